@@ -1,0 +1,74 @@
+"""Budget lines and the expense book (Art. 9, 11, 15(4), 21(4)). All money in fen."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from jindu_desk.domain.fields import Code, Fen, Fields, Id, LongText, ShortText
+
+
+class FundSource(StrEnum):
+    OWN = "own"  # 本级财政
+    DISTRICT = "district"  # 区级
+    CITY = "city"  # 市级
+    PROVINCE = "province"  # 省级专项
+    OTHER = "other"  # 其他
+
+
+class PaymentMethod(StrEnum):
+    TRANSFER = "transfer"  # 转账
+    OFFICIAL_CARD = "official_card"  # 公务卡
+    CASH = "cash"  # 现金
+    TREASURY = "treasury"  # 国库集中支付
+
+
+class PayeeKind(StrEnum):
+    """A payee is a unit, or a coded receipt for rewards; never a beneficiary's or an informant's name."""
+
+    UNIT = "unit"
+    CODED_RECEIPT = "coded_receipt"
+
+
+class BudgetLineFields(Fields):
+    unit_id: Id
+    year: int
+    category: Code  # a code of resources/expenses.toml
+    fund_source: FundSource
+    initial_fen: Fen  # 年初预算
+    restricted: bool = False  # money that may be spent on this category only
+    note: ShortText = ""
+    position: int = 0
+
+
+class AdjustmentFields(Fields):
+    line_id: Id
+    on: date
+    amount_fen: Fen
+    reason: LongText
+    approval: ShortText
+
+
+class ExpenseFields(Fields):
+    """One entry of the book. A correction is an entry whose ``reverses`` names the first (红字冲销)."""
+
+    unit_id: Id
+    line_id: Id
+    number: int  # counted within unit and year
+    on: date
+    category: Code
+    summary: ShortText
+    payee_kind: PayeeKind = PayeeKind.UNIT
+    payee: ShortText = ""
+    class_department: ShortText = ""  # 部门预算支出经济分类
+    class_government: ShortText = ""  # 政府预算支出经济分类
+    amount_fen: Fen
+    voucher_number: ShortText = ""
+    voucher_on: date | None = None
+    papers: int = 0
+    payment_method: PaymentMethod = PaymentMethod.TRANSFER
+    handler: ShortText = ""
+    witness: ShortText = ""
+    approver: ShortText = ""
+    reverses: Id | None = None
+    note: ShortText = ""

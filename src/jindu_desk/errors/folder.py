@@ -1,0 +1,68 @@
+"""What can be wrong with the data folder, its database, its backups and its attachments."""
+
+from __future__ import annotations
+
+from jindu_desk.errors import DeskError
+
+
+class FolderInUse(DeskError):
+    sentence = (
+        "数据文件夹“{folder}”正被另一个窗口或程序使用（{holder}）。"
+        "请切换到已打开的窗口；如果它已经关闭，请稍等片刻再打开。"
+    )
+
+
+class FolderNotWritable(DeskError):
+    sentence = "数据文件夹“{folder}”不能写入（{reason}）。请检查文件夹权限，或在启动时选择另一个文件夹。"
+
+
+class FolderReadOnly(DeskError):
+    sentence = "数据现在只能查看，不能修改：{reason}"
+
+
+class NoFolderYet(DeskError):
+    sentence = "“{folder}”里还没有本程序的数据。请先打开窗口完成首次设置，或用 demo 命令生成示例。"
+
+
+class DatabaseDamaged(DeskError):
+    sentence = (
+        "数据库文件“{file}”打不开或已损坏（{reason}）。请用最近的备份恢复：jindu-desk restore 备份文件。"
+    )
+
+
+class DatabaseTooOld(DeskError):
+    sentence = (
+        "数据库升级没有完成（{reason}）。原数据没有改动，升级前的备份在“{backup}”。请把日志交给维护人员。"
+    )
+
+
+class DiskFull(DeskError):
+    sentence = "磁盘空间不足，“{file}”没有写成，原有数据没有受影响。请清理磁盘后再试。"
+
+
+class CannotWriteFile(DeskError):
+    sentence = "文件“{file}”没有写成（{reason}）。请检查位置是否存在、U盘是否插好、是否有写入权限，然后再试。"
+
+
+class CannotReadFile(DeskError):
+    sentence = "文件“{file}”读不出来（{reason}）。请检查文件是否存在、U盘是否插好，然后再试。"
+
+
+class BackupDamaged(DeskError):
+    sentence = "备份“{file}”没有通过检查（{reason}），没有用它做任何改动。请换一个备份文件。"
+
+
+class BackupTooNew(DeskError):
+    sentence = "备份“{file}”是由更新版本的程序做的，本版本不能恢复它。请先安装新版本。"
+
+
+class NotSetUp(DeskError):
+    sentence = "还没有设置本单位。请先打开窗口完成首次设置。"
+
+
+class AttachmentMissing(DeskError):
+    sentence = "附件“{name}”的文件找不到或已被改动。请从备份中恢复，或重新添加。"
+
+
+class AttachmentTooLarge(DeskError):
+    sentence = "附件“{name}”有 {size} MB，最多可加 {limit} MB。请压缩后再添加。"

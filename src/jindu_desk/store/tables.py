@@ -1,0 +1,278 @@
+"""The tables: the domain's fields plus keys and CHECK constraints. One definition for every tier and engine.
+
+A township's folder holds its own rows, a district's the rows of all its townships. Rows are built by
+``model_validate`` (SQLModel tables do not validate by themselves).
+"""
+
+from __future__ import annotations
+
+from pydantic import NaiveDatetime
+from sqlalchemy import CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from jindu_desk.domain.duties import DutyDoneFields
+from jindu_desk.domain.exchange import MonthLockFields, ReceivedFields, SentFields, SignerFields
+from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, ExpenseFields
+from jindu_desk.domain.meetings import (
+    AgendaItemFields,
+    AttendeeFields,
+    DecisionFields,
+    DecisionStepFields,
+    FigureFields,
+    MeetingFields,
+)
+from jindu_desk.domain.tallies.records import CellFields, NilReturnFields, ReasonFields
+from jindu_desk.domain.units import OfficialFields, UnitFields, UnitVersionFields
+
+# Constraints carry names, so that migrations can name them on every engine.
+metadata: MetaData = SQLModel.metadata
+metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Profile(SQLModel, table=True):
+    """Whose folder this is: at most one row."""
+
+    __tablename__ = "profile"
+    __table_args__ = (CheckConstraint("only = 1", name="only_one"),)
+    only: int = Field(default=1, primary_key=True)
+    folder_id: str
+    unit_id: str = Field(foreign_key="unit.id")
+    keeper: str  # the person at this PC
+    created_at: NaiveDatetime
+    demo: bool = False
+
+
+class Setting(SQLModel, table=True):
+    """Settings that belong to the unit, not to the PC: letterhead, wording, number style … as JSON text."""
+
+    __tablename__ = "setting"
+    key: str = Field(primary_key=True, max_length=60)
+    value: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class Draft(SQLModel, table=True):
+    """An unfinished form, kept until it is saved or thrown away. ``body`` is the form's own JSON."""
+
+    __tablename__ = "draft"
+    key: str = Field(primary_key=True, max_length=120)
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    saved_at: NaiveDatetime
+
+
+class Unit(UnitFields, SQLModel, table=True):
+    __tablename__ = "unit"
+    __table_args__ = (
+        CheckConstraint("tier IN ('CITY','DISTRICT','TOWNSHIP','VILLAGE')", name="tier"),
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", name="validity"),
+    )
+    id: str = Field(primary_key=True, max_length=64)
+
+
+class UnitVersion(UnitVersionFields, SQLModel, table=True):
+    __tablename__ = "unit_version"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    since: str = Field(primary_key=True, max_length=7)
+    reports_to: str | None = Field(default=None, foreign_key="unit.id", index=True, max_length=64)
+
+
+class Official(OfficialFields, SQLModel, table=True):
+    __tablename__ = "official"
+    __table_args__ = (CheckConstraint("until IS NULL OR since IS NULL OR since <= until", name="term"),)
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
+
+
+class Meeting(MeetingFields, SQLModel, table=True):
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("series", "version"),
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("ends_at IS NULL OR starts_at IS NULL OR starts_at <= ends_at", name="times"),
+        CheckConstraint(
+            "state <> 'SIGNED_OFF' OR (signed_by <> '' AND signed_on IS NOT NULL)", name="signed_off"
+        ),
+        CheckConstraint("version = 1 OR correction_reason <> ''", name="correction_has_reason"),
+        Index("ix_meeting_unit_month", "unit_id", "month"),
+    )
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", max_length=64)
+
+
+class Attendee(AttendeeFields, SQLModel, table=True):
+    __tablename__ = "attendee"
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class AgendaItem(AgendaItemFields, SQLModel, table=True):
+    __tablename__ = "agenda_item"
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class Figure(FigureFields, SQLModel, table=True):
+    __tablename__ = "figure"
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class Decision(DecisionFields, SQLModel, table=True):
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("series", "number"), CheckConstraint("number >= 1", name="number"))
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
+
+
+class DecisionStep(DecisionStepFields, SQLModel, table=True):
+    __tablename__ = "decision_step"
+    __table_args__ = (
+        CheckConstraint("state <> 'DONE' OR approved_by <> ''", name="done_is_signed_off"),
+        CheckConstraint(
+            "state <> 'POSTPONED' OR (approved_by <> '' AND note <> '')", name="postponed_has_reason"
+        ),
+    )
+    decision_id: str = Field(primary_key=True, foreign_key="decision.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class Cell(CellFields, SQLModel, table=True):
+    __tablename__ = "cell"
+    __table_args__ = (
+        CheckConstraint("(state = 'NUMBER') = (value IS NOT NULL)", name="value_with_number"),
+        CheckConstraint("value IS NULL OR value >= 0", name="not_negative"),
+        Index("ix_cell_township_month", "township_id", "month"),
+    )
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    month: str = Field(primary_key=True, max_length=7)
+    item: str = Field(primary_key=True, max_length=40)
+    township_id: str = Field(foreign_key="unit.id", max_length=64)
+
+
+class NilReturn(NilReturnFields, SQLModel, table=True):
+    __tablename__ = "nil_return"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    month: str = Field(primary_key=True, max_length=7)
+    township_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
+
+
+class Reason(ReasonFields, SQLModel, table=True):
+    __tablename__ = "reason"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    month: str = Field(primary_key=True, max_length=7)
+    check: str = Field(primary_key=True, max_length=40)
+    township_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
+
+
+class BudgetLine(BudgetLineFields, SQLModel, table=True):
+    __tablename__ = "budget_line"
+    __table_args__ = (
+        CheckConstraint("initial_fen >= 0", name="not_negative"),
+        Index("ix_budget_line_unit_year", "unit_id", "year"),
+    )
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", max_length=64)
+
+
+class Adjustment(AdjustmentFields, SQLModel, table=True):
+    __tablename__ = "adjustment"
+    __table_args__ = (CheckConstraint("reason <> ''", name="has_reason"),)
+    id: str = Field(primary_key=True, max_length=64)
+    line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
+
+
+class Expense(ExpenseFields, SQLModel, table=True):
+    __tablename__ = "expense"
+    __table_args__ = (
+        UniqueConstraint("reverses"),  # an entry is reversed once
+        CheckConstraint("amount_fen <> 0", name="not_zero"),
+        CheckConstraint("(amount_fen < 0) = (reverses IS NOT NULL)", name="negative_only_as_reversal"),
+        CheckConstraint("papers >= 0", name="papers"),
+        Index("ix_expense_unit_on", "unit_id", "on"),
+    )
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", max_length=64)
+    line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
+    reverses: str | None = Field(default=None, foreign_key="expense.id", max_length=64)
+
+
+class Attachment(SQLModel, table=True):
+    """A file beside a record. Its bytes lie under ``attachments/<first two>/<sha256>``, stored once."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_subject_record", "subject", "record_id"),)
+    id: str = Field(primary_key=True, max_length=64)
+    subject: str = Field(max_length=20)  # meetings, expenses, duties
+    record_id: str = Field(max_length=64)
+    sha256: str = Field(max_length=64, index=True)
+    name: str = Field(max_length=200)
+    bytes: int
+    added_at: NaiveDatetime
+
+
+class DutyDone(DutyDoneFields, SQLModel, table=True):
+    __tablename__ = "duty_done"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    duty: str = Field(primary_key=True, max_length=40)
+    period: str = Field(primary_key=True, max_length=10)
+
+
+class RateTarget(SQLModel, table=True):
+    """A district's target for a rate, from a month of a year on (Art. 13(3)), in hundredths of a percent."""
+
+    __tablename__ = "rate_target"
+    __table_args__ = (CheckConstraint("target BETWEEN 0 AND 10000", name="target"),)
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    rate: str = Field(primary_key=True, max_length=40)
+    since: str = Field(primary_key=True, max_length=7)
+    target: int
+
+
+class Signer(SignerFields, SQLModel, table=True):
+    __tablename__ = "signer"
+    __table_args__ = (UniqueConstraint("unit_id", "fingerprint"),)
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", max_length=64)
+    fingerprint: str = Field(index=True, max_length=400)
+
+
+class Sent(SentFields, SQLModel, table=True):
+    __tablename__ = "sent"
+    __table_args__ = (CheckConstraint("number >= 1 AND revision >= 1", name="counted"),)
+    stream: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    number: int = Field(primary_key=True)
+
+
+class Received(ReceivedFields, SQLModel, table=True):
+    __tablename__ = "received"
+    __table_args__ = (
+        Index("ix_received_stream_number", "stream", "number"),
+        Index("ix_received_file", "file_sha256"),
+    )
+    id: str = Field(primary_key=True, max_length=64)
+
+
+class MonthLock(MonthLockFields, SQLModel, table=True):
+    __tablename__ = "month_lock"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    month: str = Field(primary_key=True, max_length=7)
+
+
+class Audit(SQLModel, table=True):
+    """One change. ``hash`` covers the row and the hash before it, so that an altered or removed row shows."""
+
+    __tablename__ = "audit"
+    seq: int = Field(primary_key=True)
+    at: str = Field(max_length=32)  # ISO 8601 as hashed
+    actor: str = Field(max_length=60)
+    operation: str = Field(max_length=60)
+    subject: str = Field(max_length=20)
+    record: str = Field(max_length=200)
+    detail: str = Field(sa_column=Column(Text, nullable=False))  # JSON as hashed
+    previous: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
