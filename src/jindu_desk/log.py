@@ -12,7 +12,9 @@ logger = logging.getLogger("jindu_desk")
 def log_into(folder: Path) -> logging.Handler:
     """Write the program's log into ``folder`` (five files of 1 MB). The caller closes the handler."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "jindu.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True)
+    handler = RotatingFileHandler(
+        folder / "jindu.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
