@@ -1,0 +1,203 @@
+"""The rules of the expense book: balances, what an entry may be, what a correction may be. All money in fen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from jindu_desk.domain.expense_categories import Catalogue, Category, PayeeRule
+from jindu_desk.domain.expenses import BudgetLineFields, ExpenseFields, PayeeKind
+from jindu_desk.domain.money import yuan_text
+from jindu_desk.domain.rounding import percent_text
+from jindu_desk.errors.entry import TextMissing
+from jindu_desk.errors.expenses import (
+    AdjustmentBelowSpent,
+    AdjustmentIsZero,
+    AlreadyReversed,
+    AmountNotPositive,
+    BeyondBudgetLine,
+    DateOutsideBudgetYear,
+    NegativeBudget,
+    NotAClassification,
+    NotAReceiptCode,
+    PayeeLooksLikeAPerson,
+    PayeeMustBeAUnit,
+    PayeeMustBeCoded,
+    RestrictedMoney,
+    ReversalBeforeEntry,
+    ReversalOfReversal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Where a budget line, or several together, stand. All in fen."""
+
+    initial_fen: int = 0
+    adjustments_fen: int = 0
+    spent_fen: int = 0
+
+    @property
+    def adjusted_fen(self) -> int:
+        return self.initial_fen + self.adjustments_fen
+
+    @property
+    def left_fen(self) -> int:
+        return self.adjusted_fen - self.spent_fen
+
+    @property
+    def rate(self) -> str:
+        """The execution rate, spent / adjusted budget, as text; ``—`` where there is no budget."""
+        return percent_text(self.spent_fen, self.adjusted_fen)
+
+    def __add__(self, other: Balance) -> Balance:
+        return Balance(
+            self.initial_fen + other.initial_fen,
+            self.adjustments_fen + other.adjustments_fen,
+            self.spent_fen + other.spent_fen,
+        )
+
+
+def total_of(balances: Iterable[Balance]) -> Balance:
+    """The balances together: sums of numerators and denominators, never a mean of rates."""
+    total = Balance()
+    for balance in balances:
+        total += balance
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How much of a year is over: ``days`` of ``of``, today counted."""
+
+    days: int
+    of: int
+
+    @property
+    def share(self) -> str:
+        return percent_text(self.days, self.of)
+
+
+def elapsed_of(year: int, today: date) -> Elapsed:
+    """A year that is over is elapsed whole, one that has not begun not at all."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    length = (last - first).days + 1
+    return Elapsed(min(max((today - first).days + 1, 0), length), length)
+
+
+def check_line(line: BudgetLineFields, catalogue: Catalogue) -> None:
+    """Refuse a budget line that cannot be: `UnknownCategory`, `NegativeBudget`."""
+    catalogue.category(line.category)
+    if line.initial_fen < 0:
+        raise NegativeBudget(field="initial_fen")
+
+
+def check_entry(entry: ExpenseFields, line: BudgetLineFields, balance: Balance, catalogue: Catalogue) -> None:
+    """Refuse what must not be booked on ``line``, which stands at ``balance`` without this entry (Art. 9, 21(4)).
+
+    Raises the first of `AmountNotPositive`, `TextMissing`, `DateOutsideBudgetYear`, `UnknownCategory`,
+    `RestrictedMoney`, the payee's and the classification's errors, `BeyondBudgetLine`.
+    """
+    if entry.amount_fen <= 0:
+        raise AmountNotPositive(field="amount_fen")
+    if not entry.summary:
+        raise TextMissing(field="summary")
+    if entry.on.year != line.year:
+        raise DateOutsideBudgetYear(field="on", date=entry.on, year=line.year)
+    category = catalogue.category(entry.category)
+    name = catalogue.line_name(line.category, line.fund_source)
+    if line.restricted and entry.category != line.category:
+        allowed = catalogue.name_of(line.category)
+        raise RestrictedMoney(field="category", line=name, allowed=allowed, wanted=category.name)
+    check_payee(entry.payee_kind, entry.payee, category)
+    check_classification("class_department", entry.class_department)
+    check_classification("class_government", entry.class_government)
+    if entry.amount_fen > balance.left_fen:
+        raise BeyondBudgetLine(
+            field="amount_fen",
+            line=name,
+            left=yuan_text(balance.left_fen),
+            amount=yuan_text(entry.amount_fen),
+            over=yuan_text(entry.amount_fen - balance.left_fen),
+        )
+
+
+def check_reversal(first: ExpenseFields, reversed_by: int | None, on: date) -> None:
+    """Refuse a second reversal, the reversal of a reversal, and one dated before the entry or in another year.
+
+    ``reversed_by`` is the number of the entry that already reverses ``first``.
+    """
+    if first.reverses is not None:
+        raise ReversalOfReversal(number=first.number)
+    if reversed_by is not None:
+        raise AlreadyReversed(number=first.number, by=reversed_by)
+    if on < first.on:
+        raise ReversalBeforeEntry(field="on", date=on, first=first.on)
+    if on.year != first.on.year:
+        raise DateOutsideBudgetYear(field="on", date=on, year=first.on.year)
+
+
+def check_adjustment(amount_fen: int, on: date, line: BudgetLineFields, balance: Balance, name: str) -> None:
+    """Refuse an adjustment of nothing, of another year, or one that leaves less than is already spent."""
+    if amount_fen == 0:
+        raise AdjustmentIsZero(field="amount_fen")
+    if on.year != line.year:
+        raise DateOutsideBudgetYear(field="on", date=on, year=line.year)
+    if amount_fen < 0 and balance.left_fen + amount_fen < 0:
+        raise AdjustmentBelowSpent(
+            field="amount_fen",
+            line=name,
+            adjusted=yuan_text(balance.adjusted_fen + amount_fen),
+            spent=yuan_text(balance.spent_fen),
+        )
+
+
+def check_classification(field: str, text: str) -> None:
+    """An economic classification is empty or five digits; raises `NotAClassification`."""
+    if text and re.fullmatch(r"\d{5}", text, re.ASCII) is None:
+        raise NotAClassification(field=field, text=text)
+
+
+_RECEIPT = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z\-/.]{2,29}")
+_HAN = re.compile(r"[\u3400-\u9fff·\U00020000-\U0003ffff]+")
+_BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
+# What the short name of an organisation ends on. Two or three characters that end otherwise read as a person.
+_ORGANISATION_ENDINGS = (
+    *"店厂社所院校站局办部馆会队室行司园坊区村镇县市团委处库堂铺摊",
+    *("中心", "印务", "图文", "广告", "传媒", "药房", "农场", "商场", "超市"),
+)
+_COMPOUND_SURNAMES = (
+    *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "端木"),
+)
+
+
+def check_payee(kind: PayeeKind, payee: str, category: Category) -> None:
+    """The payee is a unit or a coded receipt, as the category demands; never a person's name.
+
+    Raises `PayeeMustBeCoded`, `PayeeMustBeAUnit`, `TextMissing`, `NotAReceiptCode`, `PayeeLooksLikeAPerson`.
+    """
+    if kind is PayeeKind.UNIT and category.payee is PayeeRule.CODED:
+        raise PayeeMustBeCoded(field="payee", category=category.name)
+    if kind is PayeeKind.CODED_RECEIPT and category.payee is PayeeRule.UNIT:
+        raise PayeeMustBeAUnit(field="payee", category=category.name)
+    if not payee:
+        raise TextMissing(field="payee")
+    if kind is PayeeKind.CODED_RECEIPT:
+        if _RECEIPT.fullmatch(payee) is None:
+            raise NotAReceiptCode(field="payee", payee=payee)
+    elif looks_like_a_person(payee):
+        raise PayeeLooksLikeAPerson(field="payee", payee=payee)
+
+
+def looks_like_a_person(payee: str) -> bool:
+    """Whether any name in ``payee`` is short Chinese without an organisation's ending: asked once too often
+    rather than once too seldom, because a unit is written with its full name anyway."""
+    return any(_is_short_name(part) for part in _BETWEEN_NAMES.split(payee) if part)
+
+
+def _is_short_name(part: str) -> bool:
+    if not _HAN.fullmatch(part) or part.endswith(_ORGANISATION_ENDINGS):
+        return False
+    return len(part) in (2, 3) or "·" in part or (len(part) == 4 and part.startswith(_COMPOUND_SURNAMES))

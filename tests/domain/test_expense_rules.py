@@ -1,0 +1,258 @@
+"""The rules of the expense book, with their rows in the test."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jindu_desk.domain.expense_categories import PayeeRule, shipped_catalogue
+from jindu_desk.domain.expense_rules import (
+    Balance,
+    check_adjustment,
+    check_classification,
+    check_entry,
+    check_line,
+    check_payee,
+    check_reversal,
+    elapsed_of,
+    looks_like_a_person,
+    total_of,
+)
+from jindu_desk.domain.expenses import BudgetLineFields, ExpenseFields, FundSource, PayeeKind, PaymentMethod
+from jindu_desk.errors.entry import TextMissing
+from jindu_desk.errors.expenses import (
+    AdjustmentBelowSpent,
+    AdjustmentIsZero,
+    AlreadyReversed,
+    AmountNotPositive,
+    BeyondBudgetLine,
+    DateOutsideBudgetYear,
+    NegativeBudget,
+    NotAClassification,
+    NotAReceiptCode,
+    PayeeLooksLikeAPerson,
+    PayeeMustBeAUnit,
+    PayeeMustBeCoded,
+    RestrictedMoney,
+    ReversalBeforeEntry,
+    ReversalOfReversal,
+    UnknownCategory,
+)
+
+CATALOGUE = shipped_catalogue()
+fen = st.integers(min_value=0, max_value=10**12)
+balances = st.builds(Balance, fen, st.integers(-(10**9), 10**12), fen)
+
+
+def line(**changed: object) -> BudgetLineFields:
+    values = {
+        "unit_id": "u",
+        "year": 2026,
+        "category": "publicity",
+        "fund_source": FundSource.OWN,
+        "initial_fen": 5_000_000,
+    }
+    return BudgetLineFields.read(values | changed)
+
+
+def entry(**changed: object) -> ExpenseFields:
+    values = {
+        "unit_id": "u",
+        "line_id": "l",
+        "number": 1,
+        "on": date(2026, 10, 20),
+        "category": "publicity",
+        "summary": "印制宣传折页",
+        "payee": "测试甲印务有限公司",
+        "class_department": "30202",
+        "class_government": "50201",
+        "amount_fen": 128_050,
+    }
+    return ExpenseFields.read(values | changed)
+
+
+@given(st.lists(balances))
+def test_a_total_is_the_sum_of_each_part_and_its_rate_the_ratio_of_sums(rows: list[Balance]) -> None:
+    total = total_of(rows)
+
+    assert total.adjusted_fen == sum(row.initial_fen + row.adjustments_fen for row in rows)
+    assert total.left_fen == sum(row.left_fen for row in rows)
+    assert total.rate == Balance(total.adjusted_fen, 0, sum(row.spent_fen for row in rows)).rate
+
+
+@given(st.lists(st.integers(1, 10**9), max_size=20), st.integers(0, 10**10))
+def test_what_the_rules_let_through_never_exceeds_the_line(amounts: list[int], budget: int) -> None:
+    spent = 0
+    for amount in amounts:
+        try:
+            check_entry(entry(amount_fen=amount), line(), Balance(budget, 0, spent), CATALOGUE)
+        except BeyondBudgetLine:
+            assert spent + amount > budget
+        else:
+            spent += amount
+    assert spent <= budget
+
+
+@given(fen, st.integers(1, 10**9))
+def test_an_entry_and_its_reversal_leave_the_balance_as_it_was(budget: int, amount: int) -> None:
+    before = Balance(budget, 0, 0)
+
+    assert before + Balance(spent_fen=amount) + Balance(spent_fen=-amount) == before
+
+
+def test_the_rate_of_a_line_without_money_is_not_a_number() -> None:
+    assert Balance().rate == "—"
+    assert Balance(300_00, 0, 100_00).rate == "33.33%"
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "days", "of"),
+    [
+        (2026, date(2026, 1, 1), 1, 365),
+        (2026, date(2026, 10, 31), 304, 365),
+        (2024, date(2026, 10, 31), 366, 366),
+        (2027, date(2026, 10, 31), 0, 365),
+    ],
+)
+def test_the_share_of_the_year_that_is_over(year: int, today: date, days: int, of: int) -> None:
+    assert (elapsed_of(year, today).days, elapsed_of(year, today).of) == (days, of)
+
+
+def test_an_entry_within_the_line_is_taken_to_the_last_fen() -> None:
+    check_entry(entry(), line(), Balance(128_050), CATALOGUE)
+
+    with pytest.raises(BeyondBudgetLine) as refused:
+        check_entry(entry(), line(), Balance(128_049), CATALOGUE)
+    assert refused.value.field == "amount_fen"
+    assert "只剩 1,280.49 元" in str(refused.value)
+    assert "超出 0.01 元" in str(refused.value)
+
+
+def test_an_adjustment_makes_room_for_an_entry() -> None:
+    check_entry(entry(), line(), Balance(100_000, 28_050, 0), CATALOGUE)
+
+
+@pytest.mark.parametrize("amount", [0, -5])
+def test_an_amount_is_positive(amount: int) -> None:
+    with pytest.raises(AmountNotPositive):
+        check_entry(entry(amount_fen=amount), line(), Balance(10**9), CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "error"),
+    [
+        ({"on": date(2025, 12, 31)}, DateOutsideBudgetYear),
+        ({"summary": ""}, TextMissing),
+        ({"payee": ""}, TextMissing),
+        ({"category": "nothing_known"}, UnknownCategory),
+        ({"payee": "王小明"}, PayeeLooksLikeAPerson),
+        ({"class_department": "3020"}, NotAClassification),
+        ({"class_government": "宣传"}, NotAClassification),
+        ({"category": "rewards"}, PayeeMustBeCoded),
+    ],
+)
+def test_an_entry_that_cannot_be_is_refused(changed: dict[str, object], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        check_entry(entry(**changed), line(), Balance(10**9), CATALOGUE)
+
+
+def test_restricted_money_is_refused_for_another_use() -> None:
+    grant = line(category="social_workers", fund_source=FundSource.PROVINCE, restricted=True)
+
+    check_entry(entry(category="social_workers"), grant, Balance(10**9), CATALOGUE)
+    with pytest.raises(RestrictedMoney, match="只能用于“禁毒社工”，不能用于“宣传教育”"):
+        check_entry(entry(category="publicity"), grant, Balance(10**9), CATALOGUE)
+
+
+def test_open_money_may_be_used_for_another_category() -> None:
+    check_entry(entry(category="training"), line(), Balance(10**9), CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payee", "category", "error"),
+    [
+        (PayeeKind.CODED_RECEIPT, "JL-2026-003", "rewards", None),
+        (PayeeKind.CODED_RECEIPT, "王小明", "rewards", NotAReceiptCode),
+        (PayeeKind.CODED_RECEIPT, "JL-甲", "rewards", NotAReceiptCode),
+        (PayeeKind.CODED_RECEIPT, "ABC", "rewards", NotAReceiptCode),
+        (PayeeKind.CODED_RECEIPT, "JL-1", "publicity", PayeeMustBeAUnit),
+        (PayeeKind.CODED_RECEIPT, "FF-202610", "staff_allowance", None),
+        (PayeeKind.UNIT, "测试乙社工服务中心", "social_workers", None),
+    ],
+)
+def test_the_payee_is_a_unit_or_a_code_as_the_category_says(
+    kind: PayeeKind, payee: str, category: str, error: type[Exception] | None
+) -> None:
+    if error is None:
+        check_payee(kind, payee, CATALOGUE.category(category))
+    else:
+        with pytest.raises(error):
+            check_payee(kind, payee, CATALOGUE.category(category))
+
+
+@pytest.mark.parametrize("name", ["王小明", "李四", "欧阳小明", "张三、李四", "阿不都·买买提", "王小明 等"])
+def test_a_persons_name_is_recognized(name: str) -> None:
+    assert looks_like_a_person(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["财政所", "卫生院", "永辉超市", "测试丙广告有限公司", "佳佳图文", "A4 Print", "镇派出所、司法所"]
+)
+def test_a_unit_is_not_taken_for_a_person(name: str) -> None:
+    assert not looks_like_a_person(name)
+
+
+def test_an_entry_is_reversed_once_and_a_reversal_never() -> None:
+    first = entry(number=7)
+    check_reversal(first, None, date(2026, 10, 20))
+
+    with pytest.raises(AlreadyReversed, match="第 7 号支出已经由第 9 号冲销"):
+        check_reversal(first, 9, date(2026, 10, 21))
+    with pytest.raises(ReversalOfReversal):
+        check_reversal(entry(amount_fen=-128_050, reverses="e1"), None, date(2026, 10, 21))
+    with pytest.raises(ReversalBeforeEntry):
+        check_reversal(first, None, date(2026, 10, 19))
+    with pytest.raises(DateOutsideBudgetYear):
+        check_reversal(first, None, date(2027, 1, 2))
+
+
+def test_an_adjustment_never_leaves_less_than_is_spent() -> None:
+    stands = Balance(100_000, 0, 60_000)
+    check_adjustment(-40_000, date(2026, 9, 1), line(), stands, "宣传教育")
+
+    with pytest.raises(AdjustmentBelowSpent, match="少于已支出的"):
+        check_adjustment(-40_001, date(2026, 9, 1), line(), stands, "宣传教育")
+    with pytest.raises(AdjustmentIsZero):
+        check_adjustment(0, date(2026, 9, 1), line(), stands, "宣传教育")
+    with pytest.raises(DateOutsideBudgetYear):
+        check_adjustment(1, date(2027, 1, 1), line(), stands, "宣传教育")
+
+
+def test_a_line_has_a_known_category_and_no_negative_budget() -> None:
+    check_line(line(), CATALOGUE)
+    with pytest.raises(UnknownCategory):
+        check_line(line(category="nothing_known"), CATALOGUE)
+    with pytest.raises(NegativeBudget):
+        check_line(line(initial_fen=-1), CATALOGUE)
+
+
+@given(st.text("0123456789", min_size=5, max_size=5))
+def test_any_five_digits_are_a_classification(text: str) -> None:
+    check_classification("class_department", text)
+
+
+def test_the_shipped_catalogue_names_every_choice_once() -> None:
+    codes = [category.code for category in CATALOGUE.categories]
+
+    assert len(set(codes)) == len(codes) == 14
+    assert {source.code for source in CATALOGUE.sources} == set(FundSource)
+    assert {method for method, _ in CATALOGUE.methods} == set(PaymentMethod)
+    for category in CATALOGUE.categories:
+        assert category.department in CATALOGUE.department
+        assert category.government in CATALOGUE.government
+    assert CATALOGUE.category("rewards").payee is PayeeRule.CODED
+    assert CATALOGUE.line_name("publicity", FundSource.OWN) == "宣传教育（本级财政）"
+    assert CATALOGUE.name_of("from_a_newer_catalogue") == "from_a_newer_catalogue"
