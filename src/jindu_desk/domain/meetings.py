@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import NaiveDatetime
 
-from jindu_desk.domain.fields import Fields, Id, LongText, MonthText, Name, ShortText
+from jindu_desk.domain.fields import Fields, Id, LongText, MonthText, ShortText
 
 
 class MeetingState(StrEnum):
@@ -25,6 +25,7 @@ class Group(StrEnum):
 
 
 class Attendance(StrEnum):
+    UNMARKED = "unmarked"  # not ticked yet: nobody's presence is inferred
     PRESENT = "present"  # 出席
     EXCUSED = "excused"  # 请假
     ABSENT = "absent"  # 缺席
@@ -41,6 +42,13 @@ class DecisionState(StrEnum):
 
 
 CLOSED_STATES = frozenset({DecisionState.DONE, DecisionState.CANCELLED})
+
+
+class Part(StrEnum):
+    """How a decision stands in a meeting's paper."""
+
+    MADE = "made"  # decided at this meeting
+    FOLLOWED = "followed"  # decided earlier, followed up at this meeting
 
 
 class MeetingFields(Fields):
@@ -77,9 +85,9 @@ class AttendeeFields(Fields):
     group: Group
     unit_id: Id | None = None
     unit_name: ShortText = ""
-    name: Name
+    name: ShortText = ""  # empty where a village's director is not on record; sign-off asks for it
     post: ShortText = ""
-    attendance: Attendance = Attendance.PRESENT
+    attendance: Attendance = Attendance.UNMARKED
     substitute: ShortText = ""  # who really came (代会)
     note: ShortText = ""
 
@@ -125,5 +133,25 @@ class DecisionStepFields(Fields):
     state: DecisionState
     deadline: date | None = None  # the deadline from this step on
     series: Id | None = None  # the meeting that took it up
+    note: LongText = ""
+    approved_by: ShortText = ""
+
+
+class SignedDecisionFields(Fields):
+    """A decision's words as a signed-off version printed them. The register moves on, the paper does not."""
+
+    meeting_id: Id
+    part: Part
+    position: int
+    decision_id: Id
+    number: int
+    decided_on: date
+    matter: LongText
+    lead_unit: ShortText = ""
+    helping_units: ShortText = ""
+    person: ShortText = ""
+    deadline: date | None = None  # as it stood after the meeting
+    standard: LongText = ""
+    state: DecisionState = DecisionState.NOT_STARTED
     note: LongText = ""
     approved_by: ShortText = ""
