@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import bz2
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def cut(source: Path, target: Path, wanted: set[int] | None, family: str, style:
         name.setName(text, name_id, 3, 1, 0x409)
     font["head"].modified = font["head"].created
     font.save(target)
-    print(f"{target.name}: {len(font.getGlyphOrder())} glyphs, {target.stat().st_size:,} bytes")
+    sys.stdout.write(f"{target.name}: {len(font.getGlyphOrder())} glyphs, {target.stat().st_size:,} bytes\n")
 
 
 def main() -> None:
@@ -96,7 +97,13 @@ def main() -> None:
         wanted |= set(range(first, last + 1))
     # Rare ideographs that the body face lacks are drawn from the kai face: it keeps all it has of them.
     rare = set(range(0x20000, 0x33480))
-    cut(given.serif / "400Regular" / "NotoSerifSC_400Regular.ttf", given.to / "serif.ttf", None, "Jindu Serif", "Regular")
+    cut(
+        given.serif / "400Regular" / "NotoSerifSC_400Regular.ttf",
+        given.to / "serif.ttf",
+        None,
+        "Jindu Serif",
+        "Regular",
+    )
     cut(given.serif / "900Black" / "NotoSerifSC_900Black.ttf", given.to / "title.ttf", wanted, "Jindu Serif", "Black")
     cut(given.sans / "500Medium" / "NotoSansSC_500Medium.ttf", given.to / "hei.ttf", wanted, "Jindu Sans", "Medium")
     cut(given.kai, given.to / "kai.ttf", wanted | rare, "Jindu Kai", "Regular")

@@ -1,0 +1,112 @@
+"""Sheets to PDF: real text, embedded subsets, an outline, the same bytes for the same sheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jindu_desk.reports.fonts import Face, FontSet, FontUse, Glyph, Role
+from jindu_desk.reports.grid import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP, Item, Mark, Rule, Sheet, Text
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_EPSILON = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPaper:
+    """A finished paper. ``missing`` are the characters that no font has: each is drawn as a box."""
+
+    content: bytes
+    pages: int
+    fonts: tuple[FontUse, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the PDF says of itself."""
+
+    title: str
+    author: str
+    subject: str
+
+
+def draw(sheets: Sequence[Sheet], fonts: FontSet, about: About, roles: frozenset[Role]) -> PrintedPaper:
+    """Draw the sheets in order. ``roles`` are those whose fonts the result shall name."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(
+        stream,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=fonts.face(Role.BODY).name,  # type: ignore[arg-type]  # the stub says float
+        lang="zh-CN",
+    )
+    canvas.setTitle(about.title)
+    canvas.setAuthor(about.author)
+    canvas.setSubject(about.subject)
+    canvas.setCreator("jindu-desk")
+    canvas.setProducer("jindu-desk")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    missing: dict[str, None] = {}
+    marks = 0
+    for sheet in sheets:
+        for item in (item for line in sheet.lines for item in line):
+            if isinstance(item, Mark):
+                marks += 1
+                _outline(canvas, item, marks)
+            else:
+                _draw_item(canvas, item)
+                if isinstance(item, Text):
+                    missing.update((glyph.missing, None) for glyph in item.glyphs if glyph.missing)
+        canvas.showPage()
+    canvas.save()
+    return PrintedPaper(stream.getvalue(), len(sheets), fonts.uses(roles), tuple(missing))
+
+
+def _outline(canvas: Canvas, mark: Mark, number: int) -> None:
+    key = f"part-{number}"
+    canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - TOP - mark.y + 12)
+    canvas.addOutlineEntry(mark.title, key, level=0)
+
+
+def _draw_item(canvas: Canvas, item: Item) -> None:
+    if isinstance(item, Rule):
+        canvas.setStrokeColorRGB(*item.colour)
+        canvas.setLineWidth(item.thickness)
+        y = PAGE_HEIGHT - TOP - item.y
+        canvas.line(LEFT + item.x, y, LEFT + item.x + item.width, y)
+    elif isinstance(item, Text) and item.glyphs:
+        text = canvas.beginText()
+        text.setFillColorRGB(*item.colour)
+        y = PAGE_HEIGHT - TOP - item.baseline
+        for offset, run, face, space in _runs(item):
+            text.setTextOrigin(LEFT + item.x + offset, y)
+            text.setFont(face.name, item.size)
+            text.setCharSpace(space)
+            text.textOut(run)
+        canvas.drawText(text)
+
+
+def _runs(item: Text) -> Iterator[tuple[float, str, Face, float]]:
+    """Stretches in one face with one space between the characters: (offset, characters, face, space)."""
+    glyphs, offsets = item.glyphs, item.offsets
+    gaps = [offsets[i + 1] - offsets[i] - _pen_move(glyphs[i], item.size) for i in range(len(glyphs) - 1)]
+    start = 0
+    while start < len(glyphs):
+        space = gaps[start] if start < len(gaps) else 0.0
+        end = start + 1
+        while end < len(glyphs) and glyphs[end].face is glyphs[start].face and abs(gaps[end - 1] - space) < _EPSILON:
+            end += 1
+        yield offsets[start], "".join(glyph.character for glyph in glyphs[start:end]), glyphs[start].face, space
+        start = end
+
+
+def _pen_move(glyph: Glyph, size: float) -> float:
+    return glyph.width * size

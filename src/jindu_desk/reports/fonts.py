@@ -1,0 +1,180 @@
+"""The faces that papers are set in, and for each character the face that has it.
+
+Opening a face costs some 20-80 ms, so each is opened when the first character needs it and kept for the process.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jindu_desk.errors.papers import FontFileUnusable
+from jindu_desk.files import sha256_hex
+from jindu_desk.log import logger
+from jindu_desk.reports.font_files import FontFile, Role, bundled_file, find_fonts, font_folders
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.pdfdoc import PDFDocument
+    from reportlab.pdfbase.ttfonts import TTFont
+
+__all__ = ["Face", "FontFile", "FontSet", "FontUse", "Glyph", "Role", "font_set"]
+
+BOX: Final = "□"  # drawn for what no font has
+_FULL_WIDTH = 0.98  # of the em: what is at least this wide fills a cell of the grid
+_LONG_CODE = re.compile(r"(<[0-9A-F]{2}>) <([0-9A-F]{5,6})>")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face that is open. Widths and heights are in em."""
+
+    name: str  # as reportlab knows it
+    file: FontFile
+    font: TTFont
+
+    def has(self, character: str) -> bool:
+        return ord(character) in self.font.face.charToGlyph
+
+    def width(self, character: str) -> float:
+        return float(self.font.face.charWidths.get(ord(character), self.font.face.defaultWidth)) / 1000
+
+    def ink(self, character: str) -> tuple[float, float]:
+        """Lower and upper edge of the drawn shape above the baseline; (0, 0) for a blank one."""
+        face = self.font.face
+        glyph = face.charToGlyph.get(ord(character), 0)
+        em, long_offsets = (
+            face.get_ushort(face.get_table_pos("head")[0] + 18),
+            face.get_ushort(face.get_table_pos("head")[0] + 50),
+        )
+        place, size = face.get_table_pos("loca")[0], 4 if long_offsets else 2
+        if long_offsets:
+            start, end = struct.unpack(">LL", face.get_chunk(place + glyph * size, 8))
+        else:
+            start, end = (2 * half for half in struct.unpack(">HH", face.get_chunk(place + glyph * size, 4)))
+        if start == end:
+            return 0.0, 0.0
+        _, _, low, _, high = struct.unpack(">hhhhh", face.get_chunk(face.get_table_pos("glyf")[0] + start, 10))
+        return low / em, high / em
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character with the face that draws it. ``missing`` is the character that no face has, shown as a box."""
+
+    character: str
+    face: Face
+    width: float  # in em
+    missing: str = ""
+
+    @property
+    def full(self) -> bool:
+        """Whether it fills a cell of the grid."""
+        return self.width >= _FULL_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """Which font a role was set in, for the sentence below the preview."""
+
+    role: Role
+    family: str
+    file: str
+    bundled: bool
+
+
+class FontSet:
+    """One file per role, with the bundled faces behind them. Shared by all papers; nothing of a paper stays in it."""
+
+    def __init__(self, files: Mapping[Role, FontFile]) -> None:
+        self._files = dict(files)
+        self._glyphs: dict[tuple[Role, str], Glyph] = {}
+
+    def face(self, role: Role) -> Face:
+        """The open face of a role. A PC's font that cannot be embedded gives way to the bundled one.
+
+        Raises `FontFileUnusable` if the program's own font is gone.
+        """
+        file = self._files.get(role)
+        if file is not None and not file.bundled:
+            try:
+                return _open_face(file)
+            except FontFileUnusable:
+                logger.info("font cannot be embedded: %s (%s)", file.family, file.path.name)
+        self._files[role] = bundled_file(role)
+        return _open_face(self._files[role])
+
+    def glyph(self, role: Role, character: str) -> Glyph:
+        """The character in the role's face; else in the bundled ones; else a box that remembers it."""
+        key = (role, character)
+        if (known := self._glyphs.get(key)) is None:
+            known = self._glyphs[key] = self._choose(role, character)
+        return known
+
+    def uses(self, roles: frozenset[Role]) -> tuple[FontUse, ...]:
+        """Which font stands for each of ``roles``."""
+        files = [(role, self.face(role).file) for role in Role if role in roles]
+        return tuple(FontUse(role, file.family, file.path.name, file.bundled) for role, file in files)
+
+    def _choose(self, role: Role, character: str) -> Glyph:
+        own = self.face(role)
+        if own.has(character):
+            return Glyph(character, own, own.width(character))
+        for fallback in (role, Role.BODY, Role.KAI):
+            face = _open_face(bundled_file(fallback))
+            if face.has(character):
+                return Glyph(character, face, face.width(character))
+        face = _open_face(bundled_file(Role.BODY))
+        return Glyph(BOX, face, face.width(BOX), missing=character)
+
+
+def font_set(*, bundled_only: bool = False, folders: tuple[Path, ...] | None = None) -> FontSet:
+    """The fonts for papers: the PC's own where it has them (looked for in ``folders``, by default the system's).
+
+    ``bundled_only`` gives the same faces on every PC.
+    """
+    if bundled_only:
+        return _set_of(())
+    return _set_of(tuple(sorted(find_fonts(font_folders() if folders is None else folders).items())))
+
+
+@lru_cache(maxsize=8)
+def _set_of(files: tuple[tuple[Role, FontFile], ...]) -> FontSet:
+    return FontSet(dict(files))
+
+
+@lru_cache(maxsize=32)
+def _open_face(file: FontFile) -> Face:
+    """Read a font file for embedding, once per process; raises `FontFileUnusable`."""
+    from reportlab.pdfbase import pdfdoc, pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+    class PaperFont(TTFont):
+        """A TrueType font whose ToUnicode map can also name characters beyond the basic plane."""
+
+        def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (reportlab's name)
+            internal = self.state[doc].internalName
+            super().addObjects(doc)
+            fonts = doc.idToObject["BasicFonts"]
+            for name, font in fonts.dict.items() if isinstance(fonts, pdfdoc.PDFDictionary) else ():
+                if name.split("+")[0] == internal:
+                    stream = doc.idToObject[font.ToUnicode.name]
+                    if isinstance(stream, pdfdoc.PDFStream):
+                        stream.content = _LONG_CODE.sub(_as_surrogates, stream.content)
+
+    place = "desk" if file.bundled else sha256_hex(str(file.path).encode("utf-8", "surrogateescape"))[:8]
+    name = f"{place}-{file.path.stem}-{file.index}"
+    try:
+        font = PaperFont(name, str(file.path), subfontIndex=file.index, asciiReadable=0, shapable=False)
+    except (OSError, TTFError, struct.error, ValueError, IndexError, KeyError, AssertionError) as reason:
+        raise FontFileUnusable(name=file.path.name) from reason
+    pdfmetrics.registerFont(font)
+    return Face(name, file, font)
+
+
+def _as_surrogates(line: re.Match[str]) -> str:
+    return f"{line[1]} <{chr(int(line[2], 16)).encode('utf-16-be').hex().upper()}>"

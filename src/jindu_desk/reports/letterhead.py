@@ -1,0 +1,113 @@
+"""The head of an official paper: red mark, options line, red rule, balanced title (GB/T 9704-2012, 7.2, 10.3)."""
+
+from __future__ import annotations
+
+from jindu_desk.reports.fonts import FontSet, Role
+from jindu_desk.reports.grid import (
+    ASCENT,
+    CELL,
+    MM,
+    PITCH,
+    RED,
+    SIZE_2,
+    SIZE_3,
+    THICK_RULE,
+    WIDTH,
+    Cursor,
+    Rule,
+    Span,
+    Text,
+    baseline_in,
+    glyphs_of,
+    running,
+    set_line,
+    set_paragraph,
+    widths_of,
+)
+from jindu_desk.reports.linebreak import one_line
+from jindu_desk.reports.title_lines import balanced
+
+MARK_TOP = 35 * MM
+RULE_BELOW = 4 * MM
+_MARK_SIZES = (22.0, 46.0)  # 二号 at least, by the width of the 版心 at most
+_TITLE_ROOM = WIDTH - SIZE_2  # a title that touches both edges looks cramped
+_TITLE_PITCH = 34.0
+
+
+def write_mark(cursor: Cursor, fonts: FontSet, text: str) -> float:
+    """The red mark, the upper edge of its ink 35 mm below the 版心's; returns the y of its lower edge."""
+    mark = one_line(text)
+    if not mark:
+        return MARK_TOP
+    glyphs = glyphs_of(fonts, (Span(mark, Role.TITLE),))
+    least, most = _MARK_SIZES
+    size = max(least, min(most, WIDTH / sum(widths_of(glyphs, 1.0))))
+    widths = widths_of(glyphs, size)
+    lines = balanced(mark, widths, WIDTH)
+    top = max((g.face.ink(g.character)[1] for g in glyphs[lines[0][0] : lines[0][1]]), default=0.0) or ASCENT
+    baseline = MARK_TOP + top * size
+    for start, end in lines:
+        row = widths[start:end]
+        x = (WIDTH - sum(row)) / 2
+        cursor.place(Text(x, baseline, size, glyphs[start:end], running(row), RED))
+        baseline += size * 1.25
+    return baseline - size * 1.25 + (1 - ASCENT) * size
+
+
+def write_options(cursor: Cursor, fonts: FontSet, below: float, *, number: str, issuer: str, issued: str) -> float:
+    """Number centred, issuing unit left and date right, red rule 4 mm below; returns the y of what was last drawn.
+
+    Without any of the three nothing is drawn: the standard's own minutes have none.
+    """
+    number, issuer = one_line(number), one_line(issuer)
+    if not (number or issuer or issued):
+        return below
+    row = cursor.next_row_after(below + PITCH / 2)
+    bottom = below
+    if number:
+        shown = set_line(fonts, number, Role.BODY, SIZE_3, y=row * PITCH, height=PITCH, align="centre")
+        cursor.place(shown)
+        bottom = _bottom(row * PITCH)
+        row += 1
+    if issuer or issued:
+        y = row * PITCH
+        date = set_line(fonts, issued, Role.BODY, SIZE_3, y=y, height=PITCH, align="right", room=WIDTH - CELL)
+        right = date.x - CELL if issued else WIDTH - CELL
+        lines = set_paragraph(fonts, (Span(issuer),), first=CELL, rest=CELL, right=right)
+        for line in lines[:-1]:
+            cursor.place(line.at(y, PITCH))
+            y += PITCH
+        last = [line.at(y, PITCH) for line in lines[-1:]]
+        if issued:
+            last.append(Text(date.x, baseline_in(y, PITCH, SIZE_3), SIZE_3, date.glyphs, date.offsets, date.colour))
+        cursor.place(*last)
+        bottom = _bottom(y)
+    rule = bottom + RULE_BELOW
+    cursor.place(Rule(rule, THICK_RULE * 2, colour=RED))
+    return rule
+
+
+def _bottom(y: float) -> float:
+    """The lower edge of the characters in the row at ``y``."""
+    return baseline_in(y, PITCH, SIZE_3) + (1 - ASCENT) * SIZE_3
+
+
+def write_title(cursor: Cursor, fonts: FontSet, text: str, below: float) -> None:
+    """The title two rows below ``below``, with one blank row after it; without a title the body begins."""
+    title = one_line(text)
+    row = cursor.next_row_after(below) + (2 if title else 1)
+    cursor.go_to_row(row)
+    if not title:
+        return
+    glyphs = glyphs_of(fonts, (Span(title, Role.TITLE),))
+    widths = widths_of(glyphs, SIZE_2)
+    for start, end in balanced(title, widths, _TITLE_ROOM):
+        if cursor.rows_left < 2:
+            cursor.new_sheet()
+        row_widths = widths[start:end]
+        x = (WIDTH - sum(row_widths)) / 2
+        baseline = baseline_in(cursor.y, _TITLE_PITCH, SIZE_2)
+        cursor.place(Text(x, baseline, SIZE_2, glyphs[start:end], running(row_widths)))
+        cursor.y += _TITLE_PITCH
+    cursor.go_to_row(cursor.next_row_after(cursor.y))
+    cursor.blank()

@@ -1,0 +1,220 @@
+"""Breaking Chinese text into lines on a character grid (GB/T 9704-2012, 5.2.3; GB/T 15834-2011, 5.1).
+
+The breaker knows characters and their widths, no fonts and no pages. A closing mark never begins a line and an
+opening mark never ends one: the mark at the end is squeezed into its left half, with the marks inside the line
+helping, or the character before it goes down with it. Words and numbers stay whole where a line can hold them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+NO_START: Final = frozenset("、。，．；：！？）］｝】〕》〉」』”’…—～·％‰℃°々〗〞︰,.;:!?)]}%~")
+NO_END: Final = frozenset("（［｛【〔《〈「『“‘〖〝￥＄([{¥$№")
+# Full-width marks whose right half is blank: they can give that half away.
+SQUEEZABLE: Final = frozenset("、。，．；：！？）］｝】〕》〉」』”’")
+SPACES: Final = frozenset(" \u3000")
+_IN_WORDS: Final = frozenset("-_/\\@+'#&=*<>|^`\"$\u00a0")
+_PAIRS: Final = frozenset({"——", "……", "──"})
+_PARAGRAPH: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_INSIDE_SHARE = 0.25  # of a mark's width inside the line
+_END_SHARE = 0.5  # of the mark at its end
+_WIDEST_GAP = 0.5  # of a cell: a line that would need more is left ragged
+_EPSILON = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters ``start`` to ``end`` of a paragraph; from ``shown`` on they are spaces that hang over the edge.
+
+    ``offsets`` are the left edges of the shown characters, from the line's own beginning, in the unit of the widths
+    given; ``width`` is where the last of them ends.
+    """
+
+    start: int
+    shown: int
+    end: int
+    offsets: tuple[float, ...]
+    width: float
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of ``text`` as they can be drawn; empty ones are left out.
+
+    Tabs become spaces; characters that are invisible by nature (control, direction and joining marks, variation
+    selectors) are dropped; half a surrogate pair becomes U+FFFD.
+    """
+    pieces = (_drawable(piece) for piece in _PARAGRAPH.split(text))
+    return tuple(piece for piece in pieces if piece)
+
+
+def one_line(text: str) -> str:
+    """All paragraphs of ``text`` in one, for places that hold a single one."""
+    return " ".join(paragraphs(text))
+
+
+def _drawable(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return "".join(map(_drawable_character, text)).strip(" \u3000\u00a0")
+
+
+@lru_cache(maxsize=8192)
+def _drawable_character(character: str) -> str:
+    if character == "\t":
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cs":
+        return "\ufffd"
+    if category in ("Cc", "Cf"):
+        return ""
+    code = ord(character)
+    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+        return ""
+    return " " if category in ("Zs", "Zl", "Zp") and character not in "\u3000\u00a0" else character
+
+
+@lru_cache(maxsize=8192)
+def _in_word(character: str) -> bool:
+    """Whether the character makes up words: narrow letters, digits and the marks that tie them."""
+    if unicodedata.east_asian_width(character) in "WF":
+        return False
+    return character in _IN_WORDS or unicodedata.category(character)[0] in "LNM"
+
+
+def may_break(text: str, index: int) -> bool:
+    """Whether a line may begin with ``text[index]``."""
+    before, after = text[index - 1], text[index]
+    if after in SPACES or after in NO_START or unicodedata.category(after)[0] == "M":
+        return False
+    if before in SPACES:
+        return _opener_before(text, index) is False
+    if before in NO_END:
+        return False
+    if _in_word(before) and _in_word(after):
+        return False
+    # A decimal point, a colon in a time, a comma in a number: 1,280.50 and 14:30 are one word.
+    if before in ".,:" and _in_word(after) and index >= 2 and _in_word(text[index - 2]):
+        return False
+    return before + after not in _PAIRS
+
+
+def _opener_before(text: str, index: int) -> bool:
+    """Whether only spaces stand between ``index`` and an opening mark before it."""
+    while index and text[index - 1] in SPACES:
+        index -= 1
+    return index > 0 and text[index - 1] in NO_END
+
+
+def break_lines(
+    text: str,
+    widths: Sequence[float],
+    *,
+    first: float,
+    rest: float,
+    keep: frozenset[int] = frozenset(),
+    justify: bool = True,
+) -> tuple[Line, ...]:
+    """Break one paragraph.
+
+    ``widths[i]`` is the width of ``text[i]``; ``first`` and ``rest`` are the room on the first and the other lines, in
+    the same unit. Before an index in ``keep`` no line begins where that can be helped (names). All lines but the last
+    are spread to the full room when ``justify`` is set. Every character is in exactly one line.
+    """
+    lines: list[Line] = []
+    start, room = 0, first
+    while start < len(text):
+        end = _line_end(text, widths, start, room, keep) or _line_end(text, widths, start, room, frozenset())
+        if end is None:
+            end = _forced_end(text, widths, start, room)
+        lines.append(_set_line(text, widths, start, end, room, justify=justify and end < len(text)))
+        start, room = end, rest
+    return tuple(lines)
+
+
+def _line_end(text: str, widths: Sequence[float], start: int, room: float, keep: frozenset[int]) -> int | None:
+    """The furthest allowed end of a line that begins at ``start``; None where no allowed end fits."""
+    best: int | None = None
+    natural = shown = 0.0  # with and without the spaces at the end
+    give = 0.0  # what the marks inside can give
+    index = start
+    while index < len(text):
+        character, width = text[index], widths[index]
+        natural += width
+        if character not in SPACES:
+            shown = natural
+        if character in SQUEEZABLE:
+            give += width * _INSIDE_SHARE
+        index += 1
+        ends_with_mark = character in SQUEEZABLE
+        spare = give + width * (_END_SHARE - _INSIDE_SHARE) if ends_with_mark else 0.0
+        if shown <= room + spare + _EPSILON:
+            if index == len(text) or (index not in keep and may_break(text, index)):
+                best = index
+        elif shown - give - width > room:
+            break
+    return best
+
+
+def _forced_end(text: str, widths: Sequence[float], start: int, room: float) -> int:
+    """Where a run that no line can hold is cut: as far as it fits, at least one character on."""
+    end, used = start, 0.0
+    while end < len(text) and (used + widths[end] <= room + _EPSILON or end == start):
+        used += widths[end]
+        end += 1
+    for earlier in range(end, max(start, end - 8), -1):
+        if earlier == len(text):
+            return earlier
+        after = text[earlier]
+        if after not in NO_START and after not in SPACES and text[earlier - 1] not in NO_END:
+            return earlier
+    return end
+
+
+def _set_line(text: str, widths: Sequence[float], start: int, end: int, room: float, *, justify: bool) -> Line:
+    shown = end
+    while shown > start and text[shown - 1] in SPACES:
+        shown -= 1
+    steps = list(widths[start:shown])
+    excess = sum(steps) - room
+    if excess > _EPSILON:
+        _squeeze(text[start:shown], steps, excess)
+    elif justify and excess < -_EPSILON:
+        _spread(text[start:shown], steps, -excess, widest=_WIDEST_GAP * max(steps, default=0.0))
+    offsets: list[float] = []
+    position = 0.0
+    for step in steps:
+        offsets.append(position)
+        position += step
+    return Line(start, shown, end, tuple(offsets), position)
+
+
+def _squeeze(shown: str, steps: list[float], excess: float) -> None:
+    if shown[-1] in SQUEEZABLE:
+        taken = min(excess, steps[-1] * _END_SHARE)
+        steps[-1] -= taken
+        excess -= taken
+    inside = [i for i, character in enumerate(shown[:-1]) if character in SQUEEZABLE]
+    room = sum(steps[i] for i in inside) * _INSIDE_SHARE
+    if excess > _EPSILON and room > 0:
+        share = min(1.0, excess / room) * _INSIDE_SHARE
+        for i in inside:
+            steps[i] -= steps[i] * share
+
+
+def _spread(shown: str, steps: list[float], missing: float, *, widest: float) -> None:
+    gaps = [
+        i
+        for i in range(len(shown) - 1)
+        if shown[i + 1] not in SPACES
+        and not (_in_word(shown[i]) and _in_word(shown[i + 1]))
+        and shown[i : i + 2] not in _PAIRS
+    ]
+    if gaps and missing / len(gaps) <= widest:
+        for i in gaps:
+            steps[i] += missing / len(gaps)
