@@ -1,0 +1,153 @@
+"""Form fields: label above, editor, and the sentence of what is wrong below it.
+
+form = Form()
+self.name = form.add("单位名称", line_edit(limit=40), required=True)
+…
+try:
+    draft = UnitDraft(name=self.name.text())
+except DeskError as error:
+    self.name.show_error(str(error))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jindu_desk.ui.theme.measures import BETWEEN, row_height
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Field(QWidget, Generic[W]):
+    """A labelled editor. ``editor`` is the widget itself; its label is its buddy and its accessible name."""
+
+    def __init__(
+        self, label: str, editor: W, *, hint: str = "", required: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._hint = hint
+        self.label = QLabel(f"{label} *" if required else label)
+        self.label.setProperty("role", "muted")
+        self.label.setBuddy(editor)
+        editor.setAccessibleName(label)
+        editor.setAccessibleDescription("必填" if required else hint)
+        self._below = QLabel()
+        self._below.setWordWrap(True)
+        self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.label)
+        column.addWidget(editor)
+        column.addWidget(self._below)
+        self.setFocusProxy(editor)
+        self.clear_error()
+        if isinstance(editor, QLineEdit):
+            editor.textEdited.connect(self.clear_error)
+        elif isinstance(editor, QPlainTextEdit):
+            editor.textChanged.connect(self.clear_error)
+        elif isinstance(editor, QComboBox):
+            editor.currentTextChanged.connect(self.clear_error)
+
+    def text(self) -> str:
+        """What is typed, of the editors made in this module."""
+        if isinstance(self.editor, QLineEdit):
+            return self.editor.text()
+        if isinstance(self.editor, QPlainTextEdit):
+            return self.editor.toPlainText()
+        if isinstance(self.editor, QComboBox):
+            return self.editor.currentText()
+        raise TypeError(type(self.editor).__name__)
+
+    def show_error(self, sentence: str) -> None:
+        """Put the sentence below the field and mark it; it goes away with the next keystroke."""
+        self._say(sentence, "wrong")
+        self._mark(True)
+        self.editor.setAccessibleDescription(sentence)
+
+    def clear_error(self) -> None:
+        self._say(self._hint, "muted")
+        self._mark(False)
+
+    @property
+    def error(self) -> str:
+        return self._below.text() if self._below.property("role") == "wrong" else ""
+
+    def _say(self, text: str, role: str) -> None:
+        self._below.setText(text)
+        self._below.setVisible(bool(text))
+        if self._below.property("role") != role:
+            self._below.setProperty("role", role)
+            self._below.style().polish(self._below)
+
+    def _mark(self, wrong: bool) -> None:
+        word = "true" if wrong else "false"
+        if self.editor.property("wrong") != word:
+            self.editor.setProperty("wrong", word)
+            self.editor.style().polish(self.editor)
+
+
+class Form(QWidget):
+    """Fields one below the other, or several beside each other in ``columns`` equal columns."""
+
+    def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns, self._row, self._column = columns, 0, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(BETWEEN)
+        self._grid.setVerticalSpacing(12)
+        for number in range(columns):
+            self._grid.setColumnStretch(number, 1)
+
+    def add(self, label: str, editor: W, *, hint: str = "", required: bool = False, span: int = 1) -> Field[W]:
+        """Add a labelled editor; ``span`` columns wide."""
+        field = Field(label, editor, hint=hint, required=required)
+        self.add_widget(field, span=span)
+        return field
+
+    def add_widget(self, widget: QWidget, *, span: int = 1) -> None:
+        span = min(span, self._columns)
+        if self._column + span > self._columns:
+            self._row, self._column = self._row + 1, 0
+        self._grid.addWidget(widget, self._row, self._column, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._column += span
+
+
+def line_edit(*, limit: int = 200, placeholder: str = "", text: str = "") -> QLineEdit:
+    """A one-line editor; ``limit`` in characters."""
+    editor = QLineEdit(text, placeholderText=placeholder, maxLength=limit)
+    editor.setMinimumHeight(row_height(editor))
+    return editor
+
+
+def text_edit(*, lines: int = 4, placeholder: str = "", text: str = "") -> QPlainTextEdit:
+    """An editor of several lines, ``lines`` high; Tab goes on to the next field."""
+    editor = QPlainTextEdit(text, placeholderText=placeholder, tabChangesFocus=True)
+    editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + 20)
+    return editor
+
+
+def choice(options: Sequence[tuple[str, object]], *, chosen: object = None) -> QComboBox:
+    """A drop-down of (word, value); ``currentData()`` is the value. Give it a label: put it into a `Field`."""
+    box = QComboBox()
+    box.setMinimumHeight(row_height(box))
+    for word, value in options:
+        box.addItem(word, value)
+    if chosen is not None:
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+    return box

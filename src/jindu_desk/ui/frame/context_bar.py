@@ -1,0 +1,56 @@
+"""The bar on top: the month, what state it is in, and until when it is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from jindu_desk.domain.months import Month
+from jindu_desk.ui.chips import StateChip
+from jindu_desk.ui.month_picker import MonthPicker
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP
+from jindu_desk.ui.theme.tokens import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class MonthState:
+    """What the bar says about a month: chips as (word, kind), and the deadline's sentence, if there is one."""
+
+    chips: tuple[tuple[str, Kind], ...] = ()
+    deadline: str = ""
+    deadline_kind: Kind = "plain"
+
+
+class ContextBar(QWidget):
+    """Month picker left, chips and deadline right."""
+
+    def __init__(self, month: Month, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("context_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.picker = MonthPicker(month)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(GROUP)
+        self._deadline = QLabel()
+        self._deadline.setAccessibleName("截止日期")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(BETWEEN, 6, BETWEEN, 6)
+        row.setSpacing(BETWEEN)
+        row.addWidget(self.picker)
+        row.addStretch(1)
+        row.addLayout(self._chips)
+        row.addWidget(self._deadline)
+        self.picker.setVisible(False)
+
+    def show_state(self, state: MonthState) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for word, kind in state.chips:
+            self._chips.addWidget(StateChip(word, kind))
+        self._deadline.setText(state.deadline)
+        self._deadline.setProperty("role", "muted" if state.deadline_kind == "plain" else state.deadline_kind)
+        self._deadline.style().polish(self._deadline)

@@ -1,0 +1,97 @@
+"""The main window: navigation left, context bar on top, the page, the foot. It knows no subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from jindu_desk.domain.months import Month
+from jindu_desk.ui.frame.context_bar import ContextBar
+from jindu_desk.ui.frame.foot import Foot
+from jindu_desk.ui.frame.message_page import MessagePage
+from jindu_desk.ui.frame.navigation import Navigation
+from jindu_desk.ui.frame.pages import PageStack
+from jindu_desk.ui.frame.screen import ScreenSpec
+
+PROGRAM = "禁毒工作台账"
+SMALLEST = (1024, 600)
+FIRST_SIZE = (1240, 720)
+
+
+class MainWindow(QMainWindow):
+    """Stands empty until it is given screens. ``closing`` comes once, when closing was agreed to."""
+
+    closing = Signal()
+
+    def __init__(self, month: Month) -> None:
+        super().__init__()
+        self.setWindowTitle(PROGRAM)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        self.navigation = Navigation()
+        self.context = ContextBar(month)
+        self.pages = PageStack()
+        self.foot = Foot()
+        self._content = QStackedWidget()
+        self._content.addWidget(self.pages)
+        self._message: QWidget | None = None
+        self.before_close: Callable[[], bool] = self.pages.may_leave
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.context)
+        right.addWidget(self._content, 1)
+        right.addWidget(self.foot)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addLayout(right, 1)
+        self.setCentralWidget(central)
+
+    def take_screens(self, screens: Sequence[ScreenSpec]) -> None:
+        self.pages.take_screens(screens)
+        self.navigation.show_screens(screens)
+
+    def show_whole(self, page: QWidget) -> None:
+        """Show one widget in the place of all pages: a message, or the guide of the first start."""
+        self._drop_message()
+        self._message = page
+        self._content.addWidget(page)
+        self._content.setCurrentWidget(page)
+        self.context.picker.setVisible(False)
+
+    def show_message(self, page: MessagePage) -> None:
+        self.show_whole(page)
+
+    def show_pages(self) -> None:
+        """Back from a message to the pages."""
+        self._content.setCurrentWidget(self.pages)
+        self._drop_message()
+        self.context.picker.setVisible(True)
+
+    @property
+    def whole(self) -> QWidget | None:
+        """What stands in the place of all pages now, if anything does."""
+        return self._message
+
+    def follow_theme(self) -> None:
+        self.navigation.follow_theme()
+        self.context.picker.follow_theme()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.before_close():
+            event.ignore()
+            return
+        event.accept()
+        self.closing.emit()
+
+    def _drop_message(self) -> None:
+        if self._message is not None:
+            self._content.removeWidget(self._message)
+            self._message.deleteLater()
+            self._message = None

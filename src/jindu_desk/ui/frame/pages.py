@@ -1,0 +1,80 @@
+"""The pages of the window: built when first shown, told of months and changes, remembered as stale when hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from jindu_desk.domain.months import Month
+from jindu_desk.ui.frame.screen import Screen, ScreenSpec, Shell
+
+
+class PageStack(QStackedWidget):
+    """Pages by key. Nothing is imported or queried for a page that nobody looks at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._specs: dict[str, ScreenSpec] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._months: dict[str, Month] = {}
+        self._stale: set[str] = set()
+        self.current_key = ""
+
+    def take_screens(self, screens: Sequence[ScreenSpec]) -> None:
+        """Forget all pages and hold these screens instead."""
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._pages, self._months, self._stale, self.current_key = {}, {}, set(), ""
+        self._specs = {spec.key: spec for spec in screens}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._specs
+
+    def page(self, key: str) -> QWidget | None:
+        """The page, if it was built already."""
+        return self._pages.get(key)
+
+    def show_page(self, key: str, shell: Shell, where: dict[str, object]) -> None:
+        """Bring a page up, built, on the shell's month and fresh."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._specs[key].load()(shell)
+            if not isinstance(page, Screen):
+                raise TypeError(f"the page of {key!r} lacks a member of Screen")
+            self._pages[key] = page
+            self.addWidget(page)
+        self.current_key = key
+        self.setCurrentWidget(page)
+        self.bring_up_to_date(shell.month)
+        open_at = getattr(page, "open_at", None)
+        if where and open_at is not None:
+            open_at(**where)
+
+    def bring_up_to_date(self, month: Month) -> None:
+        """Show ``month`` on the page in view, or only refresh it if it is stale."""
+        key = self.current_key
+        if key not in self._pages:
+            return
+        screen = cast(Screen, self._pages[key])
+        if self._months.get(key) != month:
+            self._months[key] = month
+            self._stale.discard(key)
+            screen.show_month(month)
+        elif key in self._stale:
+            self._stale.discard(key)
+            screen.refresh()
+
+    def mark_stale(self, subjects: Iterable[str]) -> None:
+        """Remember which pages show one of ``subjects``; `bring_up_to_date` then refreshes the one in view."""
+        changed = frozenset(subjects)
+        for key, page in self._pages.items():
+            if cast(Screen, page).subjects & changed:
+                self._stale.add(key)
+
+    def may_leave(self) -> bool:
+        """Whether the page in view lets go; a page without the question does."""
+        asked = getattr(self._pages.get(self.current_key), "may_leave", None)
+        return True if asked is None else bool(asked())

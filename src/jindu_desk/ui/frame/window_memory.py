@@ -1,0 +1,26 @@
+"""What the window remembers on this PC: theme, sizes, last folders. Never worth a failure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jindu_desk.log import logger
+from jindu_desk.settings.preferences import Preferences, read_preferences, write_preferences
+
+
+class WindowMemory:
+    """The preferences as they are now; `keep` writes them when they differ."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.preferences = read_preferences(path)
+
+    def keep(self, preferences: Preferences) -> None:
+        if preferences == self.preferences:
+            return
+        self.preferences = preferences
+        try:
+            if self._path.parent.is_dir():
+                write_preferences(self._path, preferences)
+        except OSError:
+            logger.warning("preferences were not written", exc_info=True)

@@ -1,0 +1,45 @@
+"""A Chinese font for the screen: the PC's own, or the bundled one where there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from jindu_desk.paths import resource
+
+# Office PCs in China have one of these; named so that Japanese or Traditional shapes are not picked by chance.
+_PREFERRED = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "HarmonyOS Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
+
+
+def text_font(system: QFont, points: float) -> QFont:
+    """The system's font at ``points``, with a Chinese family behind it for what it does not draw."""
+    font = QFont(system)
+    font.setPointSizeF(points)
+    if chinese := _chinese_family():
+        font.setFamilies([*[name for name in system.families() if name != chinese], chinese])
+    return font
+
+
+def _chinese_family() -> str | None:
+    present = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    for name in _PREFERRED:
+        if name in present:
+            return name
+    return present[0] if present else _load_bundled()
+
+
+def _load_bundled() -> str | None:
+    """Loaded only where it is needed: megabytes of outlines cost the start more than the rest of the theme."""
+    number = QFontDatabase.addApplicationFont(str(resource("fonts", "hei.ttf")))
+    families = QFontDatabase.applicationFontFamilies(number)
+    return families[0] if families else None
