@@ -25,15 +25,11 @@ class NoFolderYet(DeskError):
 
 
 class DatabaseDamaged(DeskError):
-    sentence = (
-        "数据库文件“{file}”打不开或已损坏（{reason}）。请用最近的备份恢复：jindu-desk restore 备份文件。"
-    )
+    sentence = "数据库文件“{file}”打不开或已损坏（{reason}）。请用最近的备份恢复：jindu-desk restore 备份文件。"
 
 
 class DatabaseTooOld(DeskError):
-    sentence = (
-        "数据库升级没有完成（{reason}）。原数据没有改动，升级前的备份在“{backup}”。请把日志交给维护人员。"
-    )
+    sentence = "数据库升级没有完成（{reason}）。原数据没有改动，升级前的备份在“{backup}”。请把日志交给维护人员。"
 
 
 class DiskFull(DeskError):
@@ -66,3 +62,27 @@ class AttachmentMissing(DeskError):
 
 class AttachmentTooLarge(DeskError):
     sentence = "附件“{name}”有 {size} MB，最多可加 {limit} MB。请压缩后再添加。"
+
+
+class DatabaseNewer(DeskError):
+    """Also the sentence that stands on the window while such a folder is shown read-only."""
+
+    sentence = "这些数据由更新版本的程序写成（结构 {revision}），本版本只能查看。请安装新版本后再修改。"
+
+
+class FolderProtected(DeskError):
+    """The sentence that stands on the window while a folder that cannot be written is shown."""
+
+    sentence = "数据文件夹“{folder}”没有写入权限，现在只能查看。请检查文件夹权限，或换一个文件夹。"
+
+
+class FolderOnNetwork(DeskError):
+    """A warning, not a refusal."""
+
+    sentence = "数据文件夹“{folder}”在网络盘上。断网或多人同时打开可能损坏数据，请改放到本机硬盘。"
+
+
+class FolderIsSynced(DeskError):
+    """A warning, not a refusal."""
+
+    sentence = "数据文件夹“{folder}”在同步盘（{drive}）里。同步可能损坏数据并把数据传出本机，请改放到不同步的文件夹。"

@@ -1,0 +1,1 @@
+"""What the program can do. The only writers: one function, one transaction, one name in the audit chain."""

@@ -1,0 +1,1 @@
+"""Settings: what belongs to this PC (preferences) and the private halves of the keys."""

@@ -65,7 +65,7 @@ class Draft(SQLModel, table=True):
     saved_at: NaiveDatetime
 
 
-class Unit(UnitFields, SQLModel, table=True):
+class Unit(SQLModel, UnitFields, table=True):
     __tablename__ = "unit"
     __table_args__ = (
         CheckConstraint("tier IN ('CITY','DISTRICT','TOWNSHIP','VILLAGE')", name="tier"),
@@ -74,29 +74,27 @@ class Unit(UnitFields, SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=64)
 
 
-class UnitVersion(UnitVersionFields, SQLModel, table=True):
+class UnitVersion(SQLModel, UnitVersionFields, table=True):
     __tablename__ = "unit_version"
     unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     since: str = Field(primary_key=True, max_length=7)
     reports_to: str | None = Field(default=None, foreign_key="unit.id", index=True, max_length=64)
 
 
-class Official(OfficialFields, SQLModel, table=True):
+class Official(SQLModel, OfficialFields, table=True):
     __tablename__ = "official"
     __table_args__ = (CheckConstraint("until IS NULL OR since IS NULL OR since <= until", name="term"),)
     id: str = Field(primary_key=True, max_length=64)
     unit_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
 
 
-class Meeting(MeetingFields, SQLModel, table=True):
+class Meeting(SQLModel, MeetingFields, table=True):
     __tablename__ = "meeting"
     __table_args__ = (
         UniqueConstraint("series", "version"),
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("ends_at IS NULL OR starts_at IS NULL OR starts_at <= ends_at", name="times"),
-        CheckConstraint(
-            "state <> 'SIGNED_OFF' OR (signed_by <> '' AND signed_on IS NOT NULL)", name="signed_off"
-        ),
+        CheckConstraint("state <> 'SIGNED_OFF' OR (signed_by <> '' AND signed_on IS NOT NULL)", name="signed_off"),
         CheckConstraint("version = 1 OR correction_reason <> ''", name="correction_has_reason"),
         Index("ix_meeting_unit_month", "unit_id", "month"),
     )
@@ -104,44 +102,42 @@ class Meeting(MeetingFields, SQLModel, table=True):
     unit_id: str = Field(foreign_key="unit.id", max_length=64)
 
 
-class Attendee(AttendeeFields, SQLModel, table=True):
+class Attendee(SQLModel, AttendeeFields, table=True):
     __tablename__ = "attendee"
     meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
     position: int = Field(primary_key=True)
 
 
-class AgendaItem(AgendaItemFields, SQLModel, table=True):
+class AgendaItem(SQLModel, AgendaItemFields, table=True):
     __tablename__ = "agenda_item"
     meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
     position: int = Field(primary_key=True)
 
 
-class Figure(FigureFields, SQLModel, table=True):
+class Figure(SQLModel, FigureFields, table=True):
     __tablename__ = "figure"
     meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
     position: int = Field(primary_key=True)
 
 
-class Decision(DecisionFields, SQLModel, table=True):
+class Decision(SQLModel, DecisionFields, table=True):
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("series", "number"), CheckConstraint("number >= 1", name="number"))
     id: str = Field(primary_key=True, max_length=64)
     unit_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
 
 
-class DecisionStep(DecisionStepFields, SQLModel, table=True):
+class DecisionStep(SQLModel, DecisionStepFields, table=True):
     __tablename__ = "decision_step"
     __table_args__ = (
         CheckConstraint("state <> 'DONE' OR approved_by <> ''", name="done_is_signed_off"),
-        CheckConstraint(
-            "state <> 'POSTPONED' OR (approved_by <> '' AND note <> '')", name="postponed_has_reason"
-        ),
+        CheckConstraint("state <> 'POSTPONED' OR (approved_by <> '' AND note <> '')", name="postponed_has_reason"),
     )
     decision_id: str = Field(primary_key=True, foreign_key="decision.id", max_length=64, ondelete="CASCADE")
     position: int = Field(primary_key=True)
 
 
-class Cell(CellFields, SQLModel, table=True):
+class Cell(SQLModel, CellFields, table=True):
     __tablename__ = "cell"
     __table_args__ = (
         CheckConstraint("(state = 'NUMBER') = (value IS NOT NULL)", name="value_with_number"),
@@ -154,14 +150,14 @@ class Cell(CellFields, SQLModel, table=True):
     township_id: str = Field(foreign_key="unit.id", max_length=64)
 
 
-class NilReturn(NilReturnFields, SQLModel, table=True):
+class NilReturn(SQLModel, NilReturnFields, table=True):
     __tablename__ = "nil_return"
     unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     month: str = Field(primary_key=True, max_length=7)
     township_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
 
 
-class Reason(ReasonFields, SQLModel, table=True):
+class Reason(SQLModel, ReasonFields, table=True):
     __tablename__ = "reason"
     unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     month: str = Field(primary_key=True, max_length=7)
@@ -169,7 +165,7 @@ class Reason(ReasonFields, SQLModel, table=True):
     township_id: str = Field(foreign_key="unit.id", index=True, max_length=64)
 
 
-class BudgetLine(BudgetLineFields, SQLModel, table=True):
+class BudgetLine(SQLModel, BudgetLineFields, table=True):
     __tablename__ = "budget_line"
     __table_args__ = (
         CheckConstraint("initial_fen >= 0", name="not_negative"),
@@ -179,14 +175,14 @@ class BudgetLine(BudgetLineFields, SQLModel, table=True):
     unit_id: str = Field(foreign_key="unit.id", max_length=64)
 
 
-class Adjustment(AdjustmentFields, SQLModel, table=True):
+class Adjustment(SQLModel, AdjustmentFields, table=True):
     __tablename__ = "adjustment"
     __table_args__ = (CheckConstraint("reason <> ''", name="has_reason"),)
     id: str = Field(primary_key=True, max_length=64)
     line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
 
 
-class Expense(ExpenseFields, SQLModel, table=True):
+class Expense(SQLModel, ExpenseFields, table=True):
     __tablename__ = "expense"
     __table_args__ = (
         UniqueConstraint("reverses"),  # an entry is reversed once
@@ -215,7 +211,7 @@ class Attachment(SQLModel, table=True):
     added_at: NaiveDatetime
 
 
-class DutyDone(DutyDoneFields, SQLModel, table=True):
+class DutyDone(SQLModel, DutyDoneFields, table=True):
     __tablename__ = "duty_done"
     unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     duty: str = Field(primary_key=True, max_length=40)
@@ -233,7 +229,7 @@ class RateTarget(SQLModel, table=True):
     target: int
 
 
-class Signer(SignerFields, SQLModel, table=True):
+class Signer(SQLModel, SignerFields, table=True):
     __tablename__ = "signer"
     __table_args__ = (UniqueConstraint("unit_id", "fingerprint"),)
     id: str = Field(primary_key=True, max_length=64)
@@ -241,14 +237,14 @@ class Signer(SignerFields, SQLModel, table=True):
     fingerprint: str = Field(index=True, max_length=400)
 
 
-class Sent(SentFields, SQLModel, table=True):
+class Sent(SQLModel, SentFields, table=True):
     __tablename__ = "sent"
     __table_args__ = (CheckConstraint("number >= 1 AND revision >= 1", name="counted"),)
     stream: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     number: int = Field(primary_key=True)
 
 
-class Received(ReceivedFields, SQLModel, table=True):
+class Received(SQLModel, ReceivedFields, table=True):
     __tablename__ = "received"
     __table_args__ = (
         Index("ix_received_stream_number", "stream", "number"),
@@ -257,7 +253,7 @@ class Received(ReceivedFields, SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=64)
 
 
-class MonthLock(MonthLockFields, SQLModel, table=True):
+class MonthLock(SQLModel, MonthLockFields, table=True):
     __tablename__ = "month_lock"
     unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     month: str = Field(primary_key=True, max_length=7)

@@ -1,0 +1,50 @@
+"""Files beside records, stored once under the SHA-256 of their bytes and never changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, CannotWriteFile, DiskFull
+from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
+from jindu_desk.paths import FolderPaths
+
+LARGEST = 20 * 1024 * 1024
+
+
+def read_outside(path: Path) -> bytes:
+    """The bytes of a file that a person picked. Raises `CannotReadFile`, `AttachmentTooLarge`."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise AttachmentTooLarge(name=path.name, size=round(size / 1e6), limit=LARGEST >> 20)
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotReadFile(file=str(path), reason=error.strerror or str(error)) from error
+
+
+def put(paths: FolderPaths, content: bytes) -> str:
+    """Store ``content`` and return its SHA-256 (hex). The same bytes are stored once."""
+    digest = sha256_hex(content)
+    target = _place(paths, digest)
+    if target.exists():
+        return digest
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    except OSError as error:
+        if error.errno == 28:
+            raise DiskFull(file=target.name) from error
+        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
+    return digest
+
+
+def path_of(paths: FolderPaths, digest: str, name: str) -> Path:
+    """Where the bytes lie, checked against their hash. Raises `AttachmentMissing`."""
+    target = _place(paths, digest)
+    if not target.is_file() or sha256_of_file(target) != digest:
+        raise AttachmentMissing(name=name)
+    return target
+
+
+def _place(paths: FolderPaths, digest: str) -> Path:
+    return paths.attachments / digest[:2] / digest

@@ -1,0 +1,223 @@
+"""Backups: copies of the database, each opened and checked, and whole-folder archives to carry away.
+
+Private keys are in neither (they are in the system's keyring or a sealed file).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from jindu_desk.domain.backups import kept
+from jindu_desk.errors.folder import BackupDamaged, BackupTooNew, CannotWriteFile, DiskFull
+from jindu_desk.files import sha256_of_file, sync_folder
+from jindu_desk.paths import FolderPaths
+from jindu_desk.store import migrations
+
+_STAMP = "%Y%m%d-%H%M%S"
+_ARCHIVED = ("attachments", "received", "sent")
+_DATABASE = "jindu.db"
+_MANIFEST = "backup.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    path: Path
+    made_at: datetime
+    reason: str
+    bytes: int
+
+
+def back_up(paths: FolderPaths, reason: str, now: datetime) -> Path:
+    """Copy the database into ``backups/``, check the copy, thin the old ones. ``reason``: an ASCII word.
+
+    Raises `DiskFull` or `CannotWriteFile`; then no half backup is left.
+    """
+    target = paths.backups / f"{now.strftime(_STAMP)}-{reason}.db"
+    with _told_as_desk_errors(target):
+        paths.backups.mkdir(parents=True, exist_ok=True)
+        _copy_database(paths.database, target)
+    thin(paths, now)
+    return target
+
+
+def backups(paths: FolderPaths) -> tuple[BackupRow, ...]:
+    """The automatic backups, newest first."""
+    return tuple(sorted(_rows(paths), key=lambda row: (row.made_at, row.path.name), reverse=True))
+
+
+def thin(paths: FolderPaths, now: datetime) -> None:
+    """Remove what `kept` does not name. A file that cannot be removed stays."""
+    rows = list(_rows(paths))
+    keep = kept((row.made_at for row in rows), now)
+    for row in rows:
+        if row.made_at not in keep:
+            with contextlib.suppress(OSError):
+                row.path.unlink()
+
+
+def check_database(path: Path) -> str:
+    """Open a copy and check it: integrity, foreign keys, revision. Returns the revision.
+
+    Raises `BackupDamaged` or `BackupTooNew`.
+    """
+    try:
+        connection = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)
+        try:
+            problems = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+            problems += [f"foreign key {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")][:5]
+        finally:
+            connection.close()
+        revision = migrations.revision_of(path)
+    except sqlite3.Error as error:
+        raise BackupDamaged(file=path.name, reason=str(error)) from error
+    if problems:
+        raise BackupDamaged(file=path.name, reason="; ".join(problems))
+    if revision is None:
+        raise BackupDamaged(file=path.name, reason="no revision")
+    if revision not in migrations.KNOWN:
+        raise BackupTooNew(file=path.name)
+    return revision
+
+
+def archive(paths: FolderPaths, target: Path, now: datetime) -> None:
+    """Write the whole folder (database, attachments, packages; no keys) into one ZIP at ``target``.
+
+    Written beside the target, read back and checked, then renamed. Raises `DiskFull`, `CannotWriteFile`.
+    """
+    with _told_as_desk_errors(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as name:
+        part = Path(name) / "part.zip"
+        copy = Path(name) / _DATABASE
+        _copy_database(paths.database, copy)
+        files = [(_DATABASE, copy)]
+        for folder in _ARCHIVED:
+            root = paths.root / folder
+            files += [(f"{folder}/{p.relative_to(root).as_posix()}", p) for p in sorted(root.rglob("*")) if p.is_file()]
+        hashes = {member: sha256_of_file(path) for member, path in files}
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bundle:
+            made = {"format": 1, "made_at": now.isoformat(timespec="seconds"), "files": hashes}
+            bundle.writestr(_MANIFEST, json.dumps(made, indent=1))
+            for member, path in files:
+                bundle.write(path, member)
+        with part.open("rb") as stream:
+            os.fsync(stream.fileno())
+        with zipfile.ZipFile(part) as bundle:
+            if (broken := bundle.testzip()) is not None:
+                raise BackupDamaged(file=target.name, reason=broken)
+        part.replace(target)
+        sync_folder(target.parent)
+
+
+def restore(paths: FolderPaths, source: Path, now: datetime) -> None:
+    """Put a backup in the place of the data: a ``.db`` copy or a whole-folder archive.
+
+    The source is checked first; what is there now is backed up first; the database is replaced by a rename.
+    The caller has closed the store and holds the folder's lock. Raises `BackupDamaged`, `BackupTooNew`,
+    `DiskFull`, `CannotWriteFile`; then nothing was changed.
+    """
+    with (
+        _told_as_desk_errors(paths.database),
+        tempfile.TemporaryDirectory(dir=paths.root, prefix=".restore-") as name,
+    ):
+        unpacked = Path(name)
+        database = unpacked / _DATABASE
+        if zipfile.is_zipfile(source):
+            _unpack(source, unpacked)
+        else:
+            _copy_checked_source(source, database)
+        check_database(database)
+        if paths.database.exists():
+            with contextlib.suppress(BackupDamaged, BackupTooNew):  # a broken one is what we replace
+                back_up(paths, "before-restore", now)
+        for folder in _ARCHIVED:
+            for found in sorted((unpacked / folder).rglob("*")):
+                target = paths.root / found.relative_to(unpacked)
+                if found.is_file() and not target.exists():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    found.replace(target)
+        database.replace(paths.database)
+        for suffix in ("-wal", "-shm"):
+            paths.database.with_name(paths.database.name + suffix).unlink(missing_ok=True)
+        sync_folder(paths.root)
+
+
+def _copy_checked_source(source: Path, database: Path) -> None:
+    try:
+        check_database(source)
+        _copy_database(source, database)
+    except sqlite3.Error as error:
+        raise BackupDamaged(file=source.name, reason=str(error)) from error
+
+
+def _unpack(source: Path, into: Path) -> None:
+    try:
+        with zipfile.ZipFile(source) as bundle:
+            made = json.loads(bundle.read(_MANIFEST))
+            names = set(bundle.namelist()) - {_MANIFEST}
+            if made.get("format") != 1:
+                raise BackupTooNew(file=source.name)
+            if names != set(made["files"]) or _DATABASE not in names:
+                raise BackupDamaged(file=source.name, reason="list of files")
+            for member in names:
+                path = PurePosixPath(member)
+                if path.is_absolute() or ".." in path.parts or path.parts[0] not in (*_ARCHIVED, _DATABASE):
+                    raise BackupDamaged(file=source.name, reason=member[:80])
+                bundle.extract(member, into)
+                if sha256_of_file(into / member) != made["files"][member]:
+                    raise BackupDamaged(file=source.name, reason=member[:80])
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise BackupDamaged(file=source.name, reason=str(error)[:80]) from error
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """A consistent copy through SQLite's backup interface, checked, durable, whole or absent."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        reader = sqlite3.connect(f"file:{source.as_posix()}?mode=ro", uri=True)
+        writer = sqlite3.connect(part)
+        try:
+            reader.backup(writer)
+            writer.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
+        finally:
+            writer.close()
+            reader.close()
+        check_database(part)
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def _rows(paths: FolderPaths) -> Iterator[BackupRow]:
+    for path in paths.backups.glob("*.db"):
+        stamp, reason = path.stem[:15], path.stem[16:]
+        with contextlib.suppress(ValueError, FileNotFoundError):
+            made_at = datetime.strptime(stamp, _STAMP)  # noqa: DTZ007 - local wall time, as everywhere
+            yield BackupRow(path, made_at, reason, path.stat().st_size)
+
+
+@contextlib.contextmanager
+def _told_as_desk_errors(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" in str(error):
+            raise DiskFull(file=target.name) from error
+        raise CannotWriteFile(file=str(target), reason=str(error)) from error
+    except OSError as error:
+        if error.errno == 28:
+            raise DiskFull(file=target.name) from error
+        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
