@@ -27,7 +27,10 @@ class DateOutsideBudgetYear(FieldError):
 
 
 class PayeeLooksLikeAPerson(FieldError):
-    sentence = "收款单位“{payee}”像是人名。这里只写单位全称，不写个人姓名；发给个人的款项请改为“凭证编号”，只写领款凭证的编号。"
+    sentence = (
+        "收款单位“{payee}”像是人名。这里只写单位全称，不写个人姓名；"
+        "发给个人的款项请把收款方式改为“凭证编号”，只写领款凭证的编号。"
+    )
 
 
 class PayeeMustBeCoded(FieldError):
