@@ -20,6 +20,8 @@ from jindu_desk.domain.meetings import (
     DecisionStepFields,
     FigureFields,
     MeetingFields,
+    Part,
+    SignedDecisionFields,
 )
 from jindu_desk.domain.tallies.records import CellFields, NilReturnFields, ReasonFields
 from jindu_desk.domain.units import OfficialFields, UnitFields, UnitVersionFields
@@ -134,6 +136,15 @@ class DecisionStep(SQLModel, DecisionStepFields, table=True):
         CheckConstraint("state <> 'POSTPONED' OR (approved_by <> '' AND note <> '')", name="postponed_has_reason"),
     )
     decision_id: str = Field(primary_key=True, foreign_key="decision.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class SignedDecision(SQLModel, SignedDecisionFields, table=True):
+    """What a signed-off version's paper says of its decisions; no key to the register, which moves on."""
+
+    __tablename__ = "signed_decision"
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
+    part: Part = Field(primary_key=True)
     position: int = Field(primary_key=True)
 
 
