@@ -1,0 +1,89 @@
+"""What can be wrong with a tally: its rules, a figure, a reason, a fill-in workbook."""
+
+from __future__ import annotations
+
+from jindu_desk.errors import DeskError
+
+
+class RulesUnreadable(DeskError):
+    sentence = "规则文件读不懂（{where}）。请恢复程序自带的规则，或向下发规则的单位索要新的文件。"
+
+
+class FormulaUnreadable(DeskError):
+    sentence = "规则里的公式“{text}”读不懂。请恢复程序自带的规则，或向下发规则的单位反映。"
+
+
+class UnknownItemInFormula(DeskError):
+    sentence = "规则里的公式用到了台账中没有的项目“{item}”（{where}）。请向下发规则的单位反映。"
+
+
+class FormulaCycle(DeskError):
+    sentence = "规则里的公式互相引用，算不出来（{items}）。请向下发规则的单位反映。"
+
+
+class DuplicateItem(DeskError):
+    sentence = "规则里的项目“{item}”出现了两次。请向下发规则的单位反映。"
+
+
+class UnknownItem(DeskError):
+    sentence = "台账里没有项目“{item}”。请改用目录中的项目。"
+
+
+class ItemNotOfUnit(DeskError):
+    sentence = "“{name}”不在这一行填写。村（社区）的项目填在村（社区）行，队伍人数填在镇（街道）行。"
+
+
+class UnitNotInSheet(DeskError):
+    sentence = "这个村（社区）在 {month} 不属于本单位。请在“单位人员”里核对起止月份。"
+
+
+class DerivedCell(DeskError):
+    sentence = "“{name}”由其他项目算出，不能直接填写。请改相关的项目。"
+
+
+class CarriedCell(DeskError):
+    sentence = "“{name}”由上月结转，不能直接填写。需要更正的，请更正上月的期末数。"
+
+
+class OpeningNeedsSource(DeskError):
+    sentence = "“{name}”是首次填写的期初数。请在备注里写明数据来源，例如“移交清单 2026-09”。"
+
+
+class FigureTooLarge(DeskError):
+    sentence = "“{text}”太大了，最多可填 {limit}。请核对后重新填写。"
+
+
+class NilReturnOverFigures(DeskError):
+    sentence = "本月已有不为零的数字（{name}：{value}），不能签报零报告。请先清除这些数字，或照实上报。"
+
+
+class NilReturnDeclared(DeskError):
+    sentence = "本月已签报零报告，数字不能改。需要填写的，请先撤回零报告。"
+
+
+class NoNilReturn(DeskError):
+    sentence = "本月没有签报零报告，不用撤回。"
+
+
+class NoSuchFinding(DeskError):
+    sentence = "这条审核提示已经不在了，可能数字刚刚改过。请看最新的审核结果。"
+
+
+class HardFindingNeedsFigures(DeskError):
+    sentence = "这是必须改正的问题，不能用说明代替。请按提示改正数字。"
+
+
+class WeakReason(DeskError):
+    sentence = "说明“{text}”太简单。请用至少四个字写清楚实际情况，例如“本月集中补签协议”。"
+
+
+class WorkbookUnreadable(DeskError):
+    sentence = "“{file}”不是能读的 Excel 工作簿。请用本程序导出的填报表，保存为 .xlsx 后再试。"
+
+
+class NotATemplate(DeskError):
+    sentence = "“{file}”里没有本程序填报表的标记。请重新导出填报表，不要删改表头和隐藏行。"
+
+
+class WorkbookHasFaults(DeskError):
+    sentence = "填报表有 {count} 处问题，没有导入任何数字。第一处：{first}"
