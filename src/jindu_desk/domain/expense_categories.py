@@ -68,9 +68,10 @@ class Catalogue:
     def method_name(self, method: PaymentMethod) -> str:
         return next(name for code, name in self.methods if code is method)
 
-    def line_name(self, category: str, source: FundSource) -> str:
-        """What a budget line is called, e.g. 宣传教育（本级财政）."""
-        return f"{self.name_of(category)}（{self.source(source).name}）"
+    def line_name(self, category: str, source: FundSource, note: str = "") -> str:
+        """What a budget line is called, e.g. 宣传教育（本级财政）; a note tells two of a kind apart."""
+        name = f"{self.name_of(category)}（{self.source(source).name}）"
+        return f"{name}{note}" if note else name
 
 
 def read_catalogue(text: str) -> Catalogue:

@@ -107,7 +107,7 @@ def check_entry(entry: ExpenseFields, line: BudgetLineFields, balance: Balance, 
     if entry.on.year != line.year:
         raise DateOutsideBudgetYear(field="on", date=entry.on, year=line.year)
     category = catalogue.category(entry.category)
-    name = catalogue.line_name(line.category, line.fund_source)
+    name = catalogue.line_name(line.category, line.fund_source, line.note)
     if line.restricted and entry.category != line.category:
         allowed = catalogue.name_of(line.category)
         raise RestrictedMoney(field="category", line=name, allowed=allowed, wanted=category.name)

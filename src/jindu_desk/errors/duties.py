@@ -32,7 +32,3 @@ class DutyAlreadyRecorded(DeskError):
 
 class DutyNotRecorded(DeskError):
     sentence = "这一期没有登记过完成，不用撤回。"
-
-
-class DutyDoneByTheData(DeskError):
-    sentence = "“{duty}”是由数据自动认定的，不能在这里撤回。请到对应的页面处理。"

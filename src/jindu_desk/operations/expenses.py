@@ -1,0 +1,211 @@
+"""The expense book: entries, their correction by reversal (红字冲销), and vouchers that come later. Money in fen.
+
+Nothing is ever deleted from the book. Budget lines are in `operations.budget`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.domain.expense_categories import shipped_catalogue
+from jindu_desk.domain.expense_rules import check_entry, check_reversal
+from jindu_desk.domain.expenses import ExpenseFields, PayeeKind, PaymentMethod
+from jindu_desk.domain.money import yuan_text
+from jindu_desk.domain.months import Month
+from jindu_desk.errors.expenses import DateAhead, NoBudgetLine, NoExpense, RepeatedVoucher
+from jindu_desk.operations.attachments import attach_in, detach_in
+from jindu_desk.operations.locks import refuse_if_locked
+from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.expenses import line_balance_in
+from jindu_desk.store.engine import Store, Write
+from jindu_desk.store.tables import Attachment, BudgetLine, Expense
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseDraft:
+    """An entry as it is typed. Empty classifications are filled with the category's own."""
+
+    line_id: str
+    on: date
+    category: str
+    summary: str
+    amount_fen: int
+    payee: str = ""
+    payee_kind: PayeeKind = PayeeKind.UNIT
+    class_department: str = ""
+    class_government: str = ""
+    voucher_number: str = ""
+    voucher_on: date | None = None
+    papers: int = 0
+    payment_method: PaymentMethod = PaymentMethod.TRANSFER
+    handler: str = ""
+    witness: str = ""
+    approver: str = ""
+    note: str = ""
+
+
+def book_expense(store: Store, draft: ExpenseDraft, *, confirmed: bool = False) -> Changes:
+    """Book an entry; the key of the changes is its id.
+
+    Raises `MonthLocked`, the refusals of `domain.expense_rules.check_entry`, and, unless ``confirmed``, what is only
+    asked: `RepeatedVoucher`, `DateAhead`.
+    """
+    with store.write("book_expense") as w:
+        line = _line(w.session, draft.line_id)
+        catalogue = shipped_catalogue()
+        category = catalogue.category(draft.category)
+        fields = ExpenseFields.read(
+            asdict(draft)
+            | {
+                "unit_id": line.unit_id,
+                "number": _next_number(w.session, line.unit_id, draft.on.year),
+                "class_department": draft.class_department.strip() or category.department,
+                "class_government": draft.class_government.strip() or category.government,
+            }
+        )
+        refuse_if_locked(w.session, line.unit_id, Month.of(draft.on))
+        check_entry(fields, line, line_balance_in(w.session, line), catalogue)
+        if not confirmed:
+            _ask_about_date(fields.on, w.now.date())
+            _ask_about_voucher(w.session, line.unit_id, fields.on.year, fields.voucher_number)
+        return w.changes(_insert(w, fields))
+
+
+def reverse_expense(store: Store, expense_id: str, on: date, *, reason: str, confirmed: bool = False) -> Changes:
+    """Book the negative of an entry, tied to it, on the same line. The first entry stays as it is.
+
+    Raises `MonthLocked` (of the reversal's month; the entry's own may be closed), `AlreadyReversed`,
+    `ReversalOfReversal`, `ReversalBeforeEntry`, `DateOutsideBudgetYear`, and, unless ``confirmed``, `DateAhead`.
+    """
+    with store.write("reverse_expense") as w:
+        first = _entry(w.session, expense_id)
+        by = w.session.exec(select(Expense.number).where(Expense.reverses == expense_id)).one_or_none()
+        refuse_if_locked(w.session, first.unit_id, Month.of(on))
+        check_reversal(first, by, on)
+        if not confirmed:
+            _ask_about_date(on, w.now.date())
+        kept = ("unit_id", "line_id", "category", "summary", "payee_kind", "payee", "payment_method")
+        classes = ("class_department", "class_government")
+        fields = ExpenseFields.read(
+            {name: getattr(first, name) for name in (*kept, *classes)}
+            | {
+                "number": _next_number(w.session, first.unit_id, on.year),
+                "on": on,
+                "amount_fen": -first.amount_fen,
+                "reverses": first.id,
+                "note": reason,
+            }
+        )
+        return w.changes(_insert(w, fields))
+
+
+def set_voucher(
+    store: Store, expense_id: str, *, number: str, on: date | None, papers: int, confirmed: bool = False
+) -> Changes:
+    """Add or correct the reference to the finance office's voucher, which often comes after the payment.
+
+    Raises `MonthLocked`, `NoExpense` and, unless ``confirmed``, `RepeatedVoucher`.
+    """
+    with store.write("set_voucher") as w:
+        row = _entry(w.session, expense_id)
+        refuse_if_locked(w.session, row.unit_id, Month.of(row.on))
+        fields = ExpenseFields.read(
+            {name: getattr(row, name) for name in ExpenseFields.model_fields}
+            | {"voucher_number": number, "voucher_on": on, "papers": papers}
+        )
+        if not confirmed:
+            _ask_about_voucher(w.session, row.unit_id, row.on.year, fields.voucher_number, besides=row.id)
+        row.voucher_number, row.voucher_on, row.papers = fields.voucher_number, fields.voucher_on, fields.papers
+        w.note(Subject.EXPENSES, row.id, {"voucher": row.voucher_number, "on": on, "papers": papers})
+        return w.changes(row.id)
+
+
+def attach_to_expense(store: Store, paths: FolderPaths, expense_id: str, source: Path) -> Changes:
+    """Keep a copy of a file beside an entry. Raises `MonthLocked`, `NoExpense` and what reading the file raises."""
+    with store.write("attach_to_expense") as w:
+        row = _entry(w.session, expense_id)
+        refuse_if_locked(w.session, row.unit_id, Month.of(row.on))
+        return w.changes(attach_in(w, paths, Subject.EXPENSES, row.id, source))
+
+
+def detach_from_expense(store: Store, attachment_id: str) -> Changes:
+    """Take an attachment off its entry. Its bytes stay in the folder: a backup or a package may point to them."""
+    with store.write("detach_from_expense") as w:
+        attached = w.session.get(Attachment, attachment_id)
+        if attached is None or attached.subject != Subject.EXPENSES:
+            raise NoExpense
+        row = _entry(w.session, attached.record_id)
+        refuse_if_locked(w.session, row.unit_id, Month.of(row.on))
+        detach_in(w, attached)
+        return w.changes(row.id)
+
+
+def _insert(w: Write, fields: ExpenseFields) -> str:
+    key = str(uuid.uuid4())
+    w.session.add(Expense.model_validate({"id": key, **fields.model_dump()}))
+    detail = {"number": fields.number, "line": fields.line_id, "on": fields.on, "amount_fen": fields.amount_fen}
+    w.note(Subject.EXPENSES, key, detail | ({"reverses": fields.reverses} if fields.reverses else {}))
+    return key
+
+
+def _line(session: Session, line_id: str) -> BudgetLine:
+    line = session.get(BudgetLine, line_id)
+    if line is None:
+        raise NoBudgetLine
+    return line
+
+
+def _entry(session: Session, expense_id: str) -> Expense:
+    row = session.get(Expense, expense_id)
+    if row is None:
+        raise NoExpense
+    return row
+
+
+def _next_number(session: Session, unit_id: str, year: int) -> int:
+    """Numbers run 1, 2, 3 … per unit and year of the entry's date."""
+    last = session.exec(
+        select(func.max(Expense.number)).where(
+            Expense.unit_id == unit_id, Expense.on >= date(year, 1, 1), Expense.on <= date(year, 12, 31)
+        )
+    ).one()
+    return (last or 0) + 1
+
+
+def _ask_about_date(on: date, today: date) -> None:
+    if on > today:
+        raise DateAhead(field="on", date=on, today=today)
+
+
+def _ask_about_voucher(session: Session, unit_id: str, year: int, voucher: str, *, besides: str = "") -> None:
+    """A voucher may stand behind several entries, but more often a repeated number is a slip."""
+    if not voucher:
+        return
+    reversals = select(Expense.reverses).where(col(Expense.reverses).is_not(None))
+    same = session.exec(
+        select(Expense)
+        .where(
+            Expense.unit_id == unit_id,
+            Expense.on >= date(year, 1, 1),
+            Expense.on <= date(year, 12, 31),
+            Expense.voucher_number == voucher,
+            Expense.id != besides,
+            col(Expense.id).not_in(reversals),
+        )
+        .order_by(col(Expense.number))
+        .limit(1)
+    ).one_or_none()
+    if same is not None:
+        raise RepeatedVoucher(
+            field="voucher_number",
+            voucher=voucher,
+            number=same.number,
+            date=same.on,
+            amount=yuan_text(same.amount_fen),
+        )

@@ -1,0 +1,266 @@
+"""The expense book as rows: budget lines with their balances, entries, adjustments. All money in fen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.expense_categories import shipped_catalogue
+from jindu_desk.domain.expense_rules import Balance, Elapsed, elapsed_of, total_of
+from jindu_desk.domain.expenses import FundSource, PayeeKind, PaymentMethod
+from jindu_desk.domain.months import Month
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Adjustment, Attachment, BudgetLine, Expense, MonthLock
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLineRow:
+    """A budget line and where it stands. ``in_use``: it has entries or adjustments, so its amount is fixed."""
+
+    id: str
+    year: int
+    category: str
+    fund_source: FundSource
+    name: str
+    restricted: bool
+    note: str
+    position: int
+    balance: Balance
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseRow:
+    """One entry. ``reverses`` and ``reversed_by`` are the numbers of the entries it is tied to."""
+
+    id: str
+    number: int
+    on: date
+    line_id: str
+    line_name: str
+    category: str
+    category_name: str
+    summary: str
+    payee_kind: PayeeKind
+    payee: str
+    class_department: str
+    class_government: str
+    amount_fen: int
+    voucher_number: str
+    voucher_on: date | None
+    papers: int
+    payment_method: PaymentMethod
+    handler: str
+    witness: str
+    approver: str
+    note: str
+    reverses: int | None
+    reversed_by: int | None
+    attachments: int
+    locked: bool
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    id: str
+    line_id: str
+    line_name: str
+    on: date
+    amount_fen: int
+    reason: str
+    approval: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseBook:
+    """One unit's book of one year. ``entries`` oldest first; ``last_year_lines``: how many lines could be copied."""
+
+    unit_id: str
+    year: int
+    lines: tuple[BudgetLineRow, ...]
+    entries: tuple[ExpenseRow, ...]
+    adjustments: tuple[AdjustmentRow, ...]
+    elapsed: Elapsed
+    locked_months: frozenset[str]
+    last_year_lines: int
+
+    @property
+    def total(self) -> Balance:
+        return total_of(line.balance for line in self.lines)
+
+
+def expense_book(store: Store, unit_id: str, year: int, today: date) -> ExpenseBook:
+    """Everything of one unit and year in one snapshot."""
+    with store.read() as session:
+        lines = budget_lines_in(session, unit_id, year)
+        names = {line.id: line.name for line in lines}
+        locked = _locked_months(session, unit_id)
+        return ExpenseBook(
+            unit_id=unit_id,
+            year=year,
+            lines=lines,
+            entries=_entries_in(session, unit_id, year, names, locked),
+            adjustments=_adjustments_in(session, names),
+            elapsed=elapsed_of(year, today),
+            locked_months=locked,
+            last_year_lines=session.exec(
+                select(func.count())
+                .select_from(BudgetLine)
+                .where(BudgetLine.unit_id == unit_id, BudgetLine.year == year - 1)
+            ).one(),
+        )
+
+
+def budget_total(store: Store, unit_id: str, year: int) -> Balance:
+    """Where all lines of a year stand together; what the desk shows."""
+    with store.read() as session:
+        return total_of(line.balance for line in budget_lines_in(session, unit_id, year))
+
+
+def budget_lines_in(session: Session, unit_id: str, year: int) -> tuple[BudgetLineRow, ...]:
+    """The lines of a year in their order, each with its balance."""
+    catalogue = shipped_catalogue()
+    lines = session.exec(
+        select(BudgetLine)
+        .where(BudgetLine.unit_id == unit_id, BudgetLine.year == year)
+        .order_by(col(BudgetLine.position), col(BudgetLine.category), col(BudgetLine.id))
+    ).all()
+    ids = [line.id for line in lines]
+    adjusted = _sums_by_line(session, Adjustment, ids)
+    spent = _sums_by_line(session, Expense, ids)
+    rows = []
+    for line in lines:
+        by_adjustment, adjustments = adjusted.get(line.id, (0, 0))
+        by_entry, entries = spent.get(line.id, (0, 0))
+        rows.append(
+            BudgetLineRow(
+                id=line.id,
+                year=line.year,
+                category=line.category,
+                fund_source=line.fund_source,
+                name=catalogue.line_name(line.category, line.fund_source, line.note),
+                restricted=line.restricted,
+                note=line.note,
+                position=line.position,
+                balance=Balance(line.initial_fen, by_adjustment, by_entry),
+                in_use=bool(adjustments or entries),
+            )
+        )
+    return tuple(rows)
+
+
+def line_balance_in(session: Session, line: BudgetLine) -> Balance:
+    """Where one line stands now."""
+    adjusted = session.exec(select(func.sum(Adjustment.amount_fen)).where(Adjustment.line_id == line.id)).one()
+    spent = session.exec(select(func.sum(Expense.amount_fen)).where(Expense.line_id == line.id)).one()
+    return Balance(line.initial_fen, int(adjusted or 0), int(spent or 0))
+
+
+def find_entries(
+    entries: Iterable[ExpenseRow], *, month: Month | None = None, line_id: str = "", text: str = ""
+) -> tuple[ExpenseRow, ...]:
+    """The entries of a month, of a line, and with every word of ``text`` in one of their texts or their amount."""
+    words = text.casefold().split()
+    return tuple(
+        row
+        for row in entries
+        if (month is None or month.holds(row.on))
+        and (not line_id or row.line_id == line_id)
+        and all(word in _searched(row) for word in words)
+    )
+
+
+def sum_of(entries: Iterable[ExpenseRow]) -> int:
+    """The sum in fen; a reversal counts against its entry."""
+    return sum(row.amount_fen for row in entries)
+
+
+def _searched(row: ExpenseRow) -> str:
+    yuan = f"{row.amount_fen // 100}.{row.amount_fen % 100:02}" if row.amount_fen >= 0 else ""
+    parts = (row.summary, row.payee, row.voucher_number, row.category_name, row.line_name, row.note)
+    return "\n".join((*parts, row.handler, row.witness, row.approver, yuan, f"#{row.number}")).casefold()
+
+
+def _entries_in(
+    session: Session, unit_id: str, year: int, names: dict[str, str], locked: frozenset[str]
+) -> tuple[ExpenseRow, ...]:
+    catalogue = shipped_catalogue()
+    found = session.exec(
+        select(Expense)
+        .where(Expense.unit_id == unit_id, Expense.on >= date(year, 1, 1), Expense.on <= date(year, 12, 31))
+        .order_by(col(Expense.on), col(Expense.number))
+    ).all()
+    number_of = {row.id: row.number for row in found}
+    reversed_by = {row.reverses: row.number for row in found if row.reverses}
+    attached: dict[str, int] = dict(
+        session.exec(
+            select(Attachment.record_id, func.count())
+            .where(Attachment.subject == "expenses", col(Attachment.record_id).in_(number_of))
+            .group_by(Attachment.record_id)
+        ).all()
+    )
+    return tuple(
+        ExpenseRow(
+            id=row.id,
+            number=row.number,
+            on=row.on,
+            line_id=row.line_id,
+            line_name=names.get(row.line_id, ""),
+            category=row.category,
+            category_name=catalogue.name_of(row.category),
+            summary=row.summary,
+            payee_kind=row.payee_kind,
+            payee=row.payee,
+            class_department=row.class_department,
+            class_government=row.class_government,
+            amount_fen=row.amount_fen,
+            voucher_number=row.voucher_number,
+            voucher_on=row.voucher_on,
+            papers=row.papers,
+            payment_method=row.payment_method,
+            handler=row.handler,
+            witness=row.witness,
+            approver=row.approver,
+            note=row.note,
+            reverses=number_of.get(row.reverses) if row.reverses else None,
+            reversed_by=reversed_by.get(row.id),
+            attachments=attached.get(row.id, 0),
+            locked=str(Month.of(row.on)) in locked,
+        )
+        for row in found
+    )
+
+
+def _sums_by_line(
+    session: Session, table: type[Adjustment] | type[Expense], ids: list[str]
+) -> dict[str, tuple[int, int]]:
+    """line id → (sum in fen, number of rows)."""
+    found = session.exec(
+        select(table.line_id, func.sum(table.amount_fen), func.count())
+        .where(col(table.line_id).in_(ids))
+        .group_by(table.line_id)
+    )
+    return {line_id: (int(total), count) for line_id, total, count in found}
+
+
+def _adjustments_in(session: Session, names: dict[str, str]) -> tuple[AdjustmentRow, ...]:
+    found = session.exec(
+        select(Adjustment).where(col(Adjustment.line_id).in_(names)).order_by(col(Adjustment.on), col(Adjustment.id))
+    )
+    return tuple(
+        AdjustmentRow(row.id, row.line_id, names[row.line_id], row.on, row.amount_fen, row.reason, row.approval)
+        for row in found
+    )
+
+
+def _locked_months(session: Session, unit_id: str) -> frozenset[str]:
+    return frozenset(
+        session.exec(select(MonthLock.month).where(MonthLock.unit_id == unit_id, col(MonthLock.reopened_at).is_(None)))
+    )
