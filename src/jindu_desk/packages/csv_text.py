@@ -1,0 +1,92 @@
+"""CSV by RFC 4180 and nothing wider: one way to write a table, one way to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from jindu_desk.errors.packages import Fault
+
+_NEEDS_QUOTES = re.compile(r'[",\r\n]')
+_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\Z)')
+_BOM = b"\xef\xbb\xbf"
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 without BOM, CRLF after every row, quotes only where they are needed.
+
+    Text is written as it is, also where it begins with = + - @: see docs/package-format.md for spreadsheets.
+    """
+    lines = [",".join(map(_quoted, row)) for row in (header, *rows)]
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8")
+
+
+def read_csv(table: str, content: bytes) -> tuple[list[str], list[list[str]], list[Fault]]:
+    """(header, rows, faults). With a fault, header and rows are empty: the bytes are no CSV of ours."""
+    fault = _bytes_fault(table, content)
+    if fault is not None:
+        return [], [], [fault]
+    text = content.decode("utf-8")
+    lines = _split_plain(text) if '"' not in text else None
+    if lines is None:
+        lines, fault = _split_quoted(table, text)
+        if fault is not None:
+            return [], [], [fault]
+    if not lines:
+        return [], [], [Fault(table, 0, "", "no_header")]
+    return lines[0], lines[1:], []
+
+
+def _quoted(cell: str) -> str:
+    if _NEEDS_QUOTES.search(cell):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _bytes_fault(table: str, content: bytes) -> Fault | None:
+    if content.startswith(_BOM):
+        return Fault(table, 0, "", "byte_order_mark")
+    if (at := content.find(b"\0")) >= 0:
+        return Fault(table, _row_at(content, at), "", "nul")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Fault(table, _row_at(content, error.start), "", "not_utf8")
+    lone = re.search(r"\r(?!\n)", text)
+    if lone is not None:
+        return Fault(table, text.count("\n", 0, lone.start()) + 1, "", "line_ending")
+    if text and not text.endswith("\r\n"):
+        return Fault(table, text.count("\n") + 1, "", "line_ending")
+    return None
+
+
+def _row_at(content: bytes, at: int) -> int:
+    return content.count(b"\n", 0, at) + 1
+
+
+def _split_plain(text: str) -> list[list[str]] | None:
+    """The quick way for a file without a quote; None where a bare line feed needs its place named."""
+    lines = text.split("\r\n")[:-1]
+    if text.count("\n") != len(lines):
+        return None
+    return [line.split(",") for line in lines]
+
+
+def _split_quoted(table: str, text: str) -> tuple[list[list[str]], Fault | None]:
+    rows: list[list[str]] = []
+    row: list[str] = []
+    at, end = 0, len(text)
+    while at < end:
+        found = _CELL.match(text, at)
+        if found is None or (found[3] == "" and found.end() == at):
+            code = "quoting" if '"' in text[at : text.find("\n", at)] else "line_ending"
+            return [], Fault(table, len(rows) + 1, "", code)
+        quoted, plain, close = found.groups()
+        row.append(plain if quoted is None else quoted.replace('""', '"'))
+        at = found.end()
+        if close != ",":
+            rows.append(row)
+            row = []
+    if row:
+        return [], Fault(table, len(rows) + 1, "", "line_ending")
+    return rows, None

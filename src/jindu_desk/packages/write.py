@@ -1,0 +1,97 @@
+"""From rows and a key to the bytes of a package: same input, same bytes (but for the time in ``created``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from jindu_desk.domain.exchange import PackageKind
+from jindu_desk.files import sha256_hex
+from jindu_desk.packages.container import DESCRIPTOR, SIGNATURE, write_container
+from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, Party, Resource, write_descriptor
+from jindu_desk.packages.keys import SigningKey
+from jindu_desk.packages.rows import write_table
+from jindu_desk.packages.schema import Row, report_tables
+from jindu_desk.packages.signature import sign
+
+
+@dataclass(frozen=True, slots=True)
+class PackageHead:
+    """What a package says of itself. ``created`` is naive local time; ``previous`` and ``audit_head`` are hex."""
+
+    sender: Party
+    receiver: Party
+    period: str
+    revision: int
+    reason: str
+    number: int
+    previous: str | None
+    rules: str
+    roster: int
+    program: tuple[str, str]
+    audit_head: str
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPackage:
+    content: bytes
+    descriptor_sha256: str
+    file_sha256: str
+    fingerprint: str
+
+
+def write_report(
+    head: PackageHead,
+    tables: Mapping[str, Iterable[Row]],
+    attachments: Sequence[tuple[str, bytes]],
+    key: SigningKey,
+) -> WrittenPackage:
+    """Sign ``tables`` (rows by the names of `report_tables`) and ``attachments`` ((name, content)) as a report."""
+    contents = {table.name: write_table(table, tables[table.name]) for table in report_tables()}
+    entries = {entry.path: (entry, content) for name, content in attachments for entry in [_entry(name, content)]}
+    descriptor = Descriptor(
+        kind=PackageKind.REPORT,
+        stream=head.sender.id,
+        sender=head.sender,
+        receiver=head.receiver,
+        period=head.period,
+        revision=head.revision,
+        reason=head.reason,
+        number=head.number,
+        previous=head.previous,
+        rules=head.rules,
+        roster=head.roster,
+        program=head.program,
+        audit_head=head.audit_head,
+        created=head.created,
+        resources=tuple(
+            Resource(
+                table.name,
+                f"data/{table.name}.csv",
+                len(contents[table.name]),
+                sha256_hex(contents[table.name]),
+                table.schema(),
+            )
+            for table in report_tables()
+        ),
+        attachments=tuple(entry for entry, _ in entries.values()),
+    )
+    signed = write_descriptor(descriptor)
+    content = write_container(
+        [
+            (DESCRIPTOR, signed),
+            (SIGNATURE, sign(signed, key, descriptor.kind.namespace)),
+            *((resource.path, contents[resource.name]) for resource in descriptor.resources),
+            *((path, attached) for path, (_, attached) in entries.items()),
+        ]
+    )
+    return WrittenPackage(content, sha256_hex(signed), sha256_hex(content), key.public.fingerprint)
+
+
+def _entry(name: str, content: bytes) -> AttachmentEntry:
+    sha256 = sha256_hex(content)
+    suffix = PurePath(name).suffix.lower()
+    return AttachmentEntry(name, f"attachments/{sha256}{suffix}", len(content), sha256)
