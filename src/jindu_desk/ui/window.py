@@ -13,11 +13,10 @@ from jindu_desk.domain.months import Month
 from jindu_desk.log import logger
 from jindu_desk.paths import FolderPaths
 from jindu_desk.ui.frame.main_window import PROGRAM, MainWindow
-from jindu_desk.ui.frame.message_page import MessagePage
 from jindu_desk.ui.frame.window_memory import WindowMemory
 from jindu_desk.ui.frame.window_shell import BUG_SENTENCE
 from jindu_desk.ui.input_method import prepare_input_method
-from jindu_desk.ui.tasks import Tasks
+from jindu_desk.ui.opening import Opening
 from jindu_desk.ui.theme.theme import Theme, choice_of
 
 
@@ -29,24 +28,25 @@ def run_window(data_dir: Path) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("jindu-desk")
     app.setApplicationDisplayName(PROGRAM)
+    opening = open_window(app, data_dir)
+    sys.excepthook = ToldCalmly(opening.window)
+    code = app.exec()
+    opening.close()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def open_window(app: QApplication, data_dir: Path) -> Opening:
+    """Show the frame at once; the folder is opened on the worker thread after the first paint."""
     memory = WindowMemory(FolderPaths(data_dir).preferences)
     theme = dressed(app, memory)
     today = QDate.currentDate()
     window = MainWindow(Month(today.year(), today.month()))
     theme.changed.connect(window.follow_theme)
-    window.show_whole(MessagePage("正在打开…"))
-    tasks = Tasks(window)
-    tasks.started.connect(window.foot.show_job)
-    sys.excepthook = told_calmly(window)
+    opening = Opening(window, theme, memory, data_dir)
     window.show()
-
-    def open_folder() -> None:
-        from jindu_desk.ui.opening import Opening
-
-        Opening(app, window, tasks, theme, memory, data_dir).start()
-
-    QTimer.singleShot(0, open_folder)  # after the first paint
-    return app.exec()
+    QTimer.singleShot(0, opening.start)  # after the first paint
+    return opening
 
 
 def dressed(app: QApplication, memory: WindowMemory) -> Theme:
@@ -57,20 +57,19 @@ def dressed(app: QApplication, memory: WindowMemory) -> Theme:
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     theme = Theme(app)
-    wanted = memory.preferences.theme
-    theme.use(choice_of(wanted), large_text=memory.preferences.large_text)
+    theme.use(choice_of(memory.preferences.theme), large_text=memory.preferences.large_text)
     return theme
 
 
-class told_calmly:  # noqa: N801 - it stands in for a function, sys.excepthook
-    """A bug on the window thread: logged with its traceback, and told in one sentence. The window stays."""
+class ToldCalmly:
+    """In the place of ``sys.excepthook``: a bug is logged with its traceback and told in one sentence."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        logger.error("unexpected failure in the window", exc_info=(kind, error, trace))
         if issubclass(kind, KeyboardInterrupt):
             self._window.close()
             return
+        logger.error("unexpected failure in the window", exc_info=(kind, error, trace))
         self._window.foot.notices.show_notice(BUG_SENTENCE, "error")

@@ -16,11 +16,13 @@ from jindu_desk.ui.theme.tokens import Kind
 
 @dataclass(frozen=True, slots=True)
 class MonthState:
-    """What the bar says about a month: chips as (word, kind), and the deadline's sentence, if there is one."""
+    """What the bar says about a month: chips as (word, kind), and the deadline's sentence, if there is one.
+    ``last_backup`` goes into the foot."""
 
     chips: tuple[tuple[str, Kind], ...] = ()
     deadline: str = ""
     deadline_kind: Kind = "plain"
+    last_backup: str = ""
 
 
 class ContextBar(QWidget):

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.ui.frame.context_bar import ContextBar
 from jindu_desk.ui.frame.foot import Foot
-from jindu_desk.ui.frame.message_page import MessagePage
 from jindu_desk.ui.frame.navigation import Navigation
 from jindu_desk.ui.frame.pages import PageStack
 from jindu_desk.ui.frame.screen import ScreenSpec
+from jindu_desk.ui.frame.scrolling import scrolling
 
 PROGRAM = "禁毒工作台账"
-SMALLEST = (1024, 600)
+SMALLEST = (880, 480)
 FIRST_SIZE = (1240, 720)
 
 
@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.foot = Foot()
         self._content = QStackedWidget()
         self._content.addWidget(self.pages)
-        self._message: QWidget | None = None
+        self._whole: QScrollArea | None = None
         self.before_close: Callable[[], bool] = self.pages.may_leave
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -57,27 +57,29 @@ class MainWindow(QMainWindow):
         self.pages.take_screens(screens)
         self.navigation.show_screens(screens)
 
-    def show_whole(self, page: QWidget) -> None:
-        """Show one widget in the place of all pages: a message, or the guide of the first start."""
-        self._drop_message()
-        self._message = page
-        self._content.addWidget(page)
-        self._content.setCurrentWidget(page)
+    def show_whole(self, page: QWidget, *, bare: bool = False) -> None:
+        """Show one widget in the place of all pages: a message, or the guide of the first start (``bare``:
+        without navigation and context bar)."""
+        self._drop_whole()
+        self._whole = scrolling(page)
+        self._content.addWidget(self._whole)
+        self._content.setCurrentWidget(self._whole)
         self.context.picker.setVisible(False)
-
-    def show_message(self, page: MessagePage) -> None:
-        self.show_whole(page)
+        self.context.setVisible(not bare)
+        self.navigation.setVisible(not bare)
 
     def show_pages(self) -> None:
         """Back from a message to the pages."""
         self._content.setCurrentWidget(self.pages)
-        self._drop_message()
+        self._drop_whole()
+        self.context.setVisible(True)
+        self.navigation.setVisible(True)
         self.context.picker.setVisible(True)
 
     @property
     def whole(self) -> QWidget | None:
         """What stands in the place of all pages now, if anything does."""
-        return self._message
+        return self._whole.widget() if self._whole is not None else None
 
     def follow_theme(self) -> None:
         self.navigation.follow_theme()
@@ -90,8 +92,8 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closing.emit()
 
-    def _drop_message(self) -> None:
-        if self._message is not None:
-            self._content.removeWidget(self._message)
-            self._message.deleteLater()
-            self._message = None
+    def _drop_whole(self) -> None:
+        if self._whole is not None:
+            self._content.removeWidget(self._whole)
+            self._whole.deleteLater()
+            self._whole = None

@@ -41,7 +41,7 @@ class Navigation(QWidget):
         self._shortcuts: list[QShortcut] = []
         self._current = ""
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, BETWEEN, 0, GROUP)
+        column.setContentsMargins(0, BETWEEN, 1, GROUP)
         column.setSpacing(GROUP)
         head = QVBoxLayout()
         head.setContentsMargins(BETWEEN, 0, BETWEEN, GROUP)

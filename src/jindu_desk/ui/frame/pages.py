@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.ui.frame.screen import Screen, ScreenSpec, Shell
+from jindu_desk.ui.frame.scrolling import scrolling
 
 
 class PageStack(QStackedWidget):
@@ -18,16 +19,18 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._specs: dict[str, ScreenSpec] = {}
         self._pages: dict[str, QWidget] = {}
+        self._frames: dict[str, QScrollArea] = {}
         self._months: dict[str, Month] = {}
         self._stale: set[str] = set()
         self.current_key = ""
 
     def take_screens(self, screens: Sequence[ScreenSpec]) -> None:
         """Forget all pages and hold these screens instead."""
-        for page in self._pages.values():
-            self.removeWidget(page)
-            page.deleteLater()
-        self._pages, self._months, self._stale, self.current_key = {}, {}, set(), ""
+        for frame in self._frames.values():
+            self.removeWidget(frame)
+            frame.deleteLater()
+        self._pages, self._frames, self._months = {}, {}, {}
+        self._stale, self.current_key = set(), ""
         self._specs = {spec.key: spec for spec in screens}
 
     def __contains__(self, key: str) -> bool:
@@ -45,9 +48,10 @@ class PageStack(QStackedWidget):
             if not isinstance(page, Screen):
                 raise TypeError(f"the page of {key!r} lacks a member of Screen")
             self._pages[key] = page
-            self.addWidget(page)
+            self._frames[key] = scrolling(page)
+            self.addWidget(self._frames[key])
         self.current_key = key
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(self._frames[key])
         self.bring_up_to_date(shell.month)
         open_at = getattr(page, "open_at", None)
         if where and open_at is not None:

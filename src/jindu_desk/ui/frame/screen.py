@@ -33,15 +33,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from jindu_desk.app import Desk
+    from jindu_desk.app.desk import Desk
     from jindu_desk.domain.months import Month
     from jindu_desk.ui.notices import NoticeKind
     from jindu_desk.ui.tasks import Tasks
+    from jindu_desk.ui.theme.theme import Theme
 
 C = TypeVar("C", bound="Changed")
 
@@ -89,6 +91,18 @@ class Shell(Protocol):
         title: str = "",
     ) -> None:
         """Run an operation on the worker; then `changed`, then the notice ``said``, then ``then(changes)``."""
+
+    @property
+    def theme(self) -> Theme: ...
+
+    def keep_theme(self) -> None:
+        """Remember the theme as it is now for the next start."""
+
+    def reopen(self, folder: Path | None = None) -> None:
+        """Read everything anew, after a restore; or go over to another data folder."""
+
+    def leave_demo(self) -> None:
+        """From the example back to the folder that the program was started with."""
 
     def layout(self, name: str) -> str:
         """A remembered width, choice or last folder of this PC, "" if there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from jindu_desk.log import logger
@@ -14,6 +15,9 @@ class WindowMemory:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.preferences = read_preferences(path)
+
+    def keep_theme(self, choice: str, large_text: bool) -> None:
+        self.keep(replace(self.preferences, theme=choice, large_text=large_text))
 
     def keep(self, preferences: Preferences) -> None:
         if preferences == self.preferences:

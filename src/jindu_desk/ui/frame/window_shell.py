@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,9 +17,10 @@ from jindu_desk.ui.frame.screen import C, Changed
 from jindu_desk.ui.frame.window_memory import WindowMemory
 from jindu_desk.ui.notices import NoticeKind
 from jindu_desk.ui.tasks import Cancelled, Tasks, call_if_alive
+from jindu_desk.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from jindu_desk.app import Desk
+    from jindu_desk.app.desk import Desk
 
 StateQuery = Callable[["Desk", Month], MonthState]
 BUG_SENTENCE = (
@@ -38,10 +40,14 @@ class WindowShell(QObject):
         month: Month,
         state_of: StateQuery,
         memory: WindowMemory,
+        theme: Theme,
+        reopen: Callable[[Path | None], None],
+        leave_demo: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window, self._tasks, self._desk = window, tasks, desk
         self._month, self._state_of, self._memory = month, state_of, memory
+        self._theme, self._reopen, self._leave_demo = theme, reopen, leave_demo
         window.navigation.wanted.connect(self.go)
         window.context.picker.wanted.connect(self.choose_month)
         window.context.picker.show_month(month)
@@ -103,6 +109,26 @@ class WindowShell(QObject):
 
         self._tasks.run(operation, done, failed, title=title)
 
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def keep_theme(self) -> None:
+        self._memory.keep_theme(self._theme.choice, self._theme.large_text)
+
+    def reopen(self, folder: Path | None = None) -> None:
+        self._reopen(folder)
+
+    def leave_demo(self) -> None:
+        self._leave_demo()
+
+    def retire(self) -> None:
+        """The folder is let go of: answer nothing any more."""
+        self._window.navigation.wanted.disconnect(self.go)
+        self._window.context.picker.wanted.disconnect(self.choose_month)
+        self._window.context.show_state(MonthState())
+        self.deleteLater()
+
     def layout(self, name: str) -> str:
         return self._memory.preferences.layout.get(name, "")
 
@@ -136,5 +162,6 @@ class WindowShell(QObject):
         def show(state: MonthState) -> None:
             if month == self._month:
                 self._window.context.show_state(state)
+                self._window.foot.show_last_backup(state.last_backup)
 
         self._tasks.run(lambda: self._state_of(self._desk, month), show)

@@ -58,7 +58,9 @@ def icon(name: str, colour: str, size: int = ICON) -> QIcon:
     faded = QColor(colour)
     faded.setAlphaF(0.4)
     for ratio in {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}:
-        made.addPixmap(_drawn(name, QColor(colour), size, ratio), QIcon.Mode.Normal)
+        plain = _drawn(name, QColor(colour), size, ratio)
+        made.addPixmap(plain, QIcon.Mode.Normal)
+        made.addPixmap(plain, QIcon.Mode.Selected)
         made.addPixmap(_drawn(name, faded, size, ratio), QIcon.Mode.Disabled)
     return made
 

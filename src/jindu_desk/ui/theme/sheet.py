@@ -132,7 +132,7 @@ QTabBar::tab:hover { color: %(text)s; }
 QTabBar::tab:selected { color: %(accent)s; border-bottom-color: %(accent)s; }
 QTabBar::tab:focus { background: %(info_soft)s; }
 QTabWidget::pane { border: none; border-top: 1px solid %(line)s; }
-QScrollArea { border: none; background: transparent; }
+QScrollArea, QScrollArea > QWidget > QWidget#page { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: %(line)s; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px; }
