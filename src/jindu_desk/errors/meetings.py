@@ -151,3 +151,11 @@ class StepBeforeLast(DeskError):
 
 class StepFollowedLater(DeskError):
     sentence = "第 {number} 项的落实情况之后已有新的进展，不能再改。请在督办清单里另记一条进展。"
+
+
+class StepInFuture(DeskError):
+    sentence = "进展日期 {on} 还没有到。请填写今天或以前的日期。"
+
+
+class NumberTaken(DeskError):
+    sentence = "编号“{number}”已用于 {month} 的例会。请改用另一个编号后再签发。"

@@ -1,0 +1,35 @@
+"""The month's figures that a meeting is shown: totals of the township, never a village's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, func, or_, select
+
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.records import CellState
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Cell
+
+
+def township_totals(store: Store, unit_id: str, month: Month, items: Collection[str]) -> dict[str, int]:
+    """Per item the sum over the township's villages of what is known; an item that no village knows is absent.
+
+    An item with kinds is asked for as ``A04.J``, or as ``A04`` for both together.
+    """
+    with store.read() as session:
+        return totals_in(session, unit_id, month, items)
+
+
+def totals_in(session: Session, unit_id: str, month: Month, items: Collection[str]) -> dict[str, int]:
+    query = (
+        select(Cell.item, func.sum(col(Cell.value)))
+        .where(Cell.township_id == unit_id, Cell.month == str(month), Cell.state == CellState.NUMBER)
+        .where(or_(*(col(Cell.item).in_((item, f"{item}.J", f"{item}.K")) for item in items)))
+        .group_by(Cell.item)
+    )
+    totals: dict[str, int] = {}
+    for code, total in session.exec(query):
+        wanted = code if code in items else code.partition(".")[0]
+        totals[wanted] = totals.get(wanted, 0) + int(total or 0)
+    return totals

@@ -1,0 +1,394 @@
+"""Meetings: the list, and one of them whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.changes import Subject
+from jindu_desk.domain.decisions import Step, is_open
+from jindu_desk.domain.meeting_dates import minutes_late
+from jindu_desk.domain.meeting_drafts import (
+    AgendaDraft,
+    AttendanceSums,
+    AttendeeDraft,
+    DecisionDraft,
+    FigureDraft,
+    FollowUpDraft,
+    MeetingDraft,
+    attendance_sums,
+)
+from jindu_desk.domain.meetings import DecisionState, MeetingState, Part
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
+from jindu_desk.errors.meetings import MeetingNotFound
+from jindu_desk.queries.attachments import AttachmentRow
+from jindu_desk.queries.decisions import DecisionRow, StepRow, decisions_in, to_take_up
+from jindu_desk.queries.units import unit_in
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import (
+    AgendaItem,
+    Attachment,
+    Attendee,
+    Figure,
+    Meeting,
+    MonthLock,
+    SignedDecision,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A month's meeting by its newest version. ``late``: held, but not issued within the working days set."""
+
+    id: str
+    series: str
+    version: int
+    month: Month
+    state: MeetingState
+    number: str
+    held_on: date | None
+    signed_on: date | None
+    decisions: int
+    open_decisions: int
+    overdue_decisions: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    id: str
+    version: int
+    state: MeetingState
+    signed_by: str
+    signed_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """An earlier decision as a meeting took it up. ``state`` and ``deadline`` are those before the meeting.
+
+    ``steps`` are those before it. ``fixed``: later steps follow, so that it cannot be changed here any more.
+    """
+
+    decision_id: str
+    month: str
+    meeting_number: str
+    number: int
+    decided_on: date
+    matter: str
+    lead_unit: str
+    person: str
+    standard: str
+    state: DecisionState
+    deadline: date | None
+    steps: tuple[StepRow, ...] = ()
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingWhole:
+    """One version of a meeting. ``draft`` is its content; its follow-ups stand in the order of ``follow_ups``."""
+
+    id: str
+    series: str
+    version: int
+    unit_id: str
+    unit_name: str
+    tier: Tier
+    month: Month
+    state: MeetingState
+    draft: MeetingDraft
+    follow_ups: tuple[FollowUpRow, ...]
+    decision_numbers: tuple[int, ...]
+    signed_by: str
+    signed_on: date | None
+    correction_reason: str
+    versions: tuple[VersionRow, ...]
+    attachments: tuple[AttachmentRow, ...]
+    locked: bool
+
+    @property
+    def is_newest(self) -> bool:
+        return self.version == self.versions[-1].version
+
+    @property
+    def editable(self) -> bool:
+        return self.state is not MeetingState.SIGNED_OFF and self.is_newest and not self.locked
+
+    @property
+    def sums(self) -> AttendanceSums:
+        return attendance_sums(self.draft.attendees)
+
+
+def meetings(store: Store, unit_id: str) -> tuple[MeetingRow, ...]:
+    """A unit's meetings, newest month first."""
+    today = store.clock().date()
+    with store.read() as session:
+        return _rows(_newest(session, unit_id), decisions_in(session, unit_id), today)
+
+
+def _rows(newest: list[Meeting], decided: tuple[DecisionRow, ...], today: date) -> tuple[MeetingRow, ...]:
+    rows = []
+    for meeting in newest:
+        own = [each for each in decided if each.series == meeting.series]
+        held_on = meeting.starts_at.date() if meeting.starts_at else None
+        rows.append(
+            MeetingRow(
+                meeting.id,
+                meeting.series,
+                meeting.version,
+                Month.parse(meeting.month),
+                meeting.state,
+                meeting.number,
+                held_on,
+                meeting.signed_on,
+                len(own),
+                sum(is_open(each.state) for each in own),
+                sum(each.overdue(today) for each in own),
+                minutes_late(meeting.state, held_on, today),
+            )
+        )
+    return tuple(rows)
+
+
+def meeting_of(store: Store, unit_id: str, month: Month) -> MeetingRow | None:
+    """The month's meeting, None where there is none yet."""
+    return next((row for row in meetings(store, unit_id) if row.month == month), None)
+
+
+def meeting_whole(store: Store, meeting_id: str) -> MeetingWhole:
+    """One version with everything that belongs to it. Raises `MeetingNotFound`."""
+    with store.read() as session:
+        return whole_in(session, meeting_id)
+
+
+def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise MeetingNotFound
+    month = Month.parse(meeting.month)
+    unit = unit_in(session, meeting.unit_id, month)
+    signed = meeting.state is MeetingState.SIGNED_OFF
+    follow_ups, taken = (_signed_follow_ups if signed else _open_follow_ups)(session, meeting, month)
+    decisions, numbers = (_signed_decisions if signed else _open_decisions)(session, meeting)
+    head = {
+        name: getattr(meeting, name)
+        for name in MeetingDraft.model_fields
+        if name not in ("meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions")
+    }
+    draft = MeetingDraft.model_validate(
+        head
+        | {
+            "meeting_id": meeting.id,
+            "attendees": _attendees(session, meeting.id),
+            "follow_ups": taken,
+            "agenda": _agenda(session, meeting.id),
+            "figures": _figures(session, meeting.id),
+            "decisions": decisions,
+        }
+    )
+    return MeetingWhole(
+        meeting.id,
+        meeting.series,
+        meeting.version,
+        meeting.unit_id,
+        unit.name if unit else "",
+        unit.tier if unit else Tier.TOWNSHIP,
+        month,
+        meeting.state,
+        draft,
+        follow_ups,
+        numbers,
+        meeting.signed_by,
+        meeting.signed_on,
+        meeting.correction_reason,
+        _versions(session, meeting.series),
+        _attachments(session, meeting.series),
+        _locked(session, meeting.unit_id, meeting.month),
+    )
+
+
+def newest_in(session: Session, unit_id: str, month: Month) -> Meeting | None:
+    """The newest version of a month's meeting (the row itself, for operations)."""
+    query = select(Meeting).where(Meeting.unit_id == unit_id, Meeting.month == str(month))
+    return session.exec(query.order_by(col(Meeting.version).desc()).limit(1)).first()
+
+
+def _newest(session: Session, unit_id: str) -> list[Meeting]:
+    latest = (
+        select(Meeting.series, func.max(Meeting.version).label("version"))
+        .where(Meeting.unit_id == unit_id)
+        .group_by(Meeting.series)
+        .subquery()
+    )
+    query = (
+        select(Meeting)
+        .join(latest, (latest.c.series == Meeting.series) & (latest.c.version == Meeting.version))
+        .order_by(col(Meeting.month).desc())
+    )
+    return list(session.exec(query))
+
+
+def _attendees(session: Session, meeting_id: str) -> tuple[AttendeeDraft, ...]:
+    query = select(Attendee).where(Attendee.meeting_id == meeting_id).order_by(col(Attendee.position))
+    return tuple(
+        AttendeeDraft.model_validate(row.model_dump(exclude={"meeting_id", "position"})) for row in session.exec(query)
+    )
+
+
+def _agenda(session: Session, meeting_id: str) -> tuple[AgendaDraft, ...]:
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(col(AgendaItem.position))
+    return tuple(AgendaDraft(title=row.title, speaker=row.speaker, said=row.said) for row in session.exec(query))
+
+
+def _figures(session: Session, meeting_id: str) -> tuple[FigureDraft, ...]:
+    query = select(Figure).where(Figure.meeting_id == meeting_id).order_by(col(Figure.position))
+    return tuple(FigureDraft(label=row.label, shown=row.shown) for row in session.exec(query))
+
+
+def _open_follow_ups(
+    session: Session, meeting: Meeting, month: Month
+) -> tuple[tuple[FollowUpRow, ...], tuple[FollowUpDraft, ...]]:
+    rows, taken = [], []
+    for row, before in to_take_up(session, meeting.unit_id, meeting.series, month):
+        own = row.at(meeting.series)
+        if own is None and row.last != before:
+            continue  # it went on without this meeting
+        earlier = tuple(each for each in row.steps if own is None or each.position < own.position)
+        rows.append(
+            FollowUpRow(
+                row.id,
+                row.month,
+                row.meeting_number,
+                row.number,
+                row.decided_on,
+                row.matter,
+                row.lead_unit,
+                row.person,
+                row.standard,
+                before.state,
+                before.deadline,
+                earlier,
+                row.moved_on_after(meeting.series),
+            )
+        )
+        taken.append(_taken(row.id, own.step if own else None))
+    return tuple(rows), tuple(taken)
+
+
+def _taken(decision_id: str, step: Step | None) -> FollowUpDraft:
+    if step is None:
+        return FollowUpDraft(decision_id=decision_id)
+    return FollowUpDraft(
+        decision_id=decision_id,
+        state=step.state,
+        deadline=step.deadline if step.state is DecisionState.POSTPONED else None,
+        note=step.note,
+        approved_by=step.approved_by,
+    )
+
+
+def _signed_follow_ups(
+    session: Session, meeting: Meeting, _month: Month
+) -> tuple[tuple[FollowUpRow, ...], tuple[FollowUpDraft, ...]]:
+    found = _signed(session, meeting.id, Part.FOLLOWED)
+    register = {row.id: row for row in decisions_in(session, meeting.unit_id, ids=[each.decision_id for each in found])}
+    rows, taken = [], []
+    for each in found:
+        known = register.get(each.decision_id)
+        rows.append(
+            FollowUpRow(
+                each.decision_id,
+                known.month if known else str(Month.of(each.decided_on)),
+                known.meeting_number if known else "",
+                each.number,
+                each.decided_on,
+                each.matter,
+                each.lead_unit,
+                each.person,
+                each.standard,
+                each.state,
+                each.deadline,
+                known.steps if known else (),
+                fixed=True,
+            )
+        )
+        taken.append(
+            FollowUpDraft(
+                decision_id=each.decision_id,
+                state=each.state,
+                deadline=each.deadline if each.state is DecisionState.POSTPONED else None,
+                note=each.note,
+                approved_by=each.approved_by,
+            )
+        )
+    return tuple(rows), tuple(taken)
+
+
+def _open_decisions(session: Session, meeting: Meeting) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
+    rows = sorted(decisions_in(session, meeting.unit_id, series=[meeting.series]), key=lambda row: row.number)
+    return (
+        tuple(
+            DecisionDraft(
+                id=row.id,
+                matter=row.matter,
+                lead_unit=row.lead_unit,
+                helping_units=row.helping_units,
+                person=row.person,
+                deadline=row.steps[0].step.deadline,
+                standard=row.standard,
+            )
+            for row in rows
+        ),
+        tuple(row.number for row in rows),
+    )
+
+
+def _signed_decisions(session: Session, meeting: Meeting) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
+    rows = _signed(session, meeting.id, Part.MADE)
+    return (
+        tuple(
+            DecisionDraft(
+                id=row.decision_id,
+                matter=row.matter,
+                lead_unit=row.lead_unit,
+                helping_units=row.helping_units,
+                person=row.person,
+                deadline=row.deadline,
+                standard=row.standard,
+            )
+            for row in rows
+        ),
+        tuple(row.number for row in rows),
+    )
+
+
+def _signed(session: Session, meeting_id: str, part: Part) -> list[SignedDecision]:
+    query = select(SignedDecision).where(SignedDecision.meeting_id == meeting_id, SignedDecision.part == part)
+    return list(session.exec(query.order_by(col(SignedDecision.position))))
+
+
+def _versions(session: Session, series: str) -> tuple[VersionRow, ...]:
+    query = select(Meeting).where(Meeting.series == series).order_by(col(Meeting.version))
+    return tuple(
+        VersionRow(row.id, row.version, row.state, row.signed_by, row.signed_on, row.correction_reason)
+        for row in session.exec(query)
+    )
+
+
+def _attachments(session: Session, series: str) -> tuple[AttachmentRow, ...]:
+    # They belong to the series, so that a correction keeps them.
+    query = select(Attachment).where(Attachment.subject == Subject.MEETINGS.value, Attachment.record_id == series)
+    return tuple(
+        AttachmentRow(row.id, row.record_id, row.name, row.sha256, row.bytes, row.added_at)
+        for row in session.exec(query.order_by(col(Attachment.added_at), col(Attachment.name)))
+    )
+
+
+def _locked(session: Session, unit_id: str, month: str) -> bool:
+    lock = session.get(MonthLock, (unit_id, month))
+    return lock is not None and lock.reopened_at is None

@@ -1,0 +1,107 @@
+"""From a meeting's rows to its minutes: which words of the record stand where on the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from jindu_desk.domain.meeting_drafts import AttendeeDraft, DecisionDraft
+from jindu_desk.domain.meetings import Attendance, DecisionState, MeetingState
+from jindu_desk.domain.months import Month
+from jindu_desk.queries.meetings import FollowUpRow, MeetingWhole
+from jindu_desk.reports.meeting_texts import MARK_SETTING, figures_text, mark_text, origin_text
+from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label, span_text
+
+_LISTED = re.compile(r"[、，,；;\n]+")
+
+
+def minutes_paper(meeting: MeetingWhole, settings: Mapping[str, str]) -> MinutesPaper:
+    """The rows of the minutes. Until it is signed off the paper says that it is a draft."""
+    draft = meeting.draft
+    by_mark: dict[Attendance, list[AttendeeDraft]] = {mark: [] for mark in Attendance}
+    for row in draft.attendees:
+        by_mark[row.attendance].append(row)
+    return MinutesPaper(
+        mark=settings.get(MARK_SETTING) or mark_text(meeting.unit_name, meeting.tier),
+        number=draft.number,
+        issuer=draft.printed_by,
+        issued_on=meeting.signed_on,
+        title=draft.title,
+        held=span_text(draft.starts_at, draft.ends_at),
+        place=draft.place,
+        convenor=_with_post(draft.convenor, draft.convenor_post),
+        chair=_with_post(draft.chair, draft.chair_post),
+        recorder=draft.recorder,
+        opening=draft.opening,
+        follow_ups=_follow_ups(meeting),
+        figures=tuple(text for text in (figures_text(meeting.month, draft.figures),) if text),
+        agenda=tuple(AgendaLine(item.title, _said(item.speaker, item.said)) for item in draft.agenda),
+        decisions=tuple(_decision(each) for each in draft.decisions),
+        present=_people(by_mark[Attendance.PRESENT]),
+        excused=_people(by_mark[Attendance.EXCUSED]),
+        absent=_people(by_mark[Attendance.ABSENT]),
+        observers=_people(by_mark[Attendance.OBSERVER]),
+        signed_by=meeting.signed_by,
+        signed_on=meeting.signed_on,
+        main_to=_listed(draft.main_to),
+        copies_to=_listed(draft.copies_to),
+        printed_by=draft.printed_by,
+        printed_on=draft.printed_on or meeting.signed_on,
+        version=meeting.version,
+        correction_reason=meeting.correction_reason,
+        draft=meeting.state is not MeetingState.SIGNED_OFF,
+    )
+
+
+def _with_post(name: str, post: str) -> str:
+    return f"{name}（{post}）" if name and post else name
+
+
+def _said(speaker: str, said: str) -> str:
+    return f"{speaker}：{said}" if speaker and said else said
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in (each.strip() for each in _LISTED.split(text)) if part)
+
+
+def _people(rows: Iterable[AttendeeDraft]) -> tuple[Attendee, ...]:
+    """Unit and post before the name. Who came for somebody else is named, and for whom."""
+    people = []
+    for row in rows:
+        came = row.substitute if row.attendance in (Attendance.PRESENT, Attendance.OBSERVER) else ""
+        unit = row.unit_name + ("" if came else row.post)
+        people.append(Attendee(came, unit, row.name) if came else Attendee(row.name, unit))
+    return tuple(people)
+
+
+def _follow_ups(meeting: MeetingWhole) -> tuple[FollowUpLine, ...]:
+    found: Sequence[tuple[FollowUpRow, DecisionState | None, str, str]] = [
+        (row, taken.state, taken.note, _approval(taken.state, taken.approved_by, date_text(taken.deadline)))
+        for row, taken in zip(meeting.follow_ups, meeting.draft.follow_ups, strict=True)
+    ]
+    return tuple(
+        FollowUpLine(
+            matter=row.matter,
+            state=decision_state_label(state.value) if state else UNKNOWN,
+            origin=origin_text(Month.parse(row.month), row.number),
+            lead_unit=row.lead_unit,
+            deadline=row.deadline,
+            note="，".join(part for part in (note.rstrip("。"), approval) if part),
+        )
+        for row, state, note, approval in found
+    )
+
+
+def _approval(state: DecisionState | None, leader: str, deadline: str) -> str:
+    if state is DecisionState.DONE and leader:
+        return f"经{leader}同意办结"
+    if state is DecisionState.POSTPONED and leader:
+        return f"经{leader}同意延期至{deadline}"
+    return ""
+
+
+def _decision(each: DecisionDraft) -> DecisionLine:
+    helping = _listed(each.helping_units)
+    return DecisionLine(each.matter, each.lead_unit, helping, each.person, each.deadline, each.standard)
