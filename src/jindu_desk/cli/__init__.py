@@ -1,0 +1,1 @@
+"""The command line: every screen's work, for automation and for PCs without a screen."""

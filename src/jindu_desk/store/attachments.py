@@ -25,7 +25,7 @@ def read_outside(path: Path) -> bytes:
 def put(paths: FolderPaths, content: bytes) -> str:
     """Store ``content`` and return its SHA-256 (hex). The same bytes are stored once."""
     digest = sha256_hex(content)
-    target = _place(paths, digest)
+    target = place_of(paths, digest)
     if target.exists():
         return digest
     try:
@@ -40,11 +40,12 @@ def put(paths: FolderPaths, content: bytes) -> str:
 
 def path_of(paths: FolderPaths, digest: str, name: str) -> Path:
     """Where the bytes lie, checked against their hash. Raises `AttachmentMissing`."""
-    target = _place(paths, digest)
+    target = place_of(paths, digest)
     if not target.is_file() or sha256_of_file(target) != digest:
         raise AttachmentMissing(name=name)
     return target
 
 
-def _place(paths: FolderPaths, digest: str) -> Path:
+def place_of(paths: FolderPaths, digest: str) -> Path:
+    """Where bytes of this hash lie, or would."""
     return paths.attachments / digest[:2] / digest

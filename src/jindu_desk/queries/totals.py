@@ -1,0 +1,310 @@
+"""Totals of a district (or of a township over its villages): sums, rates, who is missing, and what lies behind.
+
+Every figure is a sum over cells that came in verified packages; it opens to those cells and that package.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.exchange import Verdict
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.catalogue import Catalogue, Item
+from jindu_desk.domain.tallies.cells import Cell as CellValue
+from jindu_desk.domain.tallies.cells import cell_of
+from jindu_desk.domain.tallies.rates import Rate, Rates, Ratio, is_stock, ratio_of_rows
+from jindu_desk.domain.tallies.records import CellState
+from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
+from jindu_desk.domain.units import Tier
+from jindu_desk.queries.rules import Rules, shipped_rules
+from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Cell, RateTarget, Received
+
+HISTORY = 12
+
+
+class Arrival(StrEnum):
+    """Where a unit's month stands at this desk."""
+
+    COUNTED = "counted"  # its package is in the totals
+    HELD = "held"  # a package is here, but a number is missing or two versions contradict each other
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """The package that a unit's figures of a month came in."""
+
+    received_id: str
+    number: int
+    revision: int
+    received_at: datetime
+    file_name: str
+    signer: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotals:
+    """One unit's sums. ``unknown``: per item how many cells are 未掌握, in the month. ``month`` and ``to_date`` hold an
+    item only where somebody knows it."""
+
+    unit: UnitRow
+    arrival: Arrival
+    package: PackageRow | None
+    month: Sums
+    to_date: Sums
+    unknown: Mapping[str, int]
+    ratios: Mapping[str, Ratio]
+    ratios_to_date: Mapping[str, Ratio]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """``units`` in the order of the list; ``total`` over them. ``arrivals``: per unit the last twelve months, oldest
+    first, ending with ``month``; ``history``: per rate the same months, over all units. ``targets`` in hundredths of a
+    percent, where the district set one for the month."""
+
+    owner: UnitRow
+    month: Month
+    rules: Rules
+    units: tuple[UnitTotals, ...]
+    total: UnitTotals
+    months: tuple[Month, ...]
+    arrivals: Mapping[str, tuple[Arrival, ...]]
+    history: Mapping[str, tuple[Ratio, ...]]
+    targets: Mapping[str, int]
+
+    @property
+    def missing(self) -> tuple[UnitRow, ...]:
+        return tuple(row.unit for row in self.units if row.arrival is Arrival.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class CellBehind:
+    """One cell behind a sum. ``unit_name``: the village (or the township for its own row)."""
+
+    unit_id: str
+    unit_name: str
+    item: Item
+    cell: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a figure of the totals is made of."""
+
+    township: UnitRow
+    month: Month
+    cells: tuple[CellBehind, ...]
+    package: PackageRow | None
+
+
+@dataclass(slots=True)
+class _Figures:
+    """Per (unit, month): sums, how many cells nobody knows, and the rates."""
+
+    sums: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    unknown: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    ratios: dict[tuple[str, str], dict[str, Ratio]] = field(default_factory=dict)
+
+
+def totals(store: Store, owner_id: str, month: Month) -> Totals:
+    """The totals of the units that report to ``owner_id``: a district's townships, a township's villages."""
+    rules = shipped_rules()
+    with store.read() as session:
+        owner = unit_in(session, owner_id, month)
+        if owner is None:
+            raise LookupError(owner_id)
+        units = units_below_in(session, owner_id, month)
+        months = tuple(month.plus(-n) for n in reversed(range(HISTORY)))
+        figures = _figures(session, owner, units, months, rules)
+        packages = _packages(session, [unit.id for unit in units])
+        arrivals = {unit.id: tuple(_arrival(owner, unit.id, m, packages, figures) for m in months) for unit in units}
+        targets = _targets(session, owner_id, month)
+    rows = tuple(
+        _unit_totals(unit, arrivals[unit.id][-1], packages.get((unit.id, str(month))), [unit.id], month, figures, rules)
+        for unit in units
+    )
+    everyone = [unit.id for unit in units]
+    whole = Arrival.COUNTED if all(row.arrival is Arrival.COUNTED for row in rows) else Arrival.MISSING
+    total = _unit_totals(owner, whole, None, everyone, month, figures, rules)
+    history = {
+        rate.code: tuple(_ratio(rate, everyone, [m], figures, rules.catalogue) for m in months)
+        for rate in rules.rates.rates
+    }
+    return Totals(owner, month, rules, rows, total, months, arrivals, history, targets)
+
+
+def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
+    """The village cells of an item (``A04``: both kinds, ``A04.J``: one) and the package they came in."""
+    catalogue = shipped_rules().catalogue
+    items = {item.code: item for item in catalogue.bases.get(base, ())} or {base: catalogue.item(base)}
+    with store.read() as session:
+        township = unit_in(session, township_id, month)
+        if township is None:
+            raise LookupError(township_id)
+        names = {row.id: row for row in (*units_below_in(session, township_id, month), township)}
+        order = {unit_id: position for position, unit_id in enumerate(names)}
+        found = session.execute(
+            select_columns(col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value)).where(
+                col(Cell.township_id) == township_id, col(Cell.month) == str(month), col(Cell.item).in_(items)
+            )
+        ).all()
+        package = _packages(session, [township_id]).get((township_id, str(month)))
+        cells = [
+            CellBehind(unit_id, names[unit_id].name if unit_id in names else "", items[item], cell_of(state, value))
+            for unit_id, item, state, value in found
+        ]
+    cells.sort(key=lambda cell: (order.get(cell.unit_id, len(order)), cell.item.code))
+    return Behind(township, month, tuple(cells), package)
+
+
+def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str], dict[str, CellValue]]:
+    """Every cell of the month, (township id, unit id) → item → cell; for the workbook."""
+    with store.read() as session:
+        townships = [owner] if owner.tier is Tier.TOWNSHIP else units_below_in(session, owner.id, month)
+        query = select_columns(
+            col(Cell.township_id), col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value)
+        ).where(col(Cell.month) == str(month), col(Cell.township_id).in_([unit.id for unit in townships]))
+        rows: dict[tuple[str, str], dict[str, CellValue]] = defaultdict(dict)
+        for township, unit, item, state, value in session.execute(query):
+            rows[township, unit][item] = cell_of(state, value)
+    return dict(rows)
+
+
+def _figures(
+    session: Session, owner: UnitRow, units: Sequence[UnitRow], months: Sequence[Month], rules: Rules
+) -> _Figures:
+    """Sums of all items over the months, in one pass; the group is the unit that reports to ``owner``."""
+    group = Cell.unit_id if owner.tier is Tier.TOWNSHIP else Cell.township_id
+    ids, texts = [unit.id for unit in units], [str(month) for month in months]
+    within = (col(group).in_(ids), col(Cell.month).in_(texts))
+    figures = _Figures()
+    bases = {code: item.base if item.kind else "" for code, item in rules.catalogue.items.items()}
+    counted = (
+        select(group, Cell.month, Cell.item, func.sum(Cell.value))
+        .where(*within, Cell.state == CellState.NUMBER)
+        .group_by(col(group), Cell.month, Cell.item)
+    )
+    for unit_id, month, item, figure in session.exec(counted):
+        sums = figures.sums[unit_id, month]
+        sums[item] = int(figure or 0)
+        if base := bases.get(item):
+            sums[base] = sums.get(base, 0) + int(figure or 0)
+    # 无此情况 is known, and nothing: it makes an item known where no village has a number.
+    nothing = select(group, Cell.month, Cell.item).where(*within, Cell.state == CellState.NOT_APPLICABLE).distinct()
+    for unit_id, month, item in session.exec(nothing):
+        figures.sums[unit_id, month].setdefault(item, 0)
+        if base := bases.get(item):
+            figures.sums[unit_id, month].setdefault(base, 0)
+    unsure = (
+        select(group, Cell.month, Cell.item, func.count())
+        .where(*within, Cell.state == CellState.UNKNOWN)
+        .group_by(col(group), Cell.month, Cell.item)
+    )
+    for unit_id, month, item, cells in session.exec(unsure):
+        for code in (item, bases.get(item)):
+            if code:
+                counts = figures.unknown[unit_id, month]
+                counts[code] = counts.get(code, 0) + cells
+    figures.ratios = _ratios(session, col(group), ids, texts, rules.rates)
+    return figures
+
+
+def _ratios(
+    session: Session, group: Mapped[str], ids: Sequence[str], months: Sequence[str], rates: Rates
+) -> dict[tuple[str, str], dict[str, Ratio]]:
+    """Per (unit, month) every rate, from the villages' rows: one that does not know a part counts in neither."""
+    named = {term.item for rate in rates.rates for term in (*rate.numerator, *rate.denominator)}
+    rows: dict[tuple[str, str], dict[str, dict[str, CellValue]]] = defaultdict(lambda: defaultdict(dict))
+    query = select_columns(group, col(Cell.month), col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value))
+    query = query.where(group.in_(ids), col(Cell.month).in_(months), col(Cell.item).in_(named))
+    for unit_id, month, cell_unit, item, state, value in session.execute(query):
+        rows[unit_id, month][cell_unit][item] = cell_of(state, value)
+    return {
+        key: {rate.code: ratio_of_rows(rate, villages.values()) for rate in rates.rates}
+        for key, villages in rows.items()
+    }
+
+
+def _unit_totals(
+    unit: UnitRow,
+    arrival: Arrival,
+    package: PackageRow | None,
+    ids: Sequence[str],
+    month: Month,
+    figures: _Figures,
+    rules: Rules,
+) -> UnitTotals:
+    catalogue = rules.catalogue
+    so_far = [add_up(figures.sums.get((i, str(m)), {}) for i in ids) for m in month.year_to_date]
+    unknown = add_up(figures.unknown.get((i, str(month)), {}) for i in ids)
+    return UnitTotals(
+        unit,
+        arrival,
+        package,
+        so_far[-1],
+        year_to_date(catalogue, so_far),
+        unknown,
+        {rate.code: _ratio(rate, ids, [month], figures, catalogue) for rate in rules.rates.rates},
+        {rate.code: _ratio(rate, ids, month.year_to_date, figures, catalogue) for rate in rules.rates.rates},
+    )
+
+
+def _ratio(rate: Rate, ids: Sequence[str], months: Sequence[Month], figures: _Figures, catalogue: Catalogue) -> Ratio:
+    """Sum over sum over all units; flows over all ``months``, a stock from the last of them."""
+    counted = months[-1:] if is_stock(rate, catalogue) else months
+    nothing: Mapping[str, Ratio] = {}
+    return sum(
+        (figures.ratios.get((i, str(m)), nothing).get(rate.code, Ratio(0, 0)) for m in counted for i in ids),
+        Ratio(0, 0),
+    )
+
+
+def _packages(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], PackageRow | None]:
+    """(unit, month) → the counted package; None where one is here but held."""
+    found: dict[tuple[str, str], PackageRow | None] = {}
+    query = select(Received).where(col(Received.stream).in_(ids), col(Received.period).is_not(None))
+    for row in session.exec(query.order_by(col(Received.number))):
+        if row.stream is None or row.period is None:
+            continue
+        if row.counted:
+            found[row.stream, row.period] = PackageRow(
+                row.id, row.number or 0, row.revision or 1, row.received_at, row.file_name, row.signer
+            )
+        elif row.verdict in (Verdict.GAP, Verdict.FORK):
+            found.setdefault((row.stream, row.period), None)
+    return found
+
+
+def _arrival(
+    owner: UnitRow,
+    unit_id: str,
+    month: Month,
+    packages: Mapping[tuple[str, str], PackageRow | None],
+    figures: _Figures,
+) -> Arrival:
+    key = (unit_id, str(month))
+    if owner.tier is Tier.TOWNSHIP:  # villages send no packages; their cells are typed here
+        return Arrival.COUNTED if figures.sums.get(key) else Arrival.MISSING
+    if key not in packages:
+        return Arrival.MISSING
+    return Arrival.COUNTED if packages[key] else Arrival.HELD
+
+
+def _targets(session: Session, owner_id: str, month: Month) -> dict[str, int]:
+    rows = session.exec(
+        select(RateTarget.rate, RateTarget.target)
+        .where(RateTarget.unit_id == owner_id, RateTarget.since <= str(month))
+        .order_by(col(RateTarget.since))
+    )
+    return dict(rows.all())

@@ -1,0 +1,187 @@
+"""The totals as .xlsx: real numbers, frozen headers, print setup; text is never run as a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from jindu_desk.domain.tallies.catalogue import Item, Level
+from jindu_desk.domain.tallies.cells import Cell, Mark
+from jindu_desk.domain.tallies.rates import Ratio
+from jindu_desk.domain.tallies.sums import Sums
+from jindu_desk.queries.totals import Arrival, Totals, UnitTotals
+from jindu_desk.reports.wording import month_text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+ARRIVAL_WORDS = {Arrival.COUNTED: "已汇总", Arrival.HELD: "待处理", Arrival.MISSING: "未收到"}
+_MARKS = {Mark.BLANK: None, Mark.NOT_APPLICABLE: "无此情况", Mark.UNKNOWN: "未掌握"}
+_NO_RATE = "—"
+
+Cells = Mapping[tuple[str, str], Mapping[str, Cell]]
+
+
+def totals_xlsx(totals: Totals, cells: Cells, names: Mapping[str, str]) -> bytes:
+    """Sheets: the month, the year to date, the rates, every village cell, the packages they came in.
+
+    ``cells``: (township id, unit id) → item code → cell, as `queries.totals.all_cells` gives it; ``names``: unit ids
+    to names.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": f"{totals.owner.name}{month_text(totals.month)}汇总表"})
+    styles = _Styles(book)
+    items = [item for block in totals.rules.catalogue.blocks for item in block.items]
+    rows = (*totals.units, totals.total)
+    _figures(book, styles, totals, "本月", items, [(row, row.month) for row in rows])
+    _figures(book, styles, totals, "本年累计", items, [(row, row.to_date) for row in rows])
+    _rates(book, styles, totals, rows)
+    _villages(book, styles, totals, items, cells, names)
+    _packages(book, styles, totals)
+    book.close()
+    return out.getvalue()
+
+
+class _Styles:
+    def __init__(self, book: Workbook) -> None:
+        base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+        self.title = book.add_format({**base, "font_size": 14, "bold": True})
+        self.head = book.add_format(
+            {**base, "bold": True, "text_wrap": True, "align": "center", "bottom": 1, "bg_color": "#F0F2F4"}
+        )
+        self.text = book.add_format(base)
+        self.count = book.add_format({**base, "num_format": "#,##0"})
+        self.mark = book.add_format({**base, "align": "right", "font_color": "#5B6570"})
+        self.rate = book.add_format({**base, "num_format": "0.00%", "align": "right"})
+        self.sum_text = book.add_format({**base, "bold": True, "top": 1})
+        self.sum_count = book.add_format({**base, "bold": True, "top": 1, "num_format": "#,##0"})
+        self.date = book.add_format({**base, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
+
+
+def _figures(
+    book: Workbook,
+    styles: _Styles,
+    totals: Totals,
+    name: str,
+    items: Sequence[Item],
+    rows: Sequence[tuple[UnitTotals, Sums]],
+) -> None:
+    sheet = _sheet(book, styles, totals, name, columns=2 + len(items))
+    for column, text in enumerate(("单位", "状态")):
+        sheet.write_string(2, column, text, styles.head)
+    kinds = totals.rules.catalogue.kinds
+    for column, item in enumerate(items, start=2):
+        kind = f"（{kinds[item.kind]}）" if item.kind else ""
+        sheet.write_string(2, column, f"{item.base} {item.name}{kind}", styles.head)
+    for number, (row, sums) in enumerate(rows, start=3):
+        whole = row is totals.total
+        text, count = (styles.sum_text, styles.sum_count) if whole else (styles.text, styles.count)
+        sheet.write_string(number, 0, "合计" if whole else row.unit.name, text)
+        sheet.write_string(number, 1, "" if whole else ARRIVAL_WORDS[row.arrival], text)
+        for column, item in enumerate(items, start=2):
+            figure = sums.get(item.code)
+            if figure is not None:
+                sheet.write_number(number, column, figure, count)
+            else:
+                sheet.write_string(number, column, _NO_RATE, styles.mark)
+    sheet.freeze_panes(3, 2)
+
+
+def _rates(book: Workbook, styles: _Styles, totals: Totals, rows: Sequence[UnitTotals]) -> None:
+    rates = totals.rules.rates.rates
+    sheet = _sheet(book, styles, totals, "比率", columns=1 + 6 * len(rates))
+    sheet.write_string(2, 0, "单位", styles.head)
+    sheet.write_string(3, 0, "", styles.head)
+    for index, rate in enumerate(rates):
+        first = 1 + index * 6
+        sheet.merge_range(2, first, 2, first + 5, rate.name, styles.head)
+        for offset, text in enumerate(("本月", "分子", "分母", "本年", "分子", "分母")):
+            sheet.write_string(3, first + offset, text, styles.head)
+    for number, row in enumerate(rows, start=4):
+        whole = row is totals.total
+        sheet.write_string(number, 0, "合计" if whole else row.unit.name, styles.sum_text if whole else styles.text)
+        for index, rate in enumerate(rates):
+            first = 1 + index * 6
+            _ratio(sheet, styles, number, first, row.ratios[rate.code])
+            _ratio(sheet, styles, number, first + 3, row.ratios_to_date[rate.code])
+    sheet.freeze_panes(4, 1)
+
+
+def _ratio(sheet: Worksheet, styles: _Styles, row: int, column: int, ratio: Ratio) -> None:
+    hundredths = ratio.hundredths
+    if hundredths is None:
+        sheet.write_string(row, column, _NO_RATE, styles.mark)
+    else:
+        sheet.write_number(row, column, hundredths / 10_000, styles.rate)
+    sheet.write_number(row, column + 1, ratio.numerator, styles.count)
+    sheet.write_number(row, column + 2, ratio.denominator, styles.count)
+
+
+def _villages(
+    book: Workbook, styles: _Styles, totals: Totals, items: Sequence[Item], cells: Cells, names: Mapping[str, str]
+) -> None:
+    counted = [item for item in items if item.level is Level.VILLAGE]
+    sheet = _sheet(book, styles, totals, "各村明细", columns=2 + len(counted))
+    for column, text in enumerate(("镇（街道）", "村（社区）")):
+        sheet.write_string(2, column, text, styles.head)
+    for column, item in enumerate(counted, start=2):
+        sheet.write_string(2, column, f"{item.code} {item.name}", styles.head)
+    order = {unit: position for position, unit in enumerate(names)}
+    places = [place for place in cells if place[0] != place[1]]
+    places.sort(key=lambda place: (order.get(place[0], 0), order.get(place[1], len(order))))
+    for number, place in enumerate(places, start=3):
+        for column, unit_id in enumerate(place):
+            sheet.write_string(number, column, names.get(unit_id, ""), styles.text)
+        for column, item in enumerate(counted, start=2):
+            _cell(sheet, styles.count, styles.mark, number, column, cells[place].get(item.code, Mark.BLANK))
+    sheet.freeze_panes(3, 2)
+
+
+def _cell(sheet: Worksheet, count: Format, mark: Format, row: int, column: int, cell: Cell) -> None:
+    if isinstance(cell, int):
+        sheet.write_number(row, column, cell, count)
+    elif text := _MARKS[cell]:
+        sheet.write_string(row, column, text, mark)
+
+
+def _packages(book: Workbook, styles: _Styles, totals: Totals) -> None:
+    heads = ("单位", "状态", "包号", "修订", "接收时间", "签名密钥指纹", "文件名")
+    sheet = _sheet(book, styles, totals, "来源", columns=len(heads))
+    for column, text in enumerate(heads):
+        sheet.write_string(2, column, text, styles.head)
+    for number, row in enumerate(totals.units, start=3):
+        sheet.write_string(number, 0, row.unit.name, styles.text)
+        sheet.write_string(number, 1, ARRIVAL_WORDS[row.arrival], styles.text)
+        if row.package is not None:
+            sheet.write_number(number, 2, row.package.number, styles.count)
+            sheet.write_number(number, 3, row.package.revision, styles.count)
+            sheet.write_datetime(number, 4, row.package.received_at, styles.date)
+            sheet.write_string(number, 5, row.package.signer, styles.text)
+            sheet.write_string(number, 6, row.package.file_name, styles.text)
+    sheet.freeze_panes(3, 1)
+    sheet.set_column(4, 6, 24)
+
+
+def _sheet(book: Workbook, styles: _Styles, totals: Totals, name: str, *, columns: int) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    missing = "、".join(unit.name for unit in totals.missing)
+    sheet.write_string(0, 0, f"{totals.owner.name}{month_text(totals.month)}汇总表 · {name}", styles.title)
+    sheet.write_string(
+        1, 0, f"规则 {totals.rules.version}　" + (f"未收到：{missing}" if missing else "各单位均已汇总"), styles.text
+    )
+    sheet.set_column(0, 1, 16)
+    sheet.set_column(2, max(2, columns - 1), 9)
+    sheet.set_row(2, 42)
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1 if columns <= 40 else 0, 0)
+    sheet.repeat_rows(0, 2)
+    sheet.repeat_columns(0, 1)
+    sheet.set_footer("&L&F&R第 &P 页，共 &N 页")
+    return sheet
