@@ -83,6 +83,12 @@ class Field(QWidget, Generic[W]):
         self._say(self._hint, "muted")
         self._mark(False)
 
+    def show_hint(self, hint: str) -> None:
+        """Another hint from now on; an error that stands there stays until the next keystroke."""
+        self._hint = hint
+        if not self.error:
+            self._say(hint, "muted")
+
     @property
     def error(self) -> str:
         return self._below.text() if self._below.property("role") == "wrong" else ""
