@@ -45,10 +45,6 @@ class CarriedCell(DeskError):
     sentence = "“{name}”由上月结转，不能直接填写。需要更正的，请更正上月的期末数。"
 
 
-class OpeningNeedsSource(DeskError):
-    sentence = "“{name}”是首次填写的期初数。请在备注里写明数据来源，例如“移交清单 2026-09”。"
-
-
 class FigureTooLarge(DeskError):
     sentence = "“{text}”太大了，最多可填 {limit}。请核对后重新填写。"
 
@@ -57,12 +53,20 @@ class NilReturnOverFigures(DeskError):
     sentence = "本月已有不为零的数字（{name}：{value}），不能签报零报告。请先清除这些数字，或照实上报。"
 
 
+class NilReturnOverUnknown(DeskError):
+    sentence = "“{name}”标为“未掌握”，不能签报零报告。请先弄清这个数字。"
+
+
 class NilReturnDeclared(DeskError):
     sentence = "本月已签报零报告，数字不能改。需要填写的，请先撤回零报告。"
 
 
 class NoNilReturn(DeskError):
     sentence = "本月没有签报零报告，不用撤回。"
+
+
+class NoFigureForNote(DeskError):
+    sentence = "这个格还没有填，不能写备注。请先填数字，或标“无此情况”“未掌握”。"
 
 
 class NoSuchFinding(DeskError):

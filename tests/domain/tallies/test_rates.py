@@ -45,11 +45,8 @@ def test_both_kinds_count() -> None:
 
 
 def test_those_overdue_count_against_reporting_in() -> None:
-    row: dict[str, Cell] = dict.fromkeys(("B03a.K", "B03b.J", "B03b.K", "B05.J", "B05.K", "B06a.J", "B06a.K"), 0) | {
-        "B03a.J": 1,
-        "B06a.J": 1,
-        "B05.K": 2,
-    }
+    row: dict[str, Cell] = dict.fromkeys(("B03a.K", "B03b.J", "B03b.K", "B05.J", "B05.K", "B06a.J", "B06a.K"), 0)
+    row |= {"B03a.J": 1, "B06a.J": 1, "B05.K": 2}
     assert ratio_of_row(RATES.rate("reporting_in"), row) == Ratio(1, 4)
 
 

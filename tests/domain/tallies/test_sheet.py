@@ -48,7 +48,8 @@ def test_cells_and_records_mean_the_same() -> None:
 
 @given(st.dictionaries(st.sampled_from(TYPED), st.integers(0, 500)))
 def test_derived_figures_are_their_formulas(typed: dict[str, int]) -> None:
-    row: dict[str, Cell] = quiet_row() | typed
+    row = quiet_row()
+    row.update(typed)
     row |= compute(CATALOGUE, row, quiet_previous(), opening=False)
     for item in CATALOGUE.computed:
         if item.derived and not item.opens:

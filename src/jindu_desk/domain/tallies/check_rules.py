@@ -188,6 +188,12 @@ class Checks:
     catalogue: Catalogue
     checks: tuple[Check, ...]
     judges: tuple[Judge, ...]
+    weak_reasons: frozenset[str]  # what people write when they explain nothing
+
+    def is_weak(self, reason: str) -> bool:
+        """Whether ``reason`` explains nothing: under four characters, one or two over and over, or a stock phrase."""
+        text = reason.strip().rstrip("。.!！ ")
+        return len(text) < 4 or len(set(text)) < 3 or text in self.weak_reasons
 
     @property
     def history_items(self) -> frozenset[str]:
@@ -203,6 +209,7 @@ class _Source:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     version: str
     checks: tuple[Check, ...]
+    weak_reasons: frozenset[str] = frozenset()
 
 
 def read_checks(data: Mapping[str, object], catalogue: Catalogue) -> Checks:
@@ -214,7 +221,7 @@ def read_checks(data: Mapping[str, object], catalogue: Catalogue) -> Checks:
     judges = tuple(judge for check in source.checks for judge in _judges(check, catalogue))
     if len({judge.key for judge in judges}) != len(judges):
         raise RulesUnreadable(where="code")
-    return Checks(source.version, catalogue, source.checks, judges)
+    return Checks(source.version, catalogue, source.checks, judges, source.weak_reasons)
 
 
 def _judges(check: Check, catalogue: Catalogue) -> Iterable[Judge]:

@@ -1,0 +1,254 @@
+"""The tally sheet of a township's month, and what the checks say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.catalogue import Catalogue
+from jindu_desk.domain.tallies.cells import BLANK, Cell, cell_of
+from jindu_desk.domain.tallies.checks import Finding, evaluate
+from jindu_desk.domain.tallies.records import CellState
+from jindu_desk.domain.tallies.sheet import Place, Sheet, compute, filled_villages, rows_of
+from jindu_desk.errors.units import UnknownUnit
+from jindu_desk.queries.rules import Rules, shipped_rules
+from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
+from jindu_desk.store import tables
+from jindu_desk.store.engine import Store
+
+HISTORY_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReason:
+    """The reason given for a soft finding; it holds while the finding has these ``figures``."""
+
+    text: str
+    figures: str
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallySheet:
+    """What the window shows of a month. ``locked_by``: the number of the package that closed it, None while open."""
+
+    month: Month
+    township: UnitRow
+    villages: tuple[UnitRow, ...]
+    sheet: Sheet
+    reasons: Mapping[tuple[str, str], GivenReason]  # (unit id, key of the finding)
+    locked_by: int | None
+
+    def name_of(self, unit_id: str) -> str:
+        return next((unit.name for unit in (*self.villages, self.township) if unit.id == unit_id), unit_id)
+
+    def reason_for(self, finding: Finding) -> GivenReason | None:
+        """The reason that holds for ``finding``; None when there is none or its figures changed."""
+        given = self.reasons.get((finding.unit_id, finding.key))
+        return given if given is not None and given.figures == finding.figures else None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding with its village's name and the reason that holds for it, if one was given."""
+
+    finding: Finding
+    unit_name: str
+    reason: GivenReason | None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the month cannot be reported because of it: hard, or soft without a reason."""
+        return self.finding.hard or self.reason is None
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """``filled`` of ``total`` villages are complete. ``missing``: the names of the others, in order."""
+
+    filled: int
+    total: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    month: str
+    cell: Cell
+
+
+def sheet(store: Store, township_id: str, month: Month) -> TallySheet:
+    """The whole month of a township. Raises `UnknownUnit`."""
+    with store.read() as session:
+        return sheet_in(session, township_id, month)
+
+
+def findings(store: Store, township_id: str, month: Month) -> tuple[Judged, ...]:
+    """What the checks find in the month, villages in their order. Raises `UnknownUnit`."""
+    with store.read() as session:
+        return findings_in(session, township_id, month)
+
+
+def completeness(store: Store, township_id: str, month: Month) -> Completeness:
+    """How many villages are filled or signed off as nil. Raises `UnknownUnit`."""
+    with store.read() as session:
+        found = sheet_in(session, township_id, month)
+    filled = set(filled_villages(shipped_rules().catalogue, found.sheet))
+    missing = tuple(unit.name for unit in found.villages if unit.id not in filled)
+    return Completeness(len(filled), len(found.villages), missing)
+
+
+def findings_in(session: Session, township_id: str, month: Month) -> tuple[Judged, ...]:
+    found = sheet_in(session, township_id, month)
+    return tuple(
+        Judged(finding, found.name_of(finding.unit_id), found.reason_for(finding))
+        for finding in evaluate(found.sheet, shipped_rules().checks)
+    )
+
+
+def cell_history(
+    store: Store, unit_ids: Collection[str], item: str, month: Month, months: int = HISTORY_MONTHS
+) -> tuple[MonthFigure, ...]:
+    """One item over the ``months`` up to and including ``month``, oldest first; of several units the sum of what is
+    known."""
+    first = month.plus(1 - months)
+    cells: dict[str, list[Cell]] = {}
+    with store.read() as session:
+        query = select(tables.Cell.month, tables.Cell.state, tables.Cell.value).where(
+            col(tables.Cell.unit_id).in_(unit_ids),
+            tables.Cell.item == item,
+            tables.Cell.month >= str(first),
+            tables.Cell.month <= str(month),
+        )
+        for when, state, value in session.exec(query):
+            cells.setdefault(when, []).append(cell_of(state, value))
+    names = [str(first.plus(n)) for n in range(months)]
+    return tuple(MonthFigure(name, _together(cells.get(name, []))) for name in names)
+
+
+def _together(cells: list[Cell]) -> Cell:
+    numbers = [cell for cell in cells if isinstance(cell, int)]
+    if numbers:
+        return sum(numbers)
+    return cells[0] if cells else BLANK
+
+
+def sheet_in(
+    session: Session, township_id: str, month: Month, *, only: Collection[str] | None = None, rules: Rules | None = None
+) -> TallySheet:
+    """The month inside a session; ``only`` reads the cells of these units alone."""
+    known = rules or shipped_rules()
+    township = unit_in(session, township_id, month)
+    if township is None:
+        raise UnknownUnit(unit=township_id)
+    villages = units_below_in(session, township_id, month)
+    here = str(month)
+    units = [township_id, *(unit.id for unit in villages)] if only is None else list(only)
+    notes: dict[Place, str] = {}
+    cells = _cells(session, units, here, notes)
+    openings = frozenset(units) - _with_figures_before(session, units, here)
+    locked_by = _locked_by(session, township_id, here)
+    read = Sheet(
+        township_id,
+        here,
+        tuple(unit.id for unit in villages),
+        cells,
+        _cells(session, units, str(month.previous), {}),
+        _history(session, units, month, known.checks.history_items),
+        frozenset(
+            session.exec(
+                select(tables.NilReturn.unit_id).where(
+                    col(tables.NilReturn.unit_id).in_(units), tables.NilReturn.month == here
+                )
+            )
+        ),
+        openings - {township_id},
+        notes,
+    )
+    if locked_by is None:
+        read = _with_computed(known.catalogue, read, units)
+    return TallySheet(month, township, villages, read, _reasons(session, units, here), locked_by)
+
+
+def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:
+    """Show carried and derived figures that no record holds yet: of a village not begun, or below zero."""
+    rows, before = rows_of(read.cells), rows_of(read.previous)
+    gaps: dict[Place, Cell] = {}
+    for unit_id in units:
+        if unit_id == read.township_id:
+            continue
+        row = rows.get(unit_id, {})
+        for code, cell in compute(catalogue, row, before.get(unit_id, {}), opening=unit_id in read.openings).items():
+            if code not in row and cell is not BLANK:
+                gaps[unit_id, code] = cell
+    return read.with_cells(gaps)
+
+
+def _cells(session: Session, units: Collection[str], month: str, notes: dict[Place, str]) -> dict[Place, Cell]:
+    table = tables.Cell
+    query = select_columns(
+        col(table.unit_id), col(table.item), col(table.state), col(table.value), col(table.note)
+    ).where(col(table.unit_id).in_(units), col(table.month) == month)
+    found: dict[Place, Cell] = {}
+    for unit_id, item, state, value, note in session.execute(query):
+        found[unit_id, item] = cell_of(CellState(state), value)
+        if note:
+            notes[unit_id, item] = note
+    return found
+
+
+def _with_figures_before(session: Session, units: Collection[str], month: str) -> frozenset[str]:
+    """The units that have a figure in any earlier month."""
+    table = tables.Cell
+    return frozenset(
+        session.exec(
+            select(table.unit_id)
+            .where(col(table.unit_id).in_(units), col(table.month) < month)
+            .group_by(table.unit_id)
+            .having(func.count() > 0)
+        )
+    )
+
+
+def _history(
+    session: Session, units: Collection[str], month: Month, items: Collection[str]
+) -> dict[Place, tuple[int, ...]]:
+    table = tables.Cell
+    query = (
+        select(table.unit_id, table.item, table.value)
+        .where(
+            col(table.unit_id).in_(units),
+            col(table.item).in_(items),
+            col(table.month) >= str(month.plus(-HISTORY_MONTHS)),
+            col(table.month) < str(month),
+            col(table.value).is_not(None),
+        )
+        .order_by(table.month)
+    )
+    found: dict[Place, list[int]] = {}
+    for unit_id, item, value in session.exec(query):
+        if value is not None:
+            found.setdefault((unit_id, item), []).append(value)
+    return {place: tuple(values) for place, values in found.items()}
+
+
+def _locked_by(session: Session, township_id: str, month: str) -> int | None:
+    table = tables.MonthLock
+    return session.exec(
+        select(table.sent_number).where(
+            table.unit_id == township_id, table.month == month, col(table.reopened_at).is_(None)
+        )
+    ).first()
+
+
+def _reasons(session: Session, units: Collection[str], month: str) -> dict[tuple[str, str], GivenReason]:
+    table = tables.Reason
+    query = select_columns(
+        col(table.unit_id), col(table.check), col(table.reason), col(table.figures), col(table.given_by)
+    ).where(col(table.unit_id).in_(units), col(table.month) == month)
+    rows = session.execute(query)
+    return {(unit_id, key): GivenReason(text, figures, by) for unit_id, key, text, figures, by in rows}
