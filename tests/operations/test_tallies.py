@@ -74,7 +74,8 @@ def shown(store: Store, township: str, month: Month = OCTOBER) -> Sheet:
 
 def lock(store: Store, township: str, month: Month) -> None:
     with store.write("lock_month") as w:
-        w.session.add(MonthLock(unit_id=township, month=str(month), sent_number=3, locked_at=w.now))
+        fields = {"unit_id": township, "month": str(month), "sent_number": 3, "locked_at": w.now}
+        w.session.add(MonthLock.model_validate(fields))
 
 
 def test_a_typed_figure_is_stored_with_what_follows_from_it(store: Store, township: str, village: str) -> None:

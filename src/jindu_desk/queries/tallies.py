@@ -125,7 +125,7 @@ def cell_history(
             tables.Cell.month <= str(month),
         )
         for when, state, value in session.exec(query):
-            cells.setdefault(when, []).append(cell_of(state, value))
+            cells.setdefault(when, []).append(cell_of(CellState(state), value))
     names = [str(first.plus(n)) for n in range(months)]
     return tuple(MonthFigure(name, _together(cells.get(name, []))) for name in names)
 
