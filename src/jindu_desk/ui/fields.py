@@ -113,6 +113,7 @@ class Form(QWidget):
     def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns, self._row, self._column = columns, 0, 0
+        self._first: QWidget | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(BETWEEN)
@@ -126,7 +127,13 @@ class Form(QWidget):
         self.add_widget(field, span=span)
         return field
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        if self._first is not None:
+            self._first.setFocus()
+
     def add_widget(self, widget: QWidget, *, span: int = 1) -> None:
+        self._first = self._first or widget
         span = min(span, self._columns)
         if self._column + span > self._columns:
             self._row, self._column = self._row + 1, 0
