@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, CannotWriteFile, DiskFull
@@ -32,7 +33,7 @@ def put(paths: FolderPaths, content: bytes) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise DiskFull(file=target.name) from error
         raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
     return digest

@@ -6,6 +6,7 @@ Private keys are in neither (they are in the system's keyring or a sealed file).
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -218,6 +219,6 @@ def _told_as_desk_errors(target: Path) -> Iterator[None]:
             raise DiskFull(file=target.name) from error
         raise CannotWriteFile(file=str(target), reason=str(error)) from error
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise DiskFull(file=target.name) from error
         raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error

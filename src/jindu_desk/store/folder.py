@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import socket
@@ -112,7 +113,7 @@ def _lock(paths: FolderPaths, *, create: bool) -> BaseFileLock | None:
             raise FolderNotWritable(folder=str(paths.root), reason=error.strerror or str(error)) from error
         return None
     except OSError as error:
-        if error.errno == 30 and paths.database.exists():  # EROFS
+        if error.errno == errno.EROFS and paths.database.exists():
             return None
         raise FolderNotWritable(folder=str(paths.root), reason=error.strerror or str(error)) from error
     with contextlib.suppress(OSError):

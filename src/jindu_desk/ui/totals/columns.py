@@ -1,0 +1,123 @@
+"""The tables of the totals page: figures of a block, rates, arrivals, and the cells behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.catalogue import Item
+from jindu_desk.domain.tallies.cells import Mark
+from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.queries.totals import Arrival, CellBehind, Totals, UnitTotals
+from jindu_desk.ui.tables import Column
+from jindu_desk.ui.theme.tokens import Kind
+
+WORDS = {Arrival.COUNTED: "已汇总", Arrival.HELD: "待处理", Arrival.MISSING: "未收到"}
+_KINDS: dict[Arrival, Kind] = {Arrival.COUNTED: "done", Arrival.HELD: "due", Arrival.MISSING: "wrong"}
+_SIGNS = {Arrival.COUNTED: "●", Arrival.HELD: "◐", Arrival.MISSING: "○"}
+_MARKS = {Mark.BLANK: "—", Mark.NOT_APPLICABLE: "无此情况", Mark.UNKNOWN: "未掌握"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the tables: a unit, or the sum of all."""
+
+    totals: UnitTotals
+    whole: bool
+
+    @property
+    def name(self) -> str:
+        return "合计" if self.whole else self.totals.unit.name
+
+
+def lines(totals: Totals) -> tuple[Line, ...]:
+    return (*(Line(row, whole=False) for row in totals.units), Line(totals.total, whole=True))
+
+
+def unit_column() -> Column[Line]:
+    """The name; the sum stays last whichever way the column is sorted by name."""
+    return Column("单位", lambda line: line.name, width=9, key=lambda line: (line.whole, line.totals.unit.position))
+
+
+def arrival_column() -> Column[Line]:
+    def word(line: Line) -> str:
+        return "" if line.whole else WORDS[line.totals.arrival]
+
+    def kind(line: Line) -> Kind | None:
+        return None if line.whole else _KINDS[line.totals.arrival]
+
+    return Column("状态", word, width=6, kind=kind)
+
+
+def figure_columns(items: Sequence[Item], kinds: dict[str, str], *, to_date: bool) -> tuple[Column[Line], ...]:
+    """A column per item; — where nobody knows the figure, with the number of 未掌握 in the tooltip."""
+    return (unit_column(), arrival_column(), *(_figure_column(item, kinds, to_date=to_date) for item in items))
+
+
+def _figure_column(item: Item, kinds: dict[str, str], *, to_date: bool) -> Column[Line]:
+    def figure(line: Line) -> int | None:
+        return (line.totals.to_date if to_date else line.totals.month).get(item.code)
+
+    def text(line: Line) -> str:
+        known = figure(line)
+        unsure = "" if to_date or not line.totals.unknown.get(item.code) else " *"
+        return ("—" if known is None else f"{known:,}") + unsure
+
+    def tooltip(line: Line) -> str:
+        unsure = line.totals.unknown.get(item.code, 0)
+        return f"{item.code} {item.name}" + (f"：另有 {unsure} 个村填“未掌握”，未计入" if unsure else "")
+
+    kind = f"\n{kinds[item.kind]}" if item.kind else "\n"
+    return Column(
+        f"{item.name}{kind}", text, align="right", tooltip=tooltip, key=lambda line: (line.whole, figure(line) or 0)
+    )
+
+
+def rate_columns(rates: Sequence[Rate]) -> tuple[Column[Line], ...]:
+    return (unit_column(), arrival_column(), *(_rate_column(rate) for rate in rates))
+
+
+def _rate_column(rate: Rate) -> Column[Line]:
+    def text(line: Line) -> str:
+        ratio = line.totals.ratios[rate.code]
+        return f"{ratio.text}\u2002({ratio.numerator}/{ratio.denominator})"
+
+    def tooltip(line: Line) -> str:
+        year = line.totals.ratios_to_date[rate.code]
+        left = f"\n{year.left_out} 个村·月有未掌握的数，未计入" if year.left_out else ""
+        return f"{rate.meaning}\n本年累计 {year.text}（{year.numerator}/{year.denominator}）{left}"
+
+    def key(line: Line) -> tuple[bool, int]:
+        hundredths = line.totals.ratios[rate.code].hundredths
+        return line.whole, -1 if hundredths is None else hundredths
+
+    return Column(rate.name, text, align="right", tooltip=tooltip, key=key)
+
+
+def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Line], ...]:
+    """Twelve months: ● counted, ◐ held, ○ missing, with the word in the tooltip."""
+
+    def state(line: Line, number: int) -> Arrival:
+        return totals.arrivals[line.totals.unit.id][number]
+
+    def column(number: int, month: Month) -> Column[Line]:
+        shown: Callable[[Line], str] = lambda line: f"{_SIGNS[state(line, number)]} {WORDS[state(line, number)]}"  # noqa: E731
+        return Column(
+            f"{month.year}\n{month.number}月", shown, align="center", key=lambda line: state(line, number).value
+        )
+
+    return (unit_column(), *(column(number, month) for number, month in enumerate(months)))
+
+
+def cell_columns() -> tuple[Column[CellBehind], ...]:
+    return (
+        Column("村（社区）", lambda row: row.unit_name, width=-1),
+        Column("项目", lambda row: f"{row.item.code} {row.item.name}"),
+        Column(
+            "数值",
+            lambda row: f"{row.cell:,}" if isinstance(row.cell, int) else _MARKS[row.cell],
+            align="right",
+            key=lambda row: row.cell if isinstance(row.cell, int) else -1,
+        ),
+    )

@@ -1,0 +1,245 @@
+"""The page 汇总."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jindu_desk.domain.months import Month
+from jindu_desk.operations.totals import export_totals
+from jindu_desk.queries.totals import Arrival, Totals, behind, totals
+from jindu_desk.reports.wording import month_text
+from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.tables import Column, RowsModel, rows_view
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP
+from jindu_desk.ui.totals.behind import BehindPanel
+from jindu_desk.ui.totals.columns import Line, arrival_columns, figure_columns, lines, rate_columns
+from jindu_desk.ui.totals.rate_cards import RateCards
+
+_RATES, _FIGURES, _ARRIVALS = range(3)
+
+
+class TotalsPage(PageScaffold):
+    """Rates, figures by block, and completeness; a figure opens to its cells and its package."""
+
+    subjects = frozenset({"tallies", "exchange", "units", "settings"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(
+            "汇总",
+            actions=(
+                Action(
+                    "导出表格", self._export, icon="file-spreadsheet", shortcut="Ctrl+E", condition=self._can_export
+                ),
+                Action("接收上报包", lambda: shell.go("receive"), icon="inbox", role="more"),
+            ),
+        )
+        self._shell = shell
+        self._totals: Totals | None = None
+        self._summary = QLabel()
+        self._summary.setWordWrap(True)
+        self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName("汇总的几个方面")
+        self._tabs.setDrawBase(False)
+        for title in ("比率", "数据", "完整情况"):
+            self._tabs.addTab(title)
+        self._tabs.currentChanged.connect(self._show_tab)
+        self._pages = QStackedWidget()
+        self._cards = RateCards()
+        self._rates = _table((), "各单位比率")
+        self._figures = _table((), "各单位数据")
+        self._arrivals = _table((), "近十二个月的完整情况")
+        self._block = QComboBox()
+        self._block.setMinimumWidth(180)
+        self._span = QComboBox()
+        self._span.addItems(["本月", "本年累计"])
+        self._panel = BehindPanel(lambda received: shell.go("receive", received=received))
+        self._pages.addWidget(self._rates_page())
+        self._pages.addWidget(self._figures_page())
+        self._pages.addWidget(self._arrivals)
+        self._empty = EmptyState(
+            "这里显示各镇（街道）的合计和比率。收到第一个上报包之后才有数据。",
+            Action("去接收", lambda: shell.go("receive"), icon="inbox", role="primary"),
+            icon="sigma",
+        )
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self._summary)
+        column.addWidget(self._tabs)
+        column.addWidget(self._pages, 1)
+        self.body.addWidget(self._content, 1)
+        self.body.addWidget(self._empty, 1)
+        self._content.hide()
+        self._empty.hide()
+        self._block.currentIndexChanged.connect(self._show_figures)
+        self._span.currentIndexChanged.connect(self._show_figures)
+
+    def show_month(self, _month: Month) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        desk, month = self._shell.desk, self._shell.month
+        self._shell.tasks.run(lambda: totals(desk.store, desk.unit.unit.id, month), self._show)
+
+    def _show(self, found: Totals) -> None:
+        if found.month != self._shell.month:
+            return
+        self._totals = found
+        arrived = any(arrival is not Arrival.MISSING for row in found.arrivals.values() for arrival in row)
+        self._content.setVisible(arrived)
+        self._empty.setVisible(not arrived)
+        self.update_actions()
+        if not arrived:
+            return
+        counted = sum(row.arrival is Arrival.COUNTED for row in found.units)
+        held = [row.unit.name for row in found.units if row.arrival is Arrival.HELD]
+        said = [f"{month_text(found.month)}：{len(found.units)} 个单位，已汇总 {counted} 个"]
+        if held:
+            said.append(f"待处理 {len(held)} 个（{'、'.join(held)}）")
+        if missing := [unit.name for unit in found.missing]:
+            said.append(f"未收到 {len(missing)} 个（{'、'.join(missing)}）")
+        self._summary.setText("；".join(said) + "。")
+        self._fill_blocks(found)
+        self._show_tab(self._tabs.currentIndex())
+
+    def _show_tab(self, tab: int) -> None:
+        self._pages.setCurrentIndex(tab)
+        found = self._totals
+        if found is None:
+            return
+        if tab == _RATES:
+            self._cards.show_totals(found)
+            _show(self._rates, rate_columns(found.rules.rates.required), lines(found))
+        elif tab == _FIGURES:
+            self._show_figures()
+        else:
+            _show(self._arrivals, arrival_columns(found.months, found), lines(found)[:-1])
+
+    def _fill_blocks(self, found: Totals) -> None:
+        blocks = [(block.code, f"{block.code} {block.name}") for block in found.rules.catalogue.blocks]
+        if [self._block.itemData(n) for n in range(self._block.count())] == [code for code, _ in blocks]:
+            return
+        self._block.blockSignals(True)
+        self._block.clear()
+        for code, title in blocks:
+            self._block.addItem(title, code)
+        self._block.blockSignals(False)
+
+    def _show_figures(self) -> None:
+        found = self._totals
+        if found is None or self._pages.currentIndex() != _FIGURES:
+            return
+        catalogue = found.rules.catalogue
+        items = catalogue.block(str(self._block.currentData())).items
+        columns = figure_columns(items, dict(catalogue.kinds), to_date=self._span.currentIndex() == 1)
+        _show(self._figures, columns, lines(found))
+
+    def _open_figure(self, index: QModelIndex | None = None) -> None:
+        found, at = self._totals, index or self._figures.currentIndex()
+        model = self._figures.model()
+        if found is None or not at.isValid() or not isinstance(model, RowsModel) or at.column() < 2:
+            return
+        line: Line = model.row(at)
+        item = found.rules.catalogue.block(str(self._block.currentData())).items[at.column() - 2]
+        if line.whole:
+            self._shell.notice("合计由上面各单位相加而成，请选一个单位的数。")
+            return
+        desk, month, unit_id = self._shell.desk, found.month, line.totals.unit.id
+        self._shell.tasks.run(lambda: behind(desk.store, unit_id, month, item.code), self._panel.show_behind)
+
+    def _rates_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN)
+        column.addWidget(self._cards)
+        column.addWidget(self._rates, 1)
+        return page
+
+    def _figures_page(self) -> QWidget:
+        choice = QHBoxLayout()
+        choice.setSpacing(GROUP)
+        for word, box in (("指标组(&G)", self._block), ("范围(&R)", self._span)):
+            label = QLabel(word)
+            label.setBuddy(box)
+            box.setAccessibleName(word.partition("(")[0])
+            choice.addWidget(label)
+            choice.addWidget(box)
+        choice.addStretch(1)
+        self._figures.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
+        self._figures.doubleClicked.connect(self._open_figure)
+        for key in ("Return", "Enter"):
+            shortcut = QShortcut(QKeySequence(key), self._figures)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._open_figure, None))
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self._figures)
+        splitter.addWidget(self._panel)
+        splitter.setStretchFactor(0, 1)
+        splitter.setChildrenCollapsible(False)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addLayout(choice)
+        column.addWidget(splitter, 1)
+        return page
+
+    def _can_export(self) -> bool | str:
+        return self._totals is not None or "还没有可导出的数据"
+
+    def _export(self) -> None:
+        found = self._totals
+        if found is None:
+            return
+        name = f"汇总-{found.owner.name}-{found.month}.xlsx"
+        start = str(Path(self._shell.layout("totals.folder") or Path.home()) / name)
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出汇总表", start, "表格 (*.xlsx)")
+        if not chosen:
+            return
+        target, desk = Path(chosen), self._shell.desk
+        self._shell.keep_layout("totals.folder", str(target.parent))
+        self._shell.tasks.run(
+            lambda: export_totals(desk.store, found.owner.id, found.month, target),
+            lambda _done: self._shell.notice(f"已导出到 {target}", "done"),
+            title="导出汇总表",
+        )
+
+
+def _table(columns: tuple[Column[Line], ...], name: str) -> QTableView:
+    return rows_view(RowsModel[Line](columns), name=name, compact=True)
+
+
+def _show(view: QTableView, columns: tuple[Column[Line], ...], rows: tuple[Line, ...]) -> None:
+    """Show rows under other columns, with the look kept."""
+    old = view.model()
+    model: RowsModel[Line] = RowsModel(columns, view)
+    model.show_rows(rows)
+    view.setModel(model)
+    for number, column in enumerate(columns):
+        if column.width > 0:
+            view.setColumnWidth(number, view.fontMetrics().horizontalAdvance("汉") * column.width + 20)
+        else:
+            view.resizeColumnToContents(number)
+    old.deleteLater()

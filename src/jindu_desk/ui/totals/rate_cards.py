@@ -1,0 +1,70 @@
+"""The six rates as small multiples: the month's rate large, its parts, twelve months as a line, the target."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from jindu_desk.domain.rounding import percent_text
+from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.queries.totals import Totals
+from jindu_desk.ui.cards import Card
+from jindu_desk.ui.chips import StateChip
+from jindu_desk.ui.meters import Sparkline
+from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
+
+_ACROSS = 3
+
+
+class RateCards(QWidget):
+    """Three across, two down; built once and shown anew for each month."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(BETWEEN)
+        self._cards: dict[str, RateCard] = {}
+
+    def show_totals(self, totals: Totals) -> None:
+        for number, rate in enumerate(totals.rules.rates.required):
+            if rate.code not in self._cards:
+                card = self._cards[rate.code] = RateCard(rate)
+                self._grid.addWidget(card, number // _ACROSS, number % _ACROSS)
+            self._cards[rate.code].show_rate(rate, totals)
+
+
+class RateCard(Card):
+    def __init__(self, rate: Rate) -> None:
+        super().__init__(rate.name)
+        self._chip = StateChip()
+        self.head.addWidget(self._chip)
+        self._figure = QLabel()
+        self._figure.setFont(scaled_font(FIGURE, bold=True, tabular=True))
+        self._parts = QLabel()
+        self._parts.setProperty("role", "muted")
+        self._line = Sparkline(f"{rate.name}近十二个月")
+        row = QHBoxLayout()
+        row.setSpacing(GROUP)
+        row.addWidget(self._figure)
+        row.addWidget(self._line, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self._parts)
+
+    def show_rate(self, rate: Rate, totals: Totals) -> None:
+        month, year = totals.total.ratios[rate.code], totals.total.ratios_to_date[rate.code]
+        target = totals.targets.get(rate.code)
+        self._figure.setText(month.text)
+        self._figure.setAccessibleName(f"{rate.name} {month.text}")
+        self._parts.setText(
+            f"{month.numerator}/{month.denominator}　本年 {year.text}（{year.numerator}/{year.denominator}）"
+        )
+        self.setToolTip(rate.meaning)
+        self._line.show_values(
+            [None if ratio.hundredths is None else ratio.hundredths / 100 for ratio in totals.history[rate.code]],
+            target=None if target is None else target / 100,
+        )
+        self._chip.setVisible(target is not None and month.hundredths is not None)
+        if target is not None and month.hundredths is not None:
+            reached = month.hundredths <= target if rate.lower_is_better else month.hundredths >= target
+            goal = percent_text(target, 10_000)
+            self._chip.show_state(f"达到 {goal}" if reached else f"低于目标 {goal}", "done" if reached else "due")
