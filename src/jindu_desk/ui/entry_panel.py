@@ -16,7 +16,7 @@ from jindu_desk.ui.theme.measures import GROUP
 
 
 class EntryPanel(Card):
-    """Give it fields through ``form`` and what 保存 does through `on_save`. Esc closes; ``closed()`` when it went away."""
+    """Fields go into ``form``, what 保存 does into `on_save`. Esc closes; ``closed()`` when it went away."""
 
     closed = Signal()
 

@@ -162,6 +162,7 @@ class WindowShell(QObject):
         def show(state: MonthState) -> None:
             if month == self._month:
                 self._window.context.show_state(state)
+                self._window.navigation.show_unit(self._desk.unit.unit.name)
                 self._window.foot.show_last_backup(state.last_backup)
 
         self._tasks.run(lambda: self._state_of(self._desk, month), show)

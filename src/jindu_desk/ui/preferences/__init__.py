@@ -1,0 +1,1 @@
+"""设置: look, data folder, backups, own key, wording of papers, version."""

@@ -1,0 +1,52 @@
+"""The page of settings: cards in two columns."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout
+
+from jindu_desk.domain.months import Month
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.preferences.backup_card import BackupCard
+from jindu_desk.ui.preferences.folder_card import FolderCard
+from jindu_desk.ui.preferences.look_card import LookCard
+from jindu_desk.ui.preferences.papers_card import PapersCard
+from jindu_desk.ui.preferences.rows import PreferencesView, preferences_view
+from jindu_desk.ui.theme.measures import BETWEEN
+
+
+class PreferencesPage(PageScaffold):
+    """See `frame/screen.py` for the contract."""
+
+    subjects = frozenset({"settings", "exchange"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("设置")
+        self._shell = shell
+        self.look = LookCard(shell)
+        self.folder = FolderCard(shell)
+        self.backups = BackupCard(shell)
+        self.papers = PapersCard(shell)
+        grid = QGridLayout()
+        grid.setSpacing(BETWEEN)
+        grid.addWidget(self.look, 0, 0)
+        grid.addWidget(self.papers, 1, 0)
+        grid.addWidget(self.folder, 0, 1)
+        grid.addWidget(self.backups, 1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        grid.setRowStretch(1, 1)
+        self.body.addLayout(grid, 1)
+
+    def show_month(self, month: Month) -> None:
+        del month
+        self.refresh()
+
+    def refresh(self) -> None:
+        desk = self._shell.desk
+        self._shell.tasks.run(lambda: preferences_view(desk), self._show)
+
+    def _show(self, view: PreferencesView) -> None:
+        self.folder.show_view(view)
+        self.backups.show_view(view)
+        self.papers.show_view(view)
