@@ -23,6 +23,7 @@ from jindu_desk.reports.linebreak import one_line
 
 _IN = SIZE_4  # one character in from either edge
 _LINE = 22.4
+_LONGEST_FOOT = 8  # lines; a longer one runs over the pages with the lists
 _PAD = PITCH - _LINE  # a block of one line is as high as a row of the grid
 
 
@@ -43,6 +44,8 @@ def write_colophon(cursor: Cursor, fonts: FontSet, colophon: Colophon) -> None:
     """
     lists = _list_lines(fonts, colophon)
     foot = _foot_lines(fonts, colophon)
+    if len(foot) > _LONGEST_FOOT:
+        lists, foot = lists + foot, []
     if not lists and not foot:
         return
     foot_height = _block_height(len(foot))

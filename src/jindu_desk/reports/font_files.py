@@ -146,11 +146,12 @@ def _families(path: Path, wanted: set[str]) -> list[tuple[str, int]]:
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
-        if path.suffix.lower() == ".ttc":
-            with TTCollection(str(path), lazy=True) as collection:
-                return [(name, i) for i, face in enumerate(collection.fonts) for name in _names(face, wanted)]
-        with TTFont(str(path), lazy=True) as face:
-            return [(name, 0) for name in _names(face, wanted)]
+        with path.open("rb") as stream:
+            if path.suffix.lower() == ".ttc":
+                faces = TTCollection(stream, lazy=True).fonts
+            else:
+                faces = [TTFont(stream, lazy=True)]
+            return [(name, index) for index, face in enumerate(faces) for name in _names(face, wanted)]
     except (OSError, TTLibError, AssertionError, ValueError, KeyError, IndexError) as reason:
         logger.info("font file passed over: %s (%s)", path.name, type(reason).__name__)
         return []

@@ -169,11 +169,14 @@ def set_paragraph(
     right: float = WIDTH,
     size: float = SIZE_3,
     keep: frozenset[int] = frozenset(),
+    justify: bool = True,
 ) -> tuple[SetLine, ...]:
     """Break a paragraph: its first line begins at ``first``, the others at ``rest``, all end by ``right``."""
     text = "".join(span.text for span in spans)
     glyphs = glyphs_of(fonts, spans)
-    lines = break_lines(text, widths_of(glyphs, size), first=right - first, rest=right - rest, keep=keep)
+    lines = break_lines(
+        text, widths_of(glyphs, size), first=right - first, rest=right - rest, keep=keep, justify=justify
+    )
     return tuple(SetLine(first if number == 0 else rest, glyphs, line, size) for number, line in enumerate(lines))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.grid import (
     ASCENT,
     CELL,
+    HEIGHT,
     MM,
     PITCH,
     RED,
@@ -15,12 +18,12 @@ from jindu_desk.reports.grid import (
     WIDTH,
     Cursor,
     Rule,
+    SetLine,
     Span,
     Text,
     baseline_in,
     glyphs_of,
     running,
-    set_line,
     set_paragraph,
     widths_of,
 )
@@ -47,6 +50,9 @@ def write_mark(cursor: Cursor, fonts: FontSet, text: str) -> float:
     top = max((g.face.ink(g.character)[1] for g in glyphs[lines[0][0] : lines[0][1]]), default=0.0) or ASCENT
     baseline = MARK_TOP + top * size
     for start, end in lines:
+        if baseline > HEIGHT:
+            cursor.new_sheet()
+            baseline = ASCENT * size
         row = widths[start:end]
         x = (WIDTH - sum(row)) / 2
         cursor.place(Text(x, baseline, size, glyphs[start:end], running(row), RED))
@@ -62,40 +68,37 @@ def write_options(cursor: Cursor, fonts: FontSet, below: float, *, number: str, 
     number, issuer = one_line(number), one_line(issuer)
     if not (number or issuer or issued):
         return below
-    row = cursor.next_row_after(below + PITCH / 2)
-    bottom = below
+    cursor.go_to_row(cursor.next_row_after(below + PITCH))
     if number:
-        shown = set_line(fonts, number, Role.BODY, SIZE_3, y=row * PITCH, height=PITCH, align="centre")
-        cursor.place(shown)
-        bottom = _bottom(row * PITCH)
-        row += 1
+        for line in set_paragraph(fonts, (Span(number),), first=CELL, rest=CELL, right=WIDTH - CELL, justify=False):
+            _write_row(cursor, replace(line, x=(WIDTH - line.line.width) / 2))
     if issuer or issued:
-        y = row * PITCH
-        date = set_line(fonts, issued, Role.BODY, SIZE_3, y=y, height=PITCH, align="right", room=WIDTH - CELL)
-        right = date.x - CELL if issued else WIDTH - CELL
+        dated: list[SetLine] = []
+        right = WIDTH - CELL
+        if issued:
+            width = sum(widths_of(glyphs_of(fonts, (Span(issued),)), SIZE_3))
+            dated = list(set_paragraph(fonts, (Span(issued),), first=right - width, right=WIDTH))
+            right -= width + CELL
         lines = set_paragraph(fonts, (Span(issuer),), first=CELL, rest=CELL, right=right)
         for line in lines[:-1]:
-            cursor.place(line.at(y, PITCH))
-            y += PITCH
-        last = [line.at(y, PITCH) for line in lines[-1:]]
-        if issued:
-            last.append(Text(date.x, baseline_in(y, PITCH, SIZE_3), SIZE_3, date.glyphs, date.offsets, date.colour))
-        cursor.place(*last)
-        bottom = _bottom(y)
-    rule = bottom + RULE_BELOW
+            _write_row(cursor, line)
+        _write_row(cursor, *lines[-1:], *dated)
+    rule = baseline_in(cursor.y - PITCH, PITCH, SIZE_3) + (1 - ASCENT) * SIZE_3 + RULE_BELOW
     cursor.place(Rule(rule, THICK_RULE * 2, colour=RED))
     return rule
 
 
-def _bottom(y: float) -> float:
-    """The lower edge of the characters in the row at ``y``."""
-    return baseline_in(y, PITCH, SIZE_3) + (1 - ASCENT) * SIZE_3
+def _write_row(cursor: Cursor, *lines: SetLine) -> None:
+    if cursor.rows_left < 1:
+        cursor.new_sheet()
+    cursor.place(*(line.at(cursor.y, PITCH) for line in lines))
+    cursor.y += PITCH
 
 
 def write_title(cursor: Cursor, fonts: FontSet, text: str, below: float) -> None:
     """The title two rows below ``below``, with one blank row after it; without a title the body begins."""
     title = one_line(text)
-    row = cursor.next_row_after(below) + (2 if title else 1)
+    row = cursor.next_row_after(below) + 2
     cursor.go_to_row(row)
     if not title:
         return

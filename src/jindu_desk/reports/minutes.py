@@ -102,22 +102,38 @@ class _Body:
         else:
             self.spans((Span(_stopped(heading), face), Span(then)))
 
-    def labelled(self, label: str, values: Iterable[str], separator: str = "、") -> None:
-        """Label in 黑体, values in 仿宋, further lines aligned after the colon; a value is not cut where it fits."""
-        shown = [value for value in map(one_line, values) if value]
-        if not shown:
+    def labelled(self, label: str, value: str, keep: frozenset[int] = frozenset()) -> None:
+        """Label in 黑体, value in 仿宋, further lines aligned after the colon.
+
+        ``keep`` are the places in the value where no line should begin; such a list is not spread out.
+        """
+        if not value:
             return
         label += "："
+        spans = (Span(label, Role.HEI), Span(value))
+        kept = frozenset(len(label) + place for place in keep)
+        hanging = _INDENT + len(label) * CELL
+        self.cursor.write(set_paragraph(self._fonts, spans, first=_INDENT, rest=hanging, keep=kept, justify=not kept))
+
+    def people(self, label: str, people: Iterable[Attendee]) -> None:
+        """A list of persons as the standard has it: unit, then name; a name stays on one line."""
         text = ""
         keep: set[int] = set()
-        for value in shown:
-            text += separator if text else ""
-            start = len(label) + len(text)
-            keep.update(range(start + 1, start + len(value)))
-            text += value
-        spans = (Span(label, Role.HEI), Span(text))
-        hanging = _INDENT + len(label) * CELL
-        self.cursor.write(set_paragraph(self._fonts, spans, first=_INDENT, rest=hanging, keep=frozenset(keep)))
+        for attendee in people:
+            unit, name = one_line(attendee.unit), _name(attendee)
+            if not (unit or name):
+                continue
+            text += "、" if text else ""
+            text += f"{unit} " if unit and name else unit
+            keep.update(range(len(text) + 1, len(text) + len(name)))
+            text += name
+        self.labelled(label, text, frozenset(keep))
+
+
+def _name(attendee: Attendee) -> str:
+    """The name, and whom a substitute stands for."""
+    name, absent = one_line(attendee.name), one_line(attendee.substitute_for)
+    return f"{name}（代{absent}）" if absent else name
 
 
 def _stopped(text: str) -> str:
@@ -132,7 +148,7 @@ def _write_opening(body: _Body, minutes: MinutesPaper) -> None:
         (role_label("chair"), minutes.chair),
         (role_label("recorder"), minutes.recorder),
     ):
-        body.labelled(label, (value,))
+        body.labelled(label, one_line(value))
     body.text(minutes.opening)
 
 
@@ -198,20 +214,14 @@ def _write_attendance(body: _Body, minutes: MinutesPaper) -> None:
     if any(people for _, people in lists):
         body.cursor.blank()
     for attendance, people in lists:
-        body.labelled(attendance_label(attendance), map(_person, people))
-
-
-def _person(attendee: Attendee) -> str:
-    """Unit and name, as the standard lists them, and whom a substitute stands for."""
-    name = " ".join(part for part in (one_line(attendee.unit), one_line(attendee.name)) if part)
-    absent = one_line(attendee.substitute_for)
-    return f"{name}（代{absent}）" if absent else name
+        body.people(attendance_label(attendance), people)
 
 
 def _write_sign_off(body: _Body, minutes: MinutesPaper) -> None:
-    if minutes.signed_by or minutes.signed_on:
+    signed = "　".join(part for part in (one_line(minutes.signed_by), date_text(minutes.signed_on)) if part)
+    if signed:
         body.cursor.blank()
-        body.labelled("签发", (minutes.signed_by, date_text(minutes.signed_on)), separator="　")
+        body.labelled("签发", signed)
     if minutes.version > 1:
         reason = one_line(minutes.correction_reason)
         told = f"更正原因：{_stopped(reason)}" if reason else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jindu_desk.reports.fonts import FontSet, Role
-from jindu_desk.reports.grid import GREY, HEIGHT, MM, SIZE_4, WIDTH, Item, set_line
+from jindu_desk.reports.grid import GREY, HEIGHT, MM, SIZE_4, WIDTH, Item, Span, Text, glyphs_of, running, set_line
 
 _NUMBER_BELOW = 7 * MM
 _DRAFT_ABOVE = 12 * MM
@@ -11,14 +11,13 @@ _DRAFT_ABOVE = 12 * MM
 
 def page_number(fonts: FontSet, number: int) -> Item:
     """``— 1 —`` in 四号 宋体, its dashes 7 mm below the 版心; odd right, even left, one character in."""
-    text = f"— {number} —"
-    align = "right" if number % 2 else "left"
-    placed = set_line(
-        fonts, text, Role.SONG, SIZE_4, y=0.0, height=SIZE_4, x=SIZE_4, room=WIDTH - 2 * SIZE_4, align=align
-    )
-    dash = fonts.glyph(Role.SONG, "—")
+    glyphs = glyphs_of(fonts, (Span(f"— {number} —", Role.SONG),))
+    # A good third of an em for each blank, so that the figure stands free in every face.
+    widths = [max(glyph.width, 0.35) * SIZE_4 for glyph in glyphs]
+    x = WIDTH - SIZE_4 - sum(widths) if number % 2 else SIZE_4
+    dash = glyphs[0]
     top = dash.face.ink(dash.character)[1] * SIZE_4
-    return placed.moved(HEIGHT + _NUMBER_BELOW + top - placed.baseline)
+    return Text(x, HEIGHT + _NUMBER_BELOW + top, SIZE_4, glyphs, running(widths))
 
 
 def draft_sign(fonts: FontSet) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Final
 
 from jindu_desk.reports.linebreak import may_break
@@ -10,6 +11,8 @@ from jindu_desk.reports.linebreak import may_break
 # Words of this trade that a title should not be cut through, and characters that like to end a line.
 _WHOLE: Final = (
     "禁毒",
+    "禁毒工作",
+    "协调例会纪要",
     "工作",
     "协调",
     "例会",
@@ -57,22 +60,23 @@ def balanced(text: str, widths: Sequence[float], room: float) -> tuple[tuple[int
     for width in widths:
         sums.append(sums[-1] + width)
     for count in range(least, least + 3):
-        if lines := _best(text, ends, sums, _shape(count, total), room):
+        found = [_best(text, ends, sums, shape, room) for shape in _shapes(count, total)]
+        if lines := min(found, key=lambda each: each[0])[1]:
             return lines
     return _cut(widths, room)
 
 
-def _shape(count: int, total: float) -> tuple[float, ...]:
-    """The widths that lines should have: two or four as a trapezoid, three as a diamond."""
-    sloped = [1.0 - 0.14 * i / max(1, count - 1) for i in range(count)]
-    weights = [0.86, 1.0, 0.78] if count == 3 else sloped
-    return tuple(total * weight / sum(weights) for weight in weights)
+def _shapes(count: int, total: float) -> tuple[tuple[float, ...], ...]:
+    """The widths that lines may have: a diamond for three, else a trapezoid, the wide side above or below."""
+    slope = [1.0 - 0.16 * i / max(1, count - 1) for i in range(count)]
+    weighted = ([0.86, 1.0, 0.78],) if count == 3 else (slope, slope[::-1])
+    return tuple(tuple(total * weight / sum(weights) for weight in weights) for weights in weighted)
 
 
 def _best(
     text: str, ends: Sequence[int], sums: Sequence[float], shape: Sequence[float], room: float
-) -> tuple[tuple[int, int], ...]:
-    """The breaks of the least cost for exactly ``len(shape)`` lines; nothing where none fits."""
+) -> tuple[float, tuple[tuple[int, int], ...]]:
+    """The least cost and its breaks for exactly ``len(shape)`` lines; infinite and none where none fits."""
     reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
     for target in shape:
         following: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
@@ -81,11 +85,11 @@ def _best(
                 width = sums[end] - sums[start]
                 if end <= start or width > room + 1e-6:
                     continue
-                now = cost + ((width - target) / room * 20) ** 2 + _penalty(text, end)
+                now = cost + ((width - target) / room * 12) ** 2 + _penalty(text, end)
                 if end not in following or now < following[end][0]:
                     following[end] = (now, (*lines, (start, end)))
         reached = following
-    return reached[len(text)][1] if len(text) in reached else ()
+    return reached.get(len(text), (inf, ()))
 
 
 def _penalty(text: str, end: int) -> float:
