@@ -86,3 +86,7 @@ class FolderIsSynced(DeskError):
     """A warning, not a refusal."""
 
     sentence = "数据文件夹“{folder}”在同步盘（{drive}）里。同步可能损坏数据并把数据传出本机，请改放到不同步的文件夹。"
+
+
+class FolderNotEmpty(DeskError):
+    sentence = "文件夹“{folder}”不是空的，示例数据没有生成。请指定一个新的文件夹。"

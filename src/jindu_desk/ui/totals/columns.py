@@ -102,10 +102,11 @@ def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Lin
         return totals.arrivals[line.totals.unit.id][number]
 
     def column(number: int, month: Month) -> Column[Line]:
-        shown: Callable[[Line], str] = lambda line: f"{_SIGNS[state(line, number)]} {WORDS[state(line, number)]}"  # noqa: E731
-        return Column(
-            f"{month.year}\n{month.number}月", shown, align="center", key=lambda line: state(line, number).value
-        )
+        def shown(line: Line) -> str:
+            return f"{_SIGNS[state(line, number)]} {WORDS[state(line, number)]}"
+
+        title = f"{month.year}\n{month.number}月"
+        return Column(title, shown, align="center", key=lambda line: state(line, number).value)
 
     return (unit_column(), *(column(number, month) for number, month in enumerate(months)))
 
