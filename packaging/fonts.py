@@ -58,7 +58,7 @@ def standard_characters(unihan: Path) -> Iterator[int]:
 
 def cut(source: Path, target: Path, wanted: set[int] | None, family: str, style: str) -> None:
     """Write the glyphs of ``wanted`` (None: every one) without hints, layout tables and vertical metrics."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     options = Options()
     options.hinting = False
     options.layout_features = []
