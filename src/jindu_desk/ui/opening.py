@@ -94,7 +94,7 @@ class Opening(QObject):
         from jindu_desk.ui.passphrase import PassphraseAsker
 
         self.desk, month = found
-        asker = PassphraseAsker(self.window)
+        asker = PassphraseAsker(self.window, self.desk.paths.keys)
         self.desk.ask_passphrase = asker
         self._decline_passphrase = asker.decline
         if self.desk.own is None:

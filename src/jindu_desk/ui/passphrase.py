@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
+
+_KNOWN = "签名密钥用口令保护，每次运行问一次。请输入口令："
+_NEW = "这台电脑没有系统密钥环，签名密钥要用口令保护。\n请设置口令（至少 8 个字符，请牢记，忘了只能重新登记密钥）："
+_AGAIN = "请再输入一次同样的口令："
 
 
 class _Question:
@@ -19,9 +24,9 @@ class PassphraseAsker(QObject):
 
     _asked = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, keys: Path) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._keys = window, keys
         self._open: _Question | None = None
         self._going = False
         self._asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
@@ -42,12 +47,20 @@ class PassphraseAsker(QObject):
 
     def _ask(self, question: _Question) -> None:
         try:
-            text, agreed = QInputDialog.getText(
-                self._window,
-                "密钥口令",
-                "这台电脑没有系统密钥环，签名密钥用口令保护。\n请输入口令（首次使用时就是设置口令，请牢记）：",
-                QLineEdit.EchoMode.Password,
-            )
-            question.answer = text if agreed and text else None
+            question.answer = self._new() if not any(self._keys.glob("*.age")) else self._line(_KNOWN)
         finally:
             question.answered.set()
+
+    def _new(self) -> str | None:
+        """A new passphrase, typed twice; nobody could open the key after a slip of the finger."""
+        said = _NEW
+        while (first := self._line(said)) is not None:
+            again = self._line(_AGAIN)
+            if again == first or again is None:
+                return again
+            said = f"两次输入不一样。\n{_NEW}"
+        return None
+
+    def _line(self, said: str) -> str | None:
+        text, agreed = QInputDialog.getText(self._window, "密钥口令", said, QLineEdit.EchoMode.Password)
+        return text if agreed and text else None

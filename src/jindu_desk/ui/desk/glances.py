@@ -136,7 +136,7 @@ def _report(overview: Overview) -> Glance:
         wanting.insert(0, f"{tally.units - tally.filled} 个村（社区）的台账")
     left = _days_left(overview)
     figure, unit = ("—", "") if left is None else (str(abs(left)), "天后截止" if left >= 0 else "天前截止")
-    said = f"还差{'、'.join(wanting)}。" if wanting else "材料已齐，可以检查并上报。"
+    said = f"还差 {'、'.join(wanting)}。" if wanting else "材料已齐，可以检查并上报。"
     return Glance(
         figure=figure,
         unit=unit,

@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from jindu_desk.paths import resource
 from jindu_desk.ui.theme.measures import ICON
 from jindu_desk.ui.theme.tokens import Kind, tokens_of
 
 _NAME = "icon_name"
+_AIR = 4
 
 
 def put_icon(target: QAbstractButton | QAction, name: str) -> None:
@@ -37,8 +38,10 @@ def put_icon(target: QAbstractButton | QAction, name: str) -> None:
             colour = tokens.accent
         case _:
             colour = tokens.text
-    target.setIcon(icon(name, colour))
-    target.setIconSize(QSize(ICON, ICON))
+    # Styled push buttons leave no air between icon and word; tool buttons do.
+    air = _AIR if isinstance(target, QPushButton) and target.text() else 0
+    target.setIcon(icon(name, colour, ICON, air))
+    target.setIconSize(QSize(ICON + air, ICON))
 
 
 def retint(root: QWidget) -> None:
@@ -52,30 +55,30 @@ def retint(root: QWidget) -> None:
 
 
 @lru_cache(maxsize=512)
-def icon(name: str, colour: str, size: int = ICON) -> QIcon:
-    """The icon in ``colour`` (#RRGGBB), sharp on every screen this PC has."""
+def icon(name: str, colour: str, size: int = ICON, air: int = 0) -> QIcon:
+    """The icon in ``colour`` (#RRGGBB), sharp on every screen this PC has; ``air`` pixels are left free beside it."""
     made = QIcon()
     faded = QColor(colour)
     faded.setAlphaF(0.4)
     for ratio in {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}:
-        plain = _drawn(name, QColor(colour), size, ratio)
+        plain = _drawn(name, QColor(colour), size, ratio, air)
         made.addPixmap(plain, QIcon.Mode.Normal)
         made.addPixmap(plain, QIcon.Mode.Selected)
-        made.addPixmap(_drawn(name, faded, size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(_drawn(name, faded, size, ratio, air), QIcon.Mode.Disabled)
     return made
 
 
-def _drawn(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+def _drawn(name: str, colour: QColor, size: int, ratio: float, air: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
     outline = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     tinted = outline.replace("currentColor", colour.name())
     renderer = QSvgRenderer(QByteArray(tinted.encode()))
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap = QPixmap(round((size + air) * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setOpacity(colour.alphaF())
-    renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

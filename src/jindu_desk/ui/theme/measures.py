@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
 GROUP = 8
@@ -19,7 +19,7 @@ FIGURE = 2.0
 
 def row_height(widget: QWidget | None = None, *, compact: bool = False) -> int:
     """Height of a table row: 32 px (28 compact) at normal text, growing with large text."""
-    metrics = widget.fontMetrics() if widget is not None else QApplication.fontMetrics()
+    metrics = widget.fontMetrics() if widget is not None else QFontMetrics(QApplication.font())
     least, air = (28, 8) if compact else (32, 12)
     return max(least, metrics.height() + air)
 

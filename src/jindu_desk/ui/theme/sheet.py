@@ -91,7 +91,7 @@ QPushButton:hover { background: %(locked)s; }
 QPushButton:focus { border: 1px solid %(accent)s; }
 QPushButton:pressed { background: %(selection)s; }
 QPushButton:disabled { color: %(muted)s; background: %(ground)s; }
-QPushButton[role="danger"] { color: %(wrong)s; border-color: %(wrong)s; }
+QPushButton[role="danger"]:enabled { color: %(wrong)s; border-color: %(wrong)s; }
 QPushButton[role="link"] {
     color: %(accent)s; border: 1px solid transparent; background: transparent; padding: 4px 4px;
 }

@@ -1,0 +1,59 @@
+"""The theme follows the user's choice, large text included, and falls back to the bundled Chinese font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from jindu_desk.ui.theme import fonts
+from jindu_desk.ui.theme.measures import LARGE_TEXT_POINTS, TEXT_POINTS, row_height
+from jindu_desk.ui.theme.theme import Theme, choice_of
+from jindu_desk.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, tokens_of
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    palette, font = qapp.palette(), qapp.font()
+    theme = Theme(qapp)
+    yield theme
+    qapp.styleHints().colorSchemeChanged.disconnect(theme._apply)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+    qapp.setStyleSheet("")
+
+
+def test_choice_gives_palette_and_text_size(qapp: QApplication, theme: Theme) -> None:
+    theme.use("dark")
+    assert tokens_of(qapp.palette()) is DARK
+    assert qapp.font().pointSizeF() == TEXT_POINTS
+    normal = row_height()
+    theme.use("light", large_text=True)
+    assert tokens_of(qapp.palette()) is LIGHT
+    assert qapp.font().pointSizeF() == LARGE_TEXT_POINTS
+    assert row_height() > normal >= 32
+    theme.use("contrast")
+    assert tokens_of(qapp.palette()) is HIGH_CONTRAST
+
+
+def test_change_is_told_once_and_only_when_something_changed(theme: Theme) -> None:
+    told: list[None] = []
+    theme.changed.connect(lambda: told.append(None))
+    theme.use("dark")
+    theme.use("dark")
+    assert len(told) == 1
+
+
+def test_an_unknown_remembered_word_follows_the_system() -> None:
+    assert choice_of("purple") == "system"
+    assert choice_of("contrast") == "contrast"
+
+
+def test_bundled_font_is_used_where_the_pc_has_no_chinese_one(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_args: [])
+    font = fonts.text_font(qapp.font(), 10.5)
+    assert font.families()[-1] == "Jindu Sans"
