@@ -91,3 +91,65 @@ class NotATemplate(DeskError):
 
 class WorkbookHasFaults(DeskError):
     sentence = "填报表有 {count} 处问题，没有导入任何数字。第一处：{first}"
+
+
+class WorkbookFault(DeskError):
+    """One place in a fill-in workbook that cannot be taken; ``sheet`` and ``ref`` say where."""
+
+    sentence = "{sheet} {ref}：不能读入。"
+
+    def __init__(self, *, sheet: str, ref: str = "", **facts: object) -> None:
+        super().__init__(sheet=sheet, ref=ref, **facts)
+        self.sheet, self.ref = sheet, ref
+
+
+class SheetWithoutMark(WorkbookFault):
+    sentence = "工作表“{sheet}”没有填报表的标记。请重新导出填报表，不要自己添加工作表，也不要删改隐藏的第一行。"
+
+
+class SheetOfOtherMonth(WorkbookFault):
+    sentence = "工作表“{sheet}”是 {found} 的填报表，现在打开的是 {month}。请切换到 {found} 再导入，或换一份文件。"
+
+
+class SheetOfOtherUnit(WorkbookFault):
+    sentence = "工作表“{sheet}”不是{township}所属村（社区）的填报表。请核对是不是拿错了文件。"
+
+
+class SheetTwice(WorkbookFault):
+    sentence = "工作表“{sheet}”与“{other}”是同一个村（社区）。请只留一张。"
+
+
+class SheetOfOtherRules(WorkbookFault):
+    sentence = "工作表“{sheet}”是按目录 {found} 导出的，现在的目录是 {version}。请重新导出填报表。"
+
+
+class UnknownColumn(WorkbookFault):
+    sentence = "{sheet} {ref}：“{text}”在一个不认识的列里。请删去自己添加的列，数字填回原来的列。"
+
+
+class UnknownRow(WorkbookFault):
+    sentence = "{sheet} {ref}：目录里没有项目“{text}”。请重新导出填报表，不要自己添加行。"
+
+
+class TextInNumber(WorkbookFault):
+    sentence = "{sheet} {ref}：“{text}”不是数字。“{name}”只能填 0 或正整数，或“无此情况”“未掌握”。"
+
+
+class NotAWholeNumber(WorkbookFault):
+    sentence = "{sheet} {ref}：“{text}”不行。“{name}”只能填 0 或正整数。"
+
+
+class TextRefused(WorkbookFault):
+    sentence = "{sheet} {ref}：{reason}"
+
+
+class ComputedCellChanged(WorkbookFault):
+    sentence = "{sheet} {ref}：“{name}”由上月结转，应为 {right}，表里是 {text}。请恢复原来的数。"
+
+
+class FigureWhereNoneBelongs(WorkbookFault):
+    sentence = "{sheet} {ref}：“{name}”不分社区戒毒和社区康复，这一格不填。请把数字填在左边一格。"
+
+
+class SheetOfNilReturn(WorkbookFault):
+    sentence = "工作表“{sheet}”的村（社区）已签报零报告，数字不能改。需要填写的，请先撤回零报告。"
