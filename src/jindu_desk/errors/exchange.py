@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from jindu_desk.errors import DeskError
@@ -70,13 +71,30 @@ class NoSuchSigner(DeskError):
     sentence = "没有找到这把密钥的登记。请刷新列表后再试。"
 
 
+def _shortened(names: Sequence[str]) -> str:
+    return "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
+
+
 # --- report -----------------------------------------------------------------------------------------------
 
 
 class NotReadyToReport(DeskError):
-    """``missing`` lists what stands in the way, already in words."""
+    """``missing``: per requirement its code, how many things stand in the way, and the units concerned."""
 
     sentence = "{month} 还不能上报：{missing}。请按“上报”页的清单逐项完成。"
+    requirements: ClassVar[dict[str, str]] = {
+        "meeting": "月协调例会还没有签发纪要",
+        "villages": "还有未填的台账（{names}）",
+        "checks": "有 {count} 处强制审核没有通过（{names}）",
+        "reasons": "有 {count} 处核实项没有写明理由（{names}）",
+        "receiver": "还没有设置上级单位",
+        "key": "本机还没有签名密钥",
+    }
+
+    def __init__(self, *, month: str, missing: Sequence[tuple[str, int, Sequence[str]]]) -> None:
+        words = [self.requirements[code].format(count=count, names=_shortened(names)) for code, count, names in missing]
+        super().__init__(month=month, missing="；".join(words))
+        self.missing = tuple(code for code, _, _ in missing)
 
 
 class NoReceiver(DeskError):
@@ -140,3 +158,29 @@ class VillageOfOther(DeskError):
 
 class ReceivedFileMissing(DeskError):
     sentence = "接收时保存的原件“{file}”找不到或已被改动。请从备份恢复，或让发出单位重新提供。"
+
+
+class KeyIsRevoked(DeskError):
+    sentence = "这把密钥已经作废，不能再登记。请让对方生成新的密钥。"
+
+
+class RecordOfOther(DeskError):
+    sentence = "数据包里有的记录与本单位已有的其他记录编号相同，没有读入。请与发出单位核对。"
+
+
+# What is said of a package that was read, by the value of its verdict.
+VERDICT_SENTENCES: dict[str, str] = {
+    "new": "{period} 已读入，计入汇总。",
+    "same": "与已收到的第 {number} 号完全相同，没有再读入。",
+    "revision": "{period} 的更正（第 {revision} 版，理由：{reason}）。已保存，查看差异并确认后才替换原数据。",
+    "confirmed": "{period} 的更正（第 {revision} 版）已确认，替换了原数据。",
+    "replaced": "{period} 已由更正替换，这一份不再计入汇总。",
+    "older": "{period} 已有更新的版本，这一份（第 {revision} 版）没有采用。",
+    "gap": "先收到了第 {number} 号，还缺第 {missing} 号。已保存，补齐后自动计入。",
+    "fork": (
+        "第 {number} 号与已收到的不一致（编号相同而内容不同，或前后接不上）。"
+        "两份都已保存，原数据没有改动，请核对后认定。"
+    ),
+    "decided": "第 {number} 号已认定采用这一份：{decided}",
+    "locked": "{period} 在本单位已经上报并锁定，这一份已保存但没有读入。请先重新打开该月，再读入一次。",
+}

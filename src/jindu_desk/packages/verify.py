@@ -100,14 +100,20 @@ def _check_known(key: PublicKey, roster: Roster, package: Mapping[str, object]) 
     if key in roster.revoked:
         raise KeyRevoked(fingerprint=key.fingerprint)
     if not roster.owners(key):
-        raise KeyUnknown(unit=_claimed_name(package), fingerprint=key.fingerprint)
+        name, unit_id = _claimed_sender(package)
+        raise KeyUnknown(unit=name, fingerprint=key.fingerprint, public_key=key.line, stream=unit_id)
 
 
-def _claimed_name(package: Mapping[str, object]) -> str:
+def _claimed_sender(package: Mapping[str, object]) -> tuple[str, str]:
+    """(name for a sentence, unit id) as the unproven descriptor has them; empty where it has none."""
     jindu = package["jindu"]
     sender = jindu.get("from") if isinstance(jindu, dict) else None
-    name = sender.get("name") if isinstance(sender, dict) else None
-    return f"“{name[:60]}”" if isinstance(name, str) and name.isprintable() else ""
+    found = sender if isinstance(sender, dict) else {}
+    name, unit_id = found.get("name"), found.get("id")
+    return (
+        f"“{name[:60]}”" if isinstance(name, str) and name.isprintable() else "",
+        unit_id[:64] if isinstance(unit_id, str) else "",
+    )
 
 
 def _check_signer(key: PublicKey, roster: Roster, descriptor: Descriptor) -> RosterKey:

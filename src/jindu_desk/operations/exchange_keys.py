@@ -1,0 +1,117 @@
+"""Keys: this desk's own, and those of others after a person compared the fingerprint."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlmodel import select
+
+from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.domain.exchange import SignerFields
+from jindu_desk.domain.months import Month
+from jindu_desk.errors.exchange import (
+    FingerprintDiffers,
+    KeyAlreadyTrusted,
+    KeyIsRevoked,
+    KeyTrustedForOther,
+    NoSigningKey,
+    NoSuchSigner,
+    SigningKeyExists,
+)
+from jindu_desk.errors.units import UnknownUnit
+from jindu_desk.packages.keys import PublicKey, SigningKey, same_fingerprint
+from jindu_desk.queries.units import unit_in
+from jindu_desk.settings.keys import SIGNING, KeyVault
+from jindu_desk.store.engine import Store, Write
+from jindu_desk.store.tables import Profile, Signer
+
+
+def create_signing_key(store: Store, vault: KeyVault) -> Changes:
+    """Make this desk's signing key, or record the one that the vault holds already.
+
+    Raises `SigningKeyExists` where it is made and recorded, and the vault's errors. The private half goes to the
+    vault before anything is recorded, so that a crash in between leaves a key to be recorded the next time.
+    """
+    text = vault.secret(SIGNING)
+    key = SigningKey.from_text(text) if text is not None else SigningKey.generate()
+    with store.write("create_signing_key") as w:
+        profile = w.session.exec(select(Profile)).one()
+        known = _signer_of(w, profile.unit_id, key.public)
+        if known is not None and known.revoked_at is None:
+            raise SigningKeyExists(fingerprint=known.fingerprint)
+        if known is not None:
+            key, text = SigningKey.generate(), None
+        if text is None:
+            vault.keep(SIGNING, key.text)
+        signer_id = _insert(w, profile.unit_id, key.public, profile.keeper, own=True)
+        w.note(Subject.EXCHANGE, signer_id, {"own_key": key.public.fingerprint})
+        return w.changes(signer_id)
+
+
+def trust_key(store: Store, unit_id: str, public_line: str, *, keeper: str, compared: str) -> Changes:
+    """Enrol a unit's key. ``compared`` is the fingerprint as the other side read it out or as its form prints it.
+
+    Raises `NotAPublicKey`, `FingerprintDiffers`, `KeyAlreadyTrusted`, `KeyTrustedForOther`, `KeyIsRevoked`,
+    `UnknownUnit`.
+    """
+    key = PublicKey.parse(public_line)
+    if not same_fingerprint(key.fingerprint, compared):
+        raise FingerprintDiffers
+    with store.write("trust_key") as w:
+        month = Month.of(w.now.date())
+        unit = unit_in(w.session, unit_id, month)
+        if unit is None:
+            raise UnknownUnit(unit=unit_id)
+        for known in w.session.exec(select(Signer).where(Signer.fingerprint == key.fingerprint)):
+            if known.unit_id != unit_id:
+                other = unit_in(w.session, known.unit_id, month)
+                raise KeyTrustedForOther(unit=f"“{other.name if other else known.unit_id}”")
+            if known.revoked_at is not None:
+                raise KeyIsRevoked
+            raise KeyAlreadyTrusted(unit=f"“{unit.name}”")
+        signer_id = _insert(w, unit_id, key, keeper, own=False)
+        w.note(Subject.EXCHANGE, signer_id, {"unit": unit_id, "fingerprint": key.fingerprint, "keeper": keeper})
+        return w.changes(signer_id)
+
+
+def revoke_key(store: Store, signer_id: str) -> Changes:
+    """From now on nothing signed with this key is taken any more. What was taken stays."""
+    with store.write("revoke_key") as w:
+        signer = w.session.get(Signer, signer_id)
+        if signer is None:
+            raise NoSuchSigner
+        if signer.revoked_at is None:
+            signer.revoked_at = w.now
+            w.session.add(signer)
+            w.note(Subject.EXCHANGE, signer_id, {"revoked": signer.fingerprint})
+        return w.changes(signer_id)
+
+
+def signing_key(vault: KeyVault) -> SigningKey:
+    """This desk's private key; raises `NoSigningKey` and the vault's errors."""
+    text = vault.secret(SIGNING)
+    if text is None:
+        raise NoSigningKey
+    return SigningKey.from_text(text)
+
+
+def _signer_of(w: Write, unit_id: str, key: PublicKey) -> Signer | None:
+    return w.session.exec(
+        select(Signer).where(Signer.unit_id == unit_id, Signer.fingerprint == key.fingerprint)
+    ).one_or_none()
+
+
+def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool) -> str:
+    fields = SignerFields.read(
+        {
+            "unit_id": unit_id,
+            "public_key": key.line,
+            "fingerprint": key.fingerprint,
+            "keeper": keeper,
+            "compared_at": None if own else w.now,
+            "own": own,
+        }
+    )
+    signer_id = str(uuid.uuid4())
+    w.session.add(Signer.model_validate({"id": signer_id, **fields.model_dump()}))
+    return signer_id

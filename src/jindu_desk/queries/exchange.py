@@ -1,0 +1,343 @@
+"""Keys, packages sent and received, as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.exchange import PackageKind, Verdict
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.records import CellState
+from jindu_desk.domain.units import Tier
+from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
+from jindu_desk.files import sha256_hex
+from jindu_desk.packages.keys import PublicKey, fingerprint_groups
+from jindu_desk.packages.roster import ALL_NAMESPACES, Roster, RosterKey, read_roster, write_revoked, write_roster
+from jindu_desk.packages.verify import VerifiedPackage, verify_package
+from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.units import UnitRow, own_unit_in, unit_in, units_below_in
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Cell, Received, Sent, Signer, Unit
+
+_FROM_BELOW = frozenset({PackageKind.ENROLMENT.namespace, PackageKind.REPORT.namespace})
+_FROM_ABOVE = frozenset({PackageKind.DIRECTIVE.namespace, PackageKind.ANSWER.namespace})
+_WAITING = (Verdict.GAP, Verdict.FORK, Verdict.REVISION)
+
+
+@dataclass(frozen=True, slots=True)
+class SignerRow:
+    """A key of a unit. ``groups``: the fingerprint as people read it to each other."""
+
+    id: str
+    unit_id: str
+    unit_name: str
+    fingerprint: str
+    groups: tuple[str, ...]
+    public_key: str
+    keeper: str
+    compared_at: datetime | None
+    revoked_at: datetime | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOffered:
+    """A key that somebody wants to enrol, before it is compared. ``unit_id`` where the line names it."""
+
+    public_key: str
+    fingerprint: str
+    groups: tuple[str, ...]
+    unit_id: str
+    keeper: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    number: int
+    period: str
+    revision: int
+    reason: str
+    file_name: str
+    written_to: str
+    sent_at: datetime
+    fingerprint: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRow:
+    """A package that was handed in. ``waiting``: a person must look at it (a gap, a fork, a revision)."""
+
+    id: str
+    file_name: str
+    received_at: datetime
+    verdict: Verdict
+    counted: bool
+    stream: str
+    from_unit: str
+    period: str
+    number: int | None
+    revision: int | None
+    signer: str
+    explanation: str
+    decided_reason: str
+
+    @property
+    def waiting(self) -> bool:
+        return self.verdict in _WAITING and not self.counted
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """What a unit below sent. ``highest``: the last number without a gap before it; ``keys``: how many count."""
+
+    unit: UnitRow
+    keys: int
+    highest: int
+    revision: int | None  # of the month asked for; None = nothing counts
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellDifference:
+    """A figure that a revision changes. Texts are numbers, state names, or empty where there is no cell."""
+
+    unit_name: str
+    item: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionDifferences:
+    received_id: str
+    period: str
+    from_unit: str
+    revision: int
+    reason: str
+    cells: tuple[CellDifference, ...]
+
+
+def signers(store: Store) -> tuple[SignerRow, ...]:
+    """All keys on record: this desk's own first, then by unit."""
+    with store.read() as session:
+        month = Month.of(store.clock().date())
+        rows = []
+        for row in session.exec(select(Signer).order_by(col(Signer.own).desc(), Signer.unit_id, Signer.fingerprint)):
+            unit = unit_in(session, row.unit_id, month)
+            rows.append(_signer_row(row, unit.name if unit else ""))
+        return tuple(rows)
+
+
+def own_signer(store: Store) -> SignerRow | None:
+    """This desk's key as others must enrol it."""
+    return next((row for row in signers(store) if row.own and row.revoked_at is None), None)
+
+
+def read_key(text: str) -> KeyOffered:
+    """Read a public key line or a line of ``allowed_signers``. Raises `NotAPublicKey`, `RosterUnreadable`."""
+    line = " ".join(text.split())
+    if line.startswith("ssh-"):
+        key, unit_id, keeper = PublicKey.parse(line), "", line.split(" ", 2)[2] if line.count(" ") > 1 else ""
+    else:
+        roster = read_roster(line)
+        if not roster.keys:
+            key, unit_id, keeper = PublicKey.parse(line), "", ""
+        else:
+            key, unit_id, keeper = roster.keys[0].key, roster.keys[0].unit_id, roster.keys[0].keeper
+    return KeyOffered(key.line, key.fingerprint, fingerprint_groups(key.fingerprint), unit_id, keeper)
+
+
+def key_line(row: SignerRow) -> str:
+    """The line that another desk enrols: who, what, kept by whom."""
+    return write_roster([RosterKey(row.unit_id, PublicKey.parse(row.public_key), row.keeper)]).strip()
+
+
+def roster_in(session: Session) -> Roster:
+    """Whose packages are trusted here: lower units for reports, higher ones for directives, own keys for all."""
+    own = own_unit_in(session, Month(2099, 12))
+    tiers = list(Tier)
+    keys: list[RosterKey] = []
+    revoked: set[PublicKey] = set()
+    for signer, tier in session.exec(select(Signer, Unit.tier).join(Unit, col(Unit.id) == Signer.unit_id)):
+        key = PublicKey.parse(signer.public_key)
+        if signer.revoked_at is not None:
+            revoked.add(key)
+        spaces = ALL_NAMESPACES
+        if not signer.own and own is not None:
+            spaces = _FROM_BELOW if tiers.index(Tier(tier)) > tiers.index(own.unit.tier) else _FROM_ABOVE
+        keys.append(RosterKey(signer.unit_id, key, signer.keeper, spaces, signer.valid_after, signer.valid_before))
+    return Roster(tuple(keys), frozenset(revoked))
+
+
+def roster_texts(store: Store) -> tuple[str, str]:
+    """(``allowed_signers``, revoked keys) for whoever wants to check packages with ssh-keygen."""
+    with store.read() as session:
+        roster = roster_in(session)
+    return write_roster(roster.keys), write_revoked(roster.revoked)
+
+
+def sent(store: Store) -> tuple[SentRow, ...]:
+    """The packages that were written here, newest first."""
+    with store.read() as session:
+        return tuple(
+            SentRow(
+                row.number,
+                row.period or "",
+                row.revision,
+                row.reason,
+                row.file_name,
+                row.written_to,
+                row.sent_at,
+                row.signer,
+                row.file_sha256,
+            )
+            for row in session.exec(select(Sent).order_by(col(Sent.number).desc()))
+        )
+
+
+def received(store: Store, limit: int = 500) -> tuple[ReceivedRow, ...]:
+    """What was handed in here, newest first."""
+    with store.read() as session:
+        query = select(Received).order_by(col(Received.received_at).desc(), col(Received.number).desc()).limit(limit)
+        return tuple(received_row(row) for row in session.exec(query))
+
+
+def received_one(store: Store, received_id: str) -> ReceivedRow:
+    """Raises `NoSuchReceived`."""
+    with store.read() as session:
+        row = session.get(Received, received_id)
+        if row is None:
+            raise NoSuchReceived
+        return received_row(row)
+
+
+def rivals(store: Store, received_id: str) -> tuple[ReceivedRow, ...]:
+    """All packages of the same stream under the same number: what a person decides between in a fork."""
+    one = received_one(store, received_id)
+    with store.read() as session:
+        query = (
+            select(Received)
+            .where(
+                Received.stream == one.stream,
+                Received.number == one.number,
+                col(Received.descriptor_sha256).is_not(None),
+            )
+            .order_by(col(Received.received_at))
+        )
+        return tuple(received_row(row) for row in session.exec(query))
+
+
+def streams(store: Store, month: Month) -> tuple[StreamRow, ...]:
+    """Every unit below and how far its packages reach."""
+    with store.read() as session:
+        own = own_unit_in(session, month)
+        if own is None:
+            return ()
+        keys = dict(
+            session.exec(
+                select(Signer.unit_id, func.count()).where(col(Signer.revoked_at).is_(None)).group_by(Signer.unit_id)
+            ).all()
+        )
+        rows = session.exec(select(Received).where(col(Received.stream).is_not(None))).all()
+        found = []
+        for unit in units_below_in(session, own.unit.id, month):
+            of_unit = [row for row in rows if row.stream == unit.id]
+            standing = [row for row in of_unit if row.verdict in (Verdict.NEW, Verdict.REVISION, Verdict.OLDER)]
+            now = [row.revision for row in of_unit if row.counted and row.period == str(month)]
+            held = sum(row.verdict in _WAITING and not row.counted for row in of_unit)
+            highest = max((row.number or 0 for row in standing), default=0)
+            found.append(StreamRow(unit, keys.get(unit.id, 0), highest, now[0] if now else None, held))
+        return tuple(found)
+
+
+def received_content(paths: FolderPaths, file_sha256: str) -> bytes:
+    """The bytes of a package as it was received; raises `ReceivedFileMissing` if they are gone or altered."""
+    path = paths.received / f"{file_sha256}.jdpkg"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReceivedFileMissing(file=path.name) from error
+    if sha256_hex(content) != file_sha256:
+        raise ReceivedFileMissing(file=path.name)
+    return content
+
+
+def received_package(paths: FolderPaths, file_sha256: str) -> VerifiedPackage:
+    """A received package, verified again. Whom to trust was judged when it came."""
+    return verify_package(received_content(paths, file_sha256), None)
+
+
+def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> RevisionDifferences:
+    """What a waiting revision changes in the figures that count now, cell by cell."""
+    with store.read() as session:
+        row = session.get(Received, received_id)
+        if row is None:
+            raise NoSuchReceived
+        package = received_package(paths, row.file_sha256)
+        before = {
+            (unit_id, item): _cell_text(CellState(state).value, value)
+            for unit_id, item, state, value in session.exec(
+                select(Cell.unit_id, Cell.item, Cell.state, col(Cell.value)).where(
+                    Cell.township_id == row.stream, Cell.month == row.period
+                )
+            )
+        }
+    names = {str(version["unit_id"]): str(version["name"]) for version in package.tables["unit_versions"]}
+    after = {
+        (str(cell["unit_id"]), str(cell["item"])): _cell_text(str(cell["state"]), cell["value"])
+        for cell in package.tables["cells"]
+    }
+    changed = sorted(place for place in before.keys() | after.keys() if before.get(place) != after.get(place))
+    return RevisionDifferences(
+        received_id,
+        row.period or "",
+        row.from_unit,
+        row.revision or 1,
+        package.descriptor.reason,
+        tuple(
+            CellDifference(
+                names.get(unit_id, unit_id), item, before.get((unit_id, item), ""), after.get((unit_id, item), "")
+            )
+            for unit_id, item in changed
+        ),
+    )
+
+
+def received_row(row: Received) -> ReceivedRow:
+    return ReceivedRow(
+        row.id,
+        row.file_name,
+        row.received_at,
+        row.verdict,
+        row.counted,
+        row.stream or "",
+        row.from_unit,
+        row.period or "",
+        row.number,
+        row.revision,
+        row.signer,
+        row.explanation,
+        row.decided_reason,
+    )
+
+
+def _signer_row(row: Signer, unit_name: str) -> SignerRow:
+    return SignerRow(
+        row.id,
+        row.unit_id,
+        unit_name,
+        row.fingerprint,
+        fingerprint_groups(row.fingerprint),
+        row.public_key,
+        row.keeper,
+        row.compared_at,
+        row.revoked_at,
+        row.own,
+    )
+
+
+def _cell_text(state: str, value: object) -> str:
+    return str(value) if value is not None else state

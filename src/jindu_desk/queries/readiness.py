@@ -1,0 +1,175 @@
+"""Whether a month can be reported: what is done, what is missing, and where to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlmodel import Session, col, func, select
+
+from jindu_desk.domain.expense_rules import Balance, total_of
+from jindu_desk.domain.meetings import MeetingState
+from jindu_desk.domain.months import Month
+from jindu_desk.queries.expenses import budget_lines_in
+from jindu_desk.queries.meetings import newest_in
+from jindu_desk.queries.tallies import Judged, findings_in, sheet_in
+from jindu_desk.queries.units import UnitRow, own_unit_in
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Expense, MonthLock, Sent, Signer
+
+_UNFILLED = "H0"  # the check that names what nobody filled
+
+
+class Requirement(StrEnum):
+    """What a month needs before it can be reported, in the order in which people do it."""
+
+    MEETING = "meeting"  # Art. 11: held, minuted, signed off
+    VILLAGES = "villages"  # every village filled, or signed off as nil
+    CHECKS = "checks"  # no hard finding
+    REASONS = "reasons"  # every soft finding explained
+    EXPENSES = "expenses"  # the year has a budget (Art. 9); told, but it holds nothing up
+    RECEIVER = "receiver"  # somebody to report to
+    KEY = "key"  # a signing key of this desk
+    OPEN = "open"  # not reported and locked already
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One requirement. ``count``: how many things stand in its way; ``names``: of the units concerned, in order.
+
+    ``holds_up``: the month cannot be reported because of it. ``where``: arguments for the screen that mends it.
+    """
+
+    requirement: Requirement
+    met: bool
+    holds_up: bool
+    count: int = 0
+    total: int = 0
+    names: tuple[str, ...] = ()
+    where: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """A month that was reported. ``closed`` until somebody opened it again."""
+
+    number: int
+    locked_at: str
+    closed: bool
+    reopened_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """``next_number`` and ``revision`` are what the package would get. ``spent`` is of the month's year, so far."""
+
+    month: Month
+    unit: UnitRow
+    receiver: UnitRow | None
+    lines: tuple[Line, ...]
+    next_number: int
+    revision: int
+    lock: LockRow | None
+    meeting_state: MeetingState | None
+    soft: int
+    entries: int
+    balance: Balance
+
+    @property
+    def ready(self) -> bool:
+        return not any(line.holds_up for line in self.lines)
+
+
+def report_readiness(store: Store, month: Month, *, key_held: bool = True) -> Readiness:
+    """The checklist of 上报. ``key_held``: whether the vault holds the private half (it is not asked here)."""
+    with store.read() as session:
+        return readiness_in(session, month, key_held=key_held)
+
+
+def readiness_in(session: Session, month: Month, *, key_held: bool = True) -> Readiness:
+    own = own_unit_in(session, month)
+    assert own is not None  # noqa: S101 - a folder without a unit shows the first start, not this
+    unit = own.unit
+    judged = findings_in(session, unit.id, month)
+    villages = sheet_in(session, unit.id, month).villages
+    meeting = newest_in(session, unit.id, month)
+    lines = budget_lines_in(session, unit.id, month.year)
+    entries = session.exec(
+        select(func.count())
+        .select_from(Expense)
+        .where(Expense.unit_id == unit.id, Expense.on >= month.first_day, Expense.on <= month.last_day)
+    ).one()
+    lock = lock_in(session, unit.id, month)
+    signed_off = meeting is not None and meeting.state is MeetingState.SIGNED_OFF
+    key = key_held and own_signer_in(session, unit.id) is not None
+    last, revision = last_sent_in(session, unit.id), last_revision_in(session, unit.id, month)
+    return Readiness(
+        month=month,
+        unit=unit,
+        receiver=own.superior,
+        lines=(
+            Line(Requirement.MEETING, signed_off, not signed_off),
+            _findings_line(Requirement.VILLAGES, [j for j in judged if j.finding.code == _UNFILLED], len(villages)),
+            _findings_line(
+                Requirement.CHECKS, [j for j in judged if j.finding.hard and j.finding.code != _UNFILLED], len(villages)
+            ),
+            _findings_line(
+                Requirement.REASONS, [j for j in judged if not j.finding.hard and j.reason is None], len(villages)
+            ),
+            Line(Requirement.EXPENSES, bool(lines), holds_up=False, count=entries),
+            Line(Requirement.RECEIVER, own.superior is not None, own.superior is None),
+            Line(Requirement.KEY, key, not key),
+            Line(Requirement.OPEN, not (lock and lock.closed), bool(lock and lock.closed)),
+        ),
+        next_number=(last.number if last else 0) + 1,
+        revision=revision + 1,
+        lock=lock,
+        meeting_state=meeting.state if meeting else None,
+        soft=sum(not judgement.finding.hard for judgement in judged),
+        entries=entries,
+        balance=total_of(line.balance for line in lines),
+    )
+
+
+def lock_in(session: Session, unit_id: str, month: Month) -> LockRow | None:
+    """Why a month is closed, or that it was opened again."""
+    lock = session.get(MonthLock, (unit_id, str(month)))
+    if lock is None:
+        return None
+    return LockRow(
+        lock.sent_number,
+        lock.locked_at.isoformat(" ", "minutes"),
+        lock.reopened_at is None,
+        lock.reopened_by,
+        lock.reopen_reason,
+    )
+
+
+def own_signer_in(session: Session, unit_id: str) -> Signer | None:
+    """The newest of this desk's own keys that still counts."""
+    return session.exec(
+        select(Signer)
+        .where(Signer.unit_id == unit_id, col(Signer.own).is_(True), col(Signer.revoked_at).is_(None))
+        .limit(1)
+    ).first()
+
+
+def last_sent_in(session: Session, stream: str) -> Sent | None:
+    """The newest package of a stream (the row itself, for operations)."""
+    return session.exec(select(Sent).where(Sent.stream == stream).order_by(col(Sent.number).desc()).limit(1)).first()
+
+
+def last_revision_in(session: Session, stream: str, month: Month) -> int:
+    """The highest revision of a month that was sent; 0 if none was."""
+    query = select(func.max(Sent.revision)).where(Sent.stream == stream, Sent.period == str(month))
+    return session.exec(query).one() or 0
+
+
+def _findings_line(requirement: Requirement, judged: list[Judged], villages: int) -> Line:
+    names = tuple(dict.fromkeys(judgement.unit_name for judgement in judged))
+    where: dict[str, str] = {}
+    if judged:
+        first = judged[0].finding
+        where = {"village": first.unit_id, "item": first.cells[0][1] if first.cells else ""}
+    return Line(requirement, not judged, bool(judged), len(judged), villages, names, where)

@@ -1,0 +1,131 @@
+"""The rows of a unit's month, as a report carries them: table name → rows by column name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel, col, or_, select
+
+from jindu_desk.domain.meetings import CLOSED_STATES
+from jindu_desk.domain.months import Month
+from jindu_desk.store.tables import (
+    Adjustment,
+    AgendaItem,
+    Attendee,
+    BudgetLine,
+    Cell,
+    Decision,
+    DecisionStep,
+    Expense,
+    Figure,
+    Meeting,
+    NilReturn,
+    Official,
+    Reason,
+    SignedDecision,
+    Unit,
+    UnitVersion,
+)
+
+Rows = list[dict[str, object]]
+T = TypeVar("T", bound=SQLModel)
+
+
+def report_rows(session: Session, township_id: str, month: Month) -> dict[str, Rows]:
+    """A township's month: the month's own records, and what they rest on (units, officials, the year's budget)."""
+    unit_ids = _units_of(session, township_id)
+    meetings = list(session.exec(select(Meeting).where(Meeting.unit_id == township_id, Meeting.month == str(month))))
+    meeting_ids = [meeting.id for meeting in meetings]
+    decisions = _decisions(session, township_id, month, {meeting.series for meeting in meetings})
+    decision_ids = [decision.id for decision in decisions]
+    expenses = _expenses(session, township_id, month)
+    lines = _lines(session, township_id, month, {expense.line_id for expense in expenses})
+    line_ids = [line.id for line in lines]
+    return {
+        "units": _where(session, Unit, col(Unit.id).in_(unit_ids)),
+        "unit_versions": _where(session, UnitVersion, col(UnitVersion.unit_id).in_(unit_ids)),
+        "officials": _where(session, Official, col(Official.unit_id).in_(unit_ids)),
+        "meetings": [meeting.model_dump() for meeting in meetings],
+        "attendees": _where(session, Attendee, col(Attendee.meeting_id).in_(meeting_ids)),
+        "agenda_items": _where(session, AgendaItem, col(AgendaItem.meeting_id).in_(meeting_ids)),
+        "figures": _where(session, Figure, col(Figure.meeting_id).in_(meeting_ids)),
+        "decisions": [decision.model_dump() for decision in decisions],
+        "decision_steps": _where(session, DecisionStep, col(DecisionStep.decision_id).in_(decision_ids)),
+        "signed_decisions": _where(session, SignedDecision, col(SignedDecision.meeting_id).in_(meeting_ids)),
+        "cells": _where(session, Cell, *_of_month(Cell, township_id, month)),
+        "nil_returns": _where(session, NilReturn, *_of_month(NilReturn, township_id, month)),
+        "reasons": _where(session, Reason, *_of_month(Reason, township_id, month)),
+        "budget_lines": [line.model_dump() for line in lines],
+        "adjustments": _where(session, Adjustment, col(Adjustment.line_id).in_(line_ids)),
+        "expenses": [expense.model_dump() for expense in expenses],
+    }
+
+
+def _where(session: Session, table: type[T], *conditions: ColumnElement[bool]) -> Rows:
+    return [row.model_dump() for row in session.exec(select(table).where(*conditions))]
+
+
+def _of_month(
+    table: type[Cell | NilReturn | Reason], township_id: str, month: Month
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(table.township_id) == township_id, col(table.month) == str(month)
+
+
+def _units_of(session: Session, township_id: str) -> list[str]:
+    """The township and every unit whose newest superior is the township, also those that ended."""
+    newest: dict[str, str | None] = {}
+    for unit_id, above in session.exec(
+        select(UnitVersion.unit_id, col(UnitVersion.reports_to)).order_by(UnitVersion.since)
+    ):
+        newest[unit_id] = above
+    return [township_id, *(unit_id for unit_id, above in newest.items() if above == township_id)]
+
+
+def _decisions(session: Session, township_id: str, month: Month, series: Collection[str]) -> list[Decision]:
+    """Decisions of the month's meeting, those still open, and those with a step in the month."""
+    of_unit = list(session.exec(select(Decision).where(Decision.unit_id == township_id)))
+    steps = session.exec(
+        select(DecisionStep)
+        .where(col(DecisionStep.decision_id).in_([decision.id for decision in of_unit]))
+        .order_by(col(DecisionStep.position))
+    )
+    newest: dict[str, DecisionStep] = {}
+    touched: set[str] = set()
+    for step in steps:
+        newest[step.decision_id] = step
+        if month.holds(step.on):
+            touched.add(step.decision_id)
+    return [
+        decision
+        for decision in of_unit
+        if decision.series in series
+        or decision.id in touched
+        or (decision.id in newest and newest[decision.id].state not in CLOSED_STATES)
+    ]
+
+
+def _expenses(session: Session, township_id: str, month: Month) -> list[Expense]:
+    """The month's entries, and earlier entries that one of them reverses."""
+    of_month = list(
+        session.exec(
+            select(Expense).where(
+                Expense.unit_id == township_id, Expense.on >= month.first_day, Expense.on <= month.last_day
+            )
+        )
+    )
+    there = {expense.id for expense in of_month}
+    earlier = {expense.reverses for expense in of_month if expense.reverses is not None} - there
+    return [*session.exec(select(Expense).where(col(Expense.id).in_(earlier))), *of_month]
+
+
+def _lines(session: Session, township_id: str, month: Month, used: Collection[str]) -> list[BudgetLine]:
+    return list(
+        session.exec(
+            select(BudgetLine).where(
+                BudgetLine.unit_id == township_id,
+                or_(BudgetLine.year == month.year, col(BudgetLine.id).in_(used)),
+            )
+        )
+    )
