@@ -22,7 +22,7 @@ from jindu_desk.operations.exchange_keys import create_signing_key, trust_key
 from jindu_desk.operations.exchange_receive import receive_files
 from jindu_desk.operations.exchange_report import report_month
 from jindu_desk.operations.units import OfficialDraft, SetUp, UnitDraft, set_up_folder
-from jindu_desk.queries.exchange import own_signer
+from jindu_desk.queries.exchange import SignerRow, own_signer
 from jindu_desk.queries.shipped_units import ShippedUnit, shipped_below, shipped_unit
 from jindu_desk.queries.units import OwnUnit, own_unit
 from jindu_desk.settings.keys import KeyVault
@@ -93,7 +93,7 @@ def _make_district(
                 packages += [_moved(path, kept) for path in made]
             trust_key(opened.store, township.id, key.public_key, keeper=key.keeper, compared=key.fingerprint)
         results = receive_files(opened.store, opened.paths, packages)
-        if any(not result.counted for result in results):
+        if not all(result.counted for result in results):
             raise RuntimeError([result.explanation for result in results if not result.counted])
         return Demo(unit.name, span[0], span[-1], len(townships), tuple(packages))
     finally:
@@ -108,8 +108,8 @@ def _make_township(
     progress: Callable[[str], object],
     *,
     report_last: bool,
-) -> tuple[tuple[Path, ...], str]:
-    """The packages reported, and the public key line that signed them."""
+) -> tuple[tuple[Path, ...], SignerRow]:
+    """The packages reported, and the key that signed them."""
     clock = DemoClock(datetime.combine(span[0].first_day, time(9, 0)))
     opened = open_folder(folder, create=True, clock=clock)
     try:
@@ -124,8 +124,10 @@ def _make_township(
             township.make_month(month)
             if month != span[-1] or report_last:
                 packages.append(report_month(opened.store, vault, opened.paths, month, outbox).path)
-        signer = own_signer(opened.store)
-        return tuple(packages), signer.public_key if signer else ""
+        key = own_signer(opened.store)
+        if key is None:
+            raise RuntimeError(unit.name)
+        return tuple(packages), key
     finally:
         opened.close()
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
 from jindu_desk.domain.free_text import SHORT_TEXT, clean_text
+from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Catalogue, Item, Level
 from jindu_desk.domain.tallies.cells import BLANK, LARGEST, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.errors import DeskError
@@ -88,6 +89,15 @@ def read_tally_workbook(content: bytes, found: TallySheet, catalogue: Catalogue,
     for name, rows in sheets:
         reader.read_sheet(name, rows)
     return ReadWorkbook(tuple(reader.cells), tuple(reader.notes), tuple(reader.faults))
+
+
+def month_of_workbook(content: bytes, *, file: str) -> Month:
+    """The month that a workbook made by `template_xlsx` is for. Raises `WorkbookUnreadable`, `NotATemplate`."""
+    for _, rows in _sheets(content, file):
+        mark = _mark(rows)
+        if mark is not None:
+            return Month.parse(mark[0])
+    raise NotATemplate(file=file)
 
 
 def _sheets(content: bytes, file: str) -> list[tuple[str, list[list[Raw]]]]:

@@ -1,0 +1,53 @@
+"""The meeting's papers on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jindu_desk.cli.output import context_of
+from jindu_desk.domain.months import Month
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(minutes)
+
+
+def minutes(
+    context: typer.Context,
+    month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
+    out: Annotated[Path, typer.Option(metavar="FILE.pdf", help="写到哪个文件")],
+) -> None:
+    """打印月协调例会纪要（未签发的标明草稿）。"""
+    from jindu_desk.errors.meetings import NoMeetingYet
+    from jindu_desk.operations.saving import save_file
+    from jindu_desk.queries.meetings import meeting_of, meeting_whole
+    from jindu_desk.queries.settings import settings
+    from jindu_desk.reports.fonts import font_set
+    from jindu_desk.reports.minutes import minutes_printed
+    from jindu_desk.reports.minutes_of import minutes_paper
+
+    con, wanted = context_of(context), Month.parse(month)
+    with con.open_desk() as desk:
+        row = meeting_of(desk.store, desk.unit.unit.id, wanted)
+        if row is None:
+            raise NoMeetingYet(month=str(wanted))
+        whole = meeting_whole(desk.store, row.id)
+        paper = minutes_paper(whole, settings(desk.store))
+    printed = minutes_printed(paper, font_set())
+    save_file(out, printed.content)
+    fonts = "、".join(sorted({use.family for use in printed.fonts}))
+    draft = "（草稿，尚未签发）" if paper.draft else ""
+    con.say(
+        f"已写出{draft}{out}，共 {printed.pages} 页，字体：{fonts}。",
+        {
+            "file": str(out),
+            "pages": printed.pages,
+            "draft": paper.draft,
+            "version": paper.version,
+            "fonts": {use.role.value: use.family for use in printed.fonts},
+            "missing_glyphs": sorted(printed.missing),
+        },
+    )
