@@ -1,0 +1,1 @@
+"""The monthly meeting (Art. 11): record, follow-up, minutes."""

@@ -1,0 +1,66 @@
+"""What can be done on the page, by what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from jindu_desk.ui.page_action import Action
+
+Operation = Callable[[], object]
+
+
+class Showing(Enum):
+    NOTHING = "nothing"  # the month has no meeting yet
+    OPEN = "open"  # being written
+    CORRECTION = "correction"  # a later version being written
+    SIGNED = "signed"  # read-only, can be corrected
+    CLOSED = "closed"  # read-only: an old version, a locked month, a read-only folder
+    ELSEWHERE = "elsewhere"  # the board or the preview
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """What the actions call."""
+
+    prepare: Operation
+    save: Operation
+    sign: Operation
+    correct: Operation
+    discard: Operation
+    preview: Operation
+    print_now: Operation
+    save_pdf: Operation
+
+
+def actions_for(showing: Showing, do: Operations) -> tuple[Action, ...]:
+    """One primary action for each state."""
+    prepare = Action("新建本月例会", do.prepare, icon="plus", shortcut="Ctrl+N", role="primary")
+    save = Action("保存", do.save, icon="save", shortcut="Ctrl+S")
+    sign = Action("签发", do.sign, icon="file-check", role="primary", tip="保存并签发，签发后只能查看")
+    preview = Action("预览", do.preview, icon="eye", shortcut="F6")
+    correct = Action("更正", do.correct, icon="file-pen", tip="写明理由，形成新的版本；这一版保留")
+    to_printer = Action("打印", do.print_now, icon="printer", shortcut="Ctrl+P")
+    to_file = Action("另存为 PDF", do.save_pdf, icon="download", role="more")
+    match showing:
+        case Showing.NOTHING:
+            return (prepare,)
+        case Showing.OPEN | Showing.CORRECTION:
+            word = "删除这次例会记录" if showing is Showing.OPEN else "放弃这次更正"
+            gone = Action(word, do.discard, icon="trash-2", role="more")
+            return sign, save, preview, _more(to_printer), to_file, gone
+        case Showing.SIGNED:
+            return _primary(preview), to_printer, correct, to_file
+        case Showing.CLOSED:
+            return _primary(preview), to_printer, to_file
+        case Showing.ELSEWHERE:
+            return ()
+
+
+def _primary(action: Action) -> Action:
+    return Action(action.label, action.operation, action.icon, action.shortcut, role="primary")
+
+
+def _more(action: Action) -> Action:
+    return Action(action.label, action.operation, action.icon, action.shortcut, role="more")

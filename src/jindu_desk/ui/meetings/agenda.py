@@ -1,0 +1,192 @@
+"""The agenda with what was said, and the decisions that were made."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from jindu_desk.domain.free_text import LONG_TEXT
+from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft
+from jindu_desk.errors.entry import NotADate
+from jindu_desk.ui.date_field import DateField
+from jindu_desk.ui.fields import Field, line_edit
+from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, proposing_edit
+from jindu_desk.ui.meetings.item_list import ItemList
+
+
+class AgendaForm(QWidget):
+    """One agenda item: title, who spoke, what was said."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        super().__init__()
+        self.topic = CleanField("题目", line_edit(), "title", required=True)
+        self.speaker = CleanField("汇报（发言）人", proposing_edit(people), "speaker")
+        self.said = CleanField("发言内容", GrowingText(3), "said", limit=LONG_TEXT, required=True)
+        form = AdaptiveForm()
+        for field, span in ((self.topic, 3), (self.speaker, 1), (self.said, 4)):
+            form.add(field, span)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(form)
+        self.setFocusProxy(self.topic)
+
+    @property
+    def fields(self) -> tuple[CleanField, ...]:
+        return self.topic, self.speaker, self.said
+
+    def show_item(self, item: AgendaDraft) -> None:
+        for field, text in zip(self.fields, (item.title, item.speaker, item.said), strict=True):
+            field.set_value(text)
+
+    def item(self) -> AgendaDraft:
+        return AgendaDraft(title=self.topic.value(), speaker=self.speaker.value(), said=self.said.value())
+
+
+class AgendaSection(QWidget):
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: tuple[str, ...] = ()
+        self.items: ItemList[AgendaForm] = ItemList("议程", "添加议程", "还没有议程。", self._make)
+        self.items.edited.connect(self.edited)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.items)
+
+    def show_items(self, items: Sequence[AgendaDraft], people: Sequence[str], *, read_only: bool) -> None:
+        self._people = tuple(people)
+        for form, item in zip(self.items.show_count(len(items), read_only=read_only), items, strict=True):
+            form.show_item(item)
+            for field in form.fields:
+                field.set_read_only(read_only)
+
+    def filled(self) -> tuple[AgendaForm, ...]:
+        """The forms with something in them."""
+        return tuple(form for form in self.items.forms if form.item() != AgendaDraft())
+
+    def drafts(self) -> tuple[AgendaDraft, ...]:
+        return tuple(form.item() for form in self.filled())
+
+    def _make(self) -> AgendaForm:
+        form = AgendaForm(self._people)
+        for field in form.fields:
+            field.edited.connect(self.edited)
+        return form
+
+
+class DecisionForm(QWidget):
+    """One decision: matter, who leads and who helps, the person, the deadline, what counts as done."""
+
+    def __init__(self, units: Sequence[str], people: Sequence[str], year: int) -> None:
+        super().__init__()
+        self.decision_id = str(uuid.uuid4())
+        self.matter = CleanField("议定事项", GrowingText(2), "matter", limit=LONG_TEXT, required=True)
+        self.lead_unit = CleanField("牵头单位", proposing_edit(units), "lead_unit", required=True)
+        self.person = CleanField("责任人", proposing_edit(people), "person", required=True)
+        self.deadline = Field("完成时限", DateField(year=year), required=True)
+        self.helping = CleanField("配合单位", proposing_edit(units), "helping_units", hint="")
+        self.standard = CleanField("办结标准", GrowingText(1), "standard", limit=LONG_TEXT)
+        form = AdaptiveForm()
+        spans = (
+            (self.matter, 4),
+            (self.lead_unit, 1),
+            (self.helping, 1),
+            (self.person, 1),
+            (self.deadline, 1),
+            (self.standard, 4),
+        )
+        for field, span in spans:
+            form.add(field, span)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(form)
+        self.setFocusProxy(self.matter)
+
+    @property
+    def texts(self) -> tuple[CleanField, ...]:
+        return self.matter, self.lead_unit, self.helping, self.person, self.standard
+
+    def by_name(self, name: str) -> QWidget:
+        """The field of one of the record's texts."""
+        return {"matter": self.matter, "lead_unit": self.lead_unit, "person": self.person}[name]
+
+    def show_decision(self, each: DecisionDraft) -> None:
+        self.decision_id = each.id or self.decision_id
+        words = (each.matter, each.lead_unit, each.helping_units, each.person, each.standard)
+        for field, text in zip(self.texts, words, strict=True):
+            field.set_value(text)
+        self.deadline.editor.set_value(each.deadline)
+
+    def decision(self) -> DecisionDraft:
+        matter, lead_unit, helping, person, standard = (field.value() for field in self.texts)
+        return DecisionDraft(
+            id=self.decision_id,
+            matter=matter,
+            lead_unit=lead_unit,
+            helping_units=helping,
+            person=person,
+            deadline=self._deadline(),
+            standard=standard,
+        )
+
+    def set_read_only(self, read_only: bool) -> None:
+        for field in self.texts:
+            field.set_read_only(read_only)
+        self.deadline.editor.setReadOnly(read_only)
+
+    def _deadline(self) -> date | None:
+        try:
+            found = self.deadline.editor.value()
+        except NotADate as error:
+            self.deadline.show_error(str(error))
+            return None
+        self.deadline.clear_error()
+        return found
+
+
+class DecisionSection(QWidget):
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._units: tuple[str, ...] = ()
+        self._people: tuple[str, ...] = ()
+        self._year = 0
+        self.items: ItemList[DecisionForm] = ItemList("事项", "添加议定事项", "本次会议没有议定事项。", self._make)
+        self.items.edited.connect(self.edited)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.items)
+
+    def show_decisions(
+        self,
+        decisions: Sequence[DecisionDraft],
+        units: Sequence[str],
+        people: Sequence[str],
+        year: int,
+        *,
+        read_only: bool,
+    ) -> None:
+        self._units, self._people, self._year = tuple(units), tuple(people), year
+        for form, each in zip(self.items.show_count(len(decisions), read_only=read_only), decisions, strict=True):
+            form.show_decision(each)
+            form.set_read_only(read_only)
+
+    def filled(self) -> tuple[DecisionForm, ...]:
+        """The forms with something in them."""
+        return tuple(form for form in self.items.forms if form.decision() != DecisionDraft(id=form.decision_id))
+
+    def drafts(self) -> tuple[DecisionDraft, ...]:
+        return tuple(form.decision() for form in self.filled())
+
+    def _make(self) -> DecisionForm:
+        form = DecisionForm(self._units, self._people, self._year)
+        for field in form.texts:
+            field.edited.connect(self.edited)
+        form.deadline.editor.changed.connect(self.edited)
+        return form

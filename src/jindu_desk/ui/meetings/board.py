@@ -1,0 +1,187 @@
+"""The board of decisions: what is open, how it went until now, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from jindu_desk.domain.decisions import Step, allowed_steps
+from jindu_desk.domain.free_text import LONG_TEXT
+from jindu_desk.domain.meetings import DecisionState
+from jindu_desk.domain.months import Month
+from jindu_desk.errors.entry import NotADate
+from jindu_desk.queries.decisions import DecisionRow
+from jindu_desk.queries.meeting_roster import LeaderRow
+from jindu_desk.ui.cards import Card
+from jindu_desk.ui.date_field import DateField
+from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.fields import Field
+from jindu_desk.ui.meetings.columns import decision_columns
+from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.meetings.words import DECISION
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP
+
+_APPROVED = (DecisionState.DONE, DecisionState.POSTPONED)
+
+
+class DecisionBoard(QWidget):
+    """``step_wanted(decision_id, step)``; ``closed_wanted(bool)``: show what is closed too."""
+
+    step_wanted = Signal(str, object)
+    closed_wanted = Signal(bool)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.model: RowsModel[DecisionRow] = RowsModel(decision_columns(today))
+        self.view = rows_view(self.model, name="督办清单")
+        self.view.selectionModel().currentRowChanged.connect(self._show_current)
+        self.closed = QCheckBox("同时显示已办结和取消的")
+        self.closed.toggled.connect(self.closed_wanted)
+        self.detail = StepCard(today)
+        self.detail.step_wanted.connect(self._want_step)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            EmptyState("没有未办结的议定事项。例会议定的事项会列在这里，直到办结或取消。", icon="list-checks")
+        )
+        lists = QWidget()
+        column = QVBoxLayout(lists)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(BETWEEN)
+        column.addWidget(self.view, 3)
+        column.addWidget(self.detail)
+        self._stack.addWidget(lists)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GROUP)
+        whole.addWidget(self.closed)
+        whole.addWidget(self._stack, 1)
+
+    def show_rows(self, rows: Sequence[DecisionRow], leaders: Sequence[LeaderRow]) -> None:
+        """Other rows; the selected decision stays selected, and what is typed for it stays."""
+        current = self._current()
+        self.detail.take_leaders(leaders)
+        self.model.show_rows(rows)
+        self._stack.setCurrentIndex(1 if rows else 0)
+        if rows and not (current and select_same(self.view, self.model, lambda row: row.id, current.id)):
+            self.view.selectRow(0)
+
+    def choose(self, decision_id: str) -> None:
+        select_same(self.view, self.model, lambda row: row.id, decision_id)
+
+    def _current(self) -> DecisionRow | None:
+        index = self.view.currentIndex()
+        return self.model.row(index) if index.isValid() and index.row() < len(self.model.rows) else None
+
+    def _show_current(self) -> None:
+        row = self._current()
+        self.detail.setVisible(row is not None)
+        if row is not None:
+            self.detail.show_row(row)
+
+    def _want_step(self, step: Step) -> None:
+        if (row := self._current()) is not None:
+            self.step_wanted.emit(row.id, step)
+
+
+class StepCard(Card):
+    """One decision with its history, and the form of its next step."""
+
+    step_wanted = Signal(object)
+
+    def __init__(self, today: date) -> None:
+        super().__init__("进展")
+        self._today = today
+        self._row: DecisionRow | None = None
+        self._matter = QLabel()
+        self._matter.setWordWrap(True)
+        self._history = QLabel()
+        self._history.setProperty("role", "muted")
+        self._history.setWordWrap(True)
+        self._history.setAccessibleName("以往进展")
+        self.state = Field("记录进展", StillCombo())
+        self.on = Field("日期", DateField(today))
+        self.approved_by = CleanField("批准人", StillCombo(editable=True), "approved_by")
+        self.deadline = Field("延期至", DateField(year=today.year))
+        self.note = CleanField("说明", GrowingText(1), "note", limit=LONG_TEXT)
+        self.save = button_for(Action("记录进展", self._ask, icon="save"))
+        self._form = AdaptiveForm()
+        for field, span in ((self.state, 1), (self.on, 1), (self.approved_by, 1), (self.deadline, 1), (self.note, 4)):
+            self._form.add(field, span)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.save)
+        self.body.addWidget(self._matter)
+        self.body.addWidget(self._history)
+        self.body.addWidget(self._form)
+        self.body.addLayout(foot)
+        self.state.editor.currentIndexChanged.connect(self._show_what_is_asked)
+
+    def take_leaders(self, leaders: Sequence[LeaderRow]) -> None:
+        combo = self.approved_by.editor
+        if isinstance(combo, StillCombo):
+            typed = self.approved_by.value()
+            combo.blockSignals(True)
+            combo.clear()
+            combo.addItems([leader.name for leader in leaders])
+            combo.blockSignals(False)
+            self.approved_by.set_value(typed)
+
+    def show_row(self, row: DecisionRow) -> None:
+        same = self._row is not None and self._row.id == row.id and self._row.steps == row.steps
+        self._row = row
+        month = Month.parse(row.month)
+        self.title.setText(f"{month.year}年{month.number}月例会 第{row.number}项")
+        standard = f"\n办结标准：{row.standard}" if row.standard else ""
+        self._matter.setText(row.matter + standard)
+        self._history.setText("\n".join(_told(each.step, each.month) for each in row.steps[-5:]))
+        steps = allowed_steps(row.state, at_meeting=False)
+        self._form.setVisible(bool(steps))
+        self.save.setVisible(bool(steps))
+        if same:
+            return
+        self.state.editor.clear()
+        for each in steps:
+            self.state.editor.addItem(DECISION[each][0], each)
+        self.on.editor.set_value(self._today)
+        for text in (self.note, self.approved_by):
+            text.set_value("")
+        self.deadline.editor.set_value(None)
+        self._show_what_is_asked()
+
+    def _show_what_is_asked(self) -> None:
+        state = self.state.editor.currentData()
+        self.approved_by.setVisible(state in _APPROVED)
+        self.deadline.setVisible(state is DecisionState.POSTPONED)
+
+    def _ask(self) -> None:
+        state: DecisionState | None = self.state.editor.currentData()
+        try:
+            on = self.on.editor.value()
+        except NotADate as error:
+            self.on.show_error(str(error))
+            return
+        try:
+            deadline = self.deadline.editor.value() if state is DecisionState.POSTPONED else None
+        except NotADate as error:
+            self.deadline.show_error(str(error))
+            return
+        if state is None or self.note.error or self.approved_by.error:
+            return
+        if on is None:
+            self.on.show_error("请填写日期。")
+            return
+        self.on.clear_error()
+        approved_by = self.approved_by.value() if state in _APPROVED else ""
+        self.step_wanted.emit(Step(on, state, deadline, None, self.note.value(), approved_by))
+
+
+def _told(step: Step, month: str) -> str:
+    where = f"（{Month.parse(month).number}月例会）" if month else ""
+    leader = f"，{step.approved_by}批准" if step.approved_by else ""
+    note = f"　{step.note}" if step.note else ""
+    return f"{step.on}　{DECISION[step.state][0]}{where}{leader}{note}"

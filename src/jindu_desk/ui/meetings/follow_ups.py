@@ -1,0 +1,188 @@
+"""Last meetings' decisions as this meeting takes them up: what was found, postponed, granted or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from jindu_desk.domain.decisions import Step, allowed_steps, check_step, deadline_after
+from jindu_desk.domain.meeting_drafts import FollowUpDraft
+from jindu_desk.domain.meetings import DecisionState
+from jindu_desk.domain.months import Month
+from jindu_desk.errors import DeskError
+from jindu_desk.errors.entry import NotADate
+from jindu_desk.queries.meetings import FollowUpRow
+from jindu_desk.ui.chips import StateChip
+from jindu_desk.ui.date_field import DateField
+from jindu_desk.ui.fields import Field
+from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo, proposing_edit
+from jindu_desk.ui.meetings.words import DECISION, deadline_words
+from jindu_desk.ui.theme.measures import GROUP, scaled_font
+
+_APPROVED = (DecisionState.DONE, DecisionState.POSTPONED)
+
+
+class FollowUpCard(QFrame):
+    """One earlier decision with its number, date and deadline, and what this meeting found."""
+
+    edited = Signal()
+
+    def __init__(self, at: int, row: FollowUpRow, held_on: date, leaders: Sequence[str], *, read_only: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.row, self._held_on = row, held_on
+        self._fixed = row.fixed or read_only
+        month = Month.parse(row.month)
+        origin = f"{month.year}年{month.number}月例会 第{row.number}项"
+        self.setAccessibleName(f"第 {at} 项：{origin}")
+        head = QHBoxLayout()
+        head.setSpacing(GROUP)
+        title = QLabel(f"{at}. {origin}")
+        title.setFont(scaled_font(1.0, bold=True))
+        facts = [f"{row.decided_on} 议定", f"牵头 {row.lead_unit or '—'}", f"责任人 {row.person or '—'}"]
+        facts.append(f"时限 {row.deadline or '—'}")
+        told = QLabel("　".join(facts))
+        told.setProperty("role", "muted")
+        told.setWordWrap(True)
+        head.addWidget(title)
+        if not read_only:
+            word, kind = deadline_words(row.state, row.deadline, held_on)
+            head.addWidget(StateChip(*DECISION[row.state]))
+            if word:
+                head.addWidget(StateChip(word, kind))
+        head.addStretch(1)
+        matter = QLabel(row.matter)
+        matter.setWordWrap(True)
+        self.state = Field("本次会议认定", StillCombo(self._options()), required=not read_only)
+        self.note = CleanField("落实情况", GrowingText(1), "note", limit=20_000)
+        self.approved_by = CleanField("批准人", proposing_edit(leaders), "approved_by")
+        self.deadline = Field("延期至", DateField(year=held_on.year))
+        form = AdaptiveForm()
+        for field, span in ((self.state, 1), (self.note, 3), (self.approved_by, 1), (self.deadline, 1)):
+            form.add(field, span)
+        column = QVBoxLayout(self)
+        column.setSpacing(GROUP)
+        column.addLayout(head)
+        column.addWidget(told)
+        column.addWidget(matter)
+        if past := self._past():
+            column.addWidget(past)
+        column.addWidget(form)
+        self.state.editor.currentIndexChanged.connect(self._changed)
+        self.note.edited.connect(self._changed)
+        self.approved_by.edited.connect(self._changed)
+        self.deadline.editor.changed.connect(self._changed)
+        self.state.editor.setEnabled(not self._fixed)
+        self.note.set_read_only(self._fixed)
+        self.approved_by.set_read_only(self._fixed)
+        self.deadline.editor.setReadOnly(self._fixed)
+
+    def show_found(self, found: FollowUpDraft) -> None:
+        """Show what was recorded before."""
+        with QSignalBlocker(self.state.editor):
+            if found.state is not None and self.state.editor.findData(found.state) < 0:
+                self.state.editor.addItem(DECISION[found.state][0], found.state)
+            self.state.editor.setCurrentIndex(max(0, self.state.editor.findData(found.state)))
+        self.note.set_value(found.note)
+        self.approved_by.set_value(found.approved_by)
+        self.deadline.editor.set_value(found.deadline)
+        self._show_what_is_asked()
+
+    def found(self) -> FollowUpDraft:
+        """What is typed; a postponement's day only where it is one."""
+        state: DecisionState | None = self.state.editor.currentData()
+        deadline = None
+        if state is DecisionState.POSTPONED:
+            try:
+                deadline = self.deadline.editor.value()
+            except NotADate as error:
+                self.deadline.show_error(str(error))
+        return FollowUpDraft(
+            decision_id=self.row.decision_id,
+            state=state,
+            deadline=deadline,
+            note=self.note.value(),
+            approved_by=self.approved_by.value() if state in _APPROVED else "",
+        )
+
+    def _options(self) -> list[tuple[str, object]]:
+        steps = allowed_steps(self.row.state, at_meeting=True)
+        return [("请选择", None), *((DECISION[each][0], each) for each in steps)]
+
+    def _past(self) -> QLabel | None:
+        """How it went until now, the last three steps."""
+        lines = [
+            f"{each.step.on}　{DECISION[each.step.state][0]}　{each.step.note}".rstrip() for each in self.row.steps[1:]
+        ]
+        if not lines:
+            return None
+        past = QLabel("\n".join(lines[-3:]))
+        past.setProperty("role", "muted")
+        past.setWordWrap(True)
+        past.setAccessibleName("以往进展")
+        return past
+
+    def _changed(self) -> None:
+        self._show_what_is_asked()
+        self.edited.emit()
+
+    def _show_what_is_asked(self) -> None:
+        state: DecisionState | None = self.state.editor.currentData()
+        self.approved_by.setVisible(state in _APPROVED)
+        self.deadline.setVisible(state is DecisionState.POSTPONED)
+        self.state.clear_error()
+        self.deadline.clear_error()
+        if state is None or self._fixed:
+            return
+        found = self.found()
+        last = Step(self.row.decided_on, self.row.state, self.row.deadline)
+        asked = Step(self._held_on, state, found.deadline, "this meeting", found.note, found.approved_by)
+        try:
+            check_step(last, replace(asked, deadline=deadline_after(asked, last.deadline)))
+        except DeskError as error:
+            self.state.show_error(str(error))
+
+
+class FollowUpSection(QWidget):
+    """The cards of all earlier decisions; a sentence where there are none."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: list[FollowUpCard] = []
+        self._none = QLabel("没有需要督办的上次议定事项。")
+        self._none.setProperty("role", "muted")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GROUP)
+        self._column.addWidget(self._none)
+
+    def show_rows(
+        self,
+        rows: Sequence[FollowUpRow],
+        found: Sequence[FollowUpDraft],
+        held_on: date,
+        leaders: Sequence[str],
+        *,
+        read_only: bool,
+    ) -> None:
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        known = {each.decision_id: each for each in found}
+        self.cards = []
+        for at, row in enumerate(rows, 1):
+            card = FollowUpCard(at, row, held_on, leaders, read_only=read_only)
+            card.show_found(known.get(row.decision_id, FollowUpDraft(decision_id=row.decision_id)))
+            card.edited.connect(self.edited)
+            self._column.addWidget(card)
+            self.cards.append(card)
+        self._none.setVisible(not rows)
+
+    def found(self) -> tuple[FollowUpDraft, ...]:
+        return tuple(card.found() for card in self.cards)

@@ -1,0 +1,200 @@
+"""The meeting as one scrolling form in the order of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from jindu_desk.domain.meeting_drafts import FigureDraft, MeetingDraft, Missing, missing, missing_signature
+from jindu_desk.queries.meeting_roster import FormPeople
+from jindu_desk.queries.meetings import MeetingWhole
+from jindu_desk.ui.meetings.agenda import AgendaSection, DecisionSection
+from jindu_desk.ui.meetings.attendance import MARK, NAME, AttendanceSection
+from jindu_desk.ui.meetings.follow_ups import FollowUpSection
+from jindu_desk.ui.meetings.head import HeadSection
+from jindu_desk.ui.meetings.sections import AttachmentSection, FigureSection, SendingSection, SignOffSection
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
+
+
+class MeetingForm(QScrollArea):
+    """``edited()`` after every change. `draft` gives what is typed at any moment and never raises."""
+
+    edited = Signal()
+    figures_wanted = Signal()
+    refused = Signal(str)
+    attachment_opened = Signal(object)
+    attachment_removed = Signal(object)
+
+    def __init__(self, add_attachment: Callable[[], object]) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._whole: MeetingWhole | None = None
+        self._filling, self._read_only = False, False
+        self.head = HeadSection()
+        self.attendance = AttendanceSection()
+        self.follow_ups = FollowUpSection()
+        self.figures = FigureSection()
+        self.agenda = AgendaSection()
+        self.decisions = DecisionSection()
+        self.sending = SendingSection()
+        self.attachments = AttachmentSection(add_attachment)
+        self.sign_off = SignOffSection()
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, BETWEEN, 0)
+        self._column.setSpacing(BETWEEN)
+        for title, section in (
+            ("会议", self.head),
+            ("参会人员", self.attendance),
+            ("上次议定事项落实情况", self.follow_ups),
+            ("本月数据", self.figures),
+            ("议程与发言", self.agenda),
+            ("议定事项", self.decisions),
+            ("发送", self.sending),
+            ("附件", self.attachments),
+            ("签发", self.sign_off),
+        ):
+            self._column.addWidget(_titled(title, section))
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        for part in (
+            self.head,
+            self.attendance,
+            self.follow_ups,
+            self.figures,
+            self.agenda,
+            self.decisions,
+            self.sending,
+            self.sign_off,
+        ):
+            part.edited.connect(self._changed)
+        self.figures.wanted.connect(self.figures_wanted)
+        self.attendance.refused.connect(self.refused)
+        self.attachments.opened.connect(self.attachment_opened)
+        self.attachments.removed.connect(self.attachment_removed)
+        self.sign_off.wanted.connect(self.jump_to)
+
+    def show_meeting(
+        self, whole: MeetingWhole, draft: MeetingDraft, people: FormPeople, today: date, *, read_only: bool
+    ) -> None:
+        """Show ``draft``, the content of ``whole`` or what was typed of it and not saved."""
+        self._filling = True
+        self._whole, self._read_only = whole, read_only
+        names = [leader.name for leader in people.leaders]
+        everybody = list(dict.fromkeys([*names, *(row.name for row in draft.attendees if row.name)]))
+        units = list(dict.fromkeys([*people.units, *(row.unit_name for row in draft.attendees if row.unit_name)]))
+        near = min(max(today, whole.month.first_day), whole.month.last_day)
+        held_on = draft.starts_at.date() if draft.starts_at else near
+        self.head.show_head(draft, whole.month, people.leaders, read_only=read_only)
+        self.attendance.show_rows(draft.attendees, read_only=read_only)
+        self.follow_ups.show_rows(whole.follow_ups, draft.follow_ups, held_on, names, read_only=read_only)
+        self.figures.show_figures(draft.figures, read_only=read_only)
+        self.agenda.show_items(draft.agenda, everybody, read_only=read_only)
+        self.decisions.show_decisions(draft.decisions, units, everybody, whole.month.year, read_only=read_only)
+        self.sending.show_draft(draft, read_only=read_only)
+        self.sign_off.show_whole(whole, people.leaders, today, read_only=read_only)
+        self.show_facts(whole)
+        self._filling = False
+        self.look_for_gaps()
+
+    def show_facts(self, whole: MeetingWhole) -> None:
+        """What changes without the form's content changing: attachments, state."""
+        self._whole = whole
+        self.attachments.show_rows(
+            whole.attachments, may_add=whole.is_newest and not whole.locked, may_remove=whole.editable
+        )
+
+    def draft(self) -> MeetingDraft:
+        """Everything that is typed and may be kept."""
+        if self._whole is None:
+            raise RuntimeError("no meeting is shown")
+        return self._whole.draft.model_copy(
+            update=self.head.values()
+            | self.sending.values()
+            | {
+                "attendees": self.attendance.rows(),
+                "follow_ups": self.follow_ups.found(),
+                "figures": self.figures.drafts(),
+                "agenda": self.agenda.drafts(),
+                "decisions": self.decisions.drafts(),
+            }
+        )
+
+    def gaps(self) -> tuple[Missing, ...]:
+        """What stands between the form and its sign-off."""
+        draft = self.draft()
+        return (*missing(draft), *missing_signature(draft, *self.sign_off.signature()))
+
+    def put_figures(self, figures: Sequence[FigureDraft]) -> None:
+        self.figures.put(figures)
+
+    def jump_to(self, gap: Missing) -> None:
+        """Put the keyboard where ``gap`` is to be filled."""
+        place = self._place(gap)
+        if place is not None:
+            self.ensureWidgetVisible(place, 0, 120)
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocusProxy(self.head.title)
+
+    def _place(self, gap: Missing) -> QWidget | None:
+        row = (gap.row or 1) - 1
+        found: QWidget | None = None
+        match gap.what:
+            case "starts_at":
+                found = self.head.start if self.head.held_on() else self.head.day
+            case "ends_at" | "times":
+                found = self.head.end
+            case "members" | "nobody_present" | "attendee_mark" | "attendee_name":
+                self.attendance.go_to(row, NAME if gap.what == "attendee_name" else MARK)
+                found = self.attendance.view
+            case "follow_up":
+                found = self.follow_ups.cards[row].state
+            case "agenda":
+                found = self.agenda.items.add_button
+            case "agenda_title" | "agenda_said":
+                item = self.agenda.filled()[row]
+                found = item.topic if gap.what == "agenda_title" else item.said
+            case "matter" | "lead_unit" | "person":
+                found = self.decisions.filled()[row].by_name(gap.what)
+            case "deadline" | "deadline_early":
+                found = self.decisions.filled()[row].deadline
+            case "signed_on" | "signed_early":
+                found = self.sign_off.signed_on
+            case "signed_by":
+                found = self.sign_off.signed_by
+            case name:
+                found = self.head.texts.get(name)
+        return found
+
+    def _changed(self) -> None:
+        if not self._filling:
+            self.edited.emit()
+
+    def look_for_gaps(self) -> None:
+        """Show what is missing; called again once typing rests."""
+        if self._whole is not None and not self._read_only:
+            self.sign_off.show_gaps(self.gaps())
+
+
+def _titled(title: str, section: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    card.setAccessibleName(title)
+    head = QLabel(title)
+    head.setFont(scaled_font(1.15, bold=True))
+    column = QVBoxLayout(card)
+    column.setContentsMargins(BETWEEN, 12, BETWEEN, BETWEEN)
+    column.setSpacing(GROUP)
+    column.addWidget(head)
+    column.addWidget(section)
+    return card

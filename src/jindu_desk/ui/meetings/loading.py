@@ -1,0 +1,69 @@
+"""What the page asks for at once, on the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from jindu_desk.domain.meeting_drafts import FollowUpDraft, MeetingDraft
+from jindu_desk.domain.months import Month
+from jindu_desk.operations.meetings import draft_key
+from jindu_desk.queries.decisions import DecisionRow, decision_board
+from jindu_desk.queries.meeting_roster import FormPeople, form_people
+from jindu_desk.queries.meetings import MeetingRow, MeetingWhole, meeting_whole, meetings
+from jindu_desk.queries.settings import draft as kept_draft
+
+if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """Everything the page shows for a month. ``kept`` is what was typed and not saved, and since when."""
+
+    month: Month
+    today: date
+    meetings: tuple[MeetingRow, ...]
+    decisions: tuple[DecisionRow, ...]
+    whole: MeetingWhole | None
+    kept: MeetingDraft | None
+    kept_at: datetime | None
+    people: FormPeople
+
+
+def load_page(desk: Desk, month: Month, wanted: str, *, closed: bool) -> PageRows:
+    """``wanted`` is the version to show if it is one of the month's; else the newest."""
+    unit_id = desk.unit.unit.id
+    rows = meetings(desk.store, unit_id)
+    newest = next((row for row in rows if row.month == month), None)
+    whole = meeting_whole(desk.store, newest.id) if newest else None
+    if whole is not None and wanted in {version.id for version in whole.versions} - {whole.id}:
+        whole = meeting_whole(desk.store, wanted)
+    kept, kept_at = _kept(desk, whole) if whole else (None, None)
+    return PageRows(
+        month,
+        desk.store.clock().date(),
+        rows,
+        decision_board(desk.store, unit_id, closed=closed),
+        whole,
+        kept,
+        kept_at,
+        form_people(desk.store, unit_id, month),
+    )
+
+
+def _kept(desk: Desk, whole: MeetingWhole) -> tuple[MeetingDraft | None, datetime | None]:
+    """The unfinished form, its follow-ups in the order of the decisions that are open now."""
+    row = kept_draft(desk.store, draft_key(whole.id)) if whole.editable else None
+    if row is None:
+        return None, None
+    try:
+        kept = MeetingDraft.model_validate_json(row.body)
+    except ValueError:  # written by another version of the program; what is saved is still there
+        return None, None
+    typed = {each.decision_id: each for each in kept.follow_ups}
+    follow_ups = tuple(
+        typed.get(each.decision_id, FollowUpDraft(decision_id=each.decision_id)) for each in whole.follow_ups
+    )
+    return kept.model_copy(update={"meeting_id": whole.id, "follow_ups": follow_ups}), row.saved_at

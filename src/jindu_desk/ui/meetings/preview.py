@@ -1,0 +1,145 @@
+"""The paper itself: the very bytes that are printed and saved, page by page, at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from jindu_desk.ui.meetings.paper import DrawnPage, Paper, draw_pages, image_of
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.tasks import Tasks
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP
+
+_ZOOMS = (50, 75, 100, 125, 150, 200, 300)
+
+
+class PaperPreview(QWidget):
+    """``left()`` when the user goes back to the form. ``printing`` and ``saving`` are the page's operations."""
+
+    left = Signal()
+
+    def __init__(self, tasks: Tasks, printing: Callable[[], object], saving: Callable[[], object]) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self.paper: Paper | None = None
+        self._zoom = 0  # percent; 0 fits the width
+        self._drawn_at = 0.0
+        self._pages: list[QLabel] = []
+        back = button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc"))
+        smaller = button_for(Action("缩小", lambda: self._step(-1), shortcut="Ctrl+-"))
+        bigger = button_for(Action("放大", lambda: self._step(1), shortcut="Ctrl++"))
+        fitting = button_for(Action("适合宽度", self._fit, shortcut="Ctrl+0"))
+        to_printer = button_for(Action("打印", printing, icon="printer", role="primary"))
+        to_file = button_for(Action("另存为 PDF", saving, icon="download"))
+        self._scale = QLabel()
+        self._scale.setAccessibleName("显示比例")
+        self._place = QLabel()
+        self._place.setAccessibleName("页码")
+        self._fonts = QLabel()
+        self._fonts.setProperty("role", "muted")
+        bar = QHBoxLayout()
+        bar.setSpacing(GROUP)
+        for widget in (back, self._place):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        for widget in (smaller, self._scale, bigger, fitting, to_file, to_printer):
+            bar.addWidget(widget)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setAccessibleName("纪要预览")
+        self._area.verticalScrollBar().valueChanged.connect(self._tell_place)
+        self._sheet = QWidget()
+        self._column = QVBoxLayout(self._sheet)
+        self._column.setSpacing(BETWEEN)
+        self._column.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
+        self._area.setWidget(self._sheet)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addLayout(bar)
+        column.addWidget(self._area, 1)
+        column.addWidget(self._fonts)
+        for keys, step in (("PgDown", 1), ("PgUp", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self._turn(step))
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show another paper from its first page."""
+        self.paper = paper
+        self._fonts.setText(paper.fonts)
+        self._area.verticalScrollBar().setValue(0)
+        self._draw()
+        self._area.setFocus()
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._zoom == 0 and abs(self._dpi() - self._drawn_at) > 2:
+            self._draw()
+
+    def _dpi(self) -> float:
+        if self._zoom:
+            return 96 * self._zoom / 100
+        width = max((size.width for size in self.paper.sizes), default=595.0) if self.paper else 595.0
+        room = self._area.viewport().width() - 2 * BETWEEN - 4
+        return float(min(max(room / width * 72, 48), 96 * 1.5))
+
+    def _draw(self) -> None:
+        paper, dpi = self.paper, self._dpi()
+        if paper is None:
+            return
+        self._drawn_at = dpi
+        ratio = self.devicePixelRatioF()
+
+        def show(pages: tuple[DrawnPage, ...]) -> None:
+            if paper is self.paper and dpi == self._drawn_at:
+                self._show(pages, ratio)
+
+        self._tasks.run(lambda: draw_pages(paper, dpi * ratio), show)
+
+    def _show(self, pages: tuple[DrawnPage, ...], ratio: float) -> None:
+        while len(self._pages) > len(pages):
+            self._pages.pop().deleteLater()
+        while len(self._pages) < len(pages):
+            label = QLabel(alignment=Qt.AlignmentFlag.AlignHCenter)
+            self._column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
+            self._pages.append(label)
+        for number, (label, page) in enumerate(zip(self._pages, pages, strict=True), 1):
+            pixmap = QPixmap.fromImage(image_of(page.picture))
+            pixmap.setDevicePixelRatio(ratio)
+            label.setPixmap(pixmap)
+            label.setFixedSize(QSize(round(pixmap.width() / ratio), round(pixmap.height() / ratio)))
+            label.setAccessibleName(f"第 {number} 页")
+            label.setAccessibleDescription(page.text)
+        self._scale.setText(f"{round(self._drawn_at / 96 * 100)}%")
+        self._tell_place()
+
+    def _fit(self) -> None:
+        self._zoom = 0
+        self._draw()
+
+    def _step(self, step: int) -> None:
+        now = self._drawn_at / 96 * 100
+        if step > 0:
+            self._zoom = next((zoom for zoom in _ZOOMS if zoom > now + 1), _ZOOMS[-1])
+        else:
+            self._zoom = next((zoom for zoom in reversed(_ZOOMS) if zoom < now - 1), _ZOOMS[0])
+        self._draw()
+
+    def _turn(self, step: int) -> None:
+        at = self._current() + step
+        if 0 <= at < len(self._pages):
+            self._area.verticalScrollBar().setValue(self._pages[at].y() - GROUP)
+
+    def _current(self) -> int:
+        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
+        return max((at for at, page in enumerate(self._pages) if page.y() <= middle), default=0)
+
+    def _tell_place(self) -> None:
+        self._place.setText(f"第 {self._current() + 1} 页，共 {len(self._pages)} 页" if self._pages else "")

@@ -1,0 +1,229 @@
+"""The meeting being written: banner and form, what is typed kept at every change, saved and signed on demand."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from jindu_desk.domain.changes import Changes
+from jindu_desk.domain.meeting_drafts import MeetingDraft
+from jindu_desk.errors import DeskError
+from jindu_desk.operations.meetings import (
+    attach_to_meeting,
+    correct_meeting,
+    detach_from_meeting,
+    discard_version,
+    draft_key,
+    save_meeting,
+    sign_off,
+)
+from jindu_desk.operations.settings import drop_draft, keep_draft
+from jindu_desk.queries.attachments import AttachmentRow, copy_out
+from jindu_desk.queries.meeting_figures import township_totals
+from jindu_desk.queries.meetings import MeetingWhole
+from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.meetings.banner import Banner
+from jindu_desk.ui.meetings.form import MeetingForm
+from jindu_desk.ui.meetings.loading import PageRows
+from jindu_desk.ui.theme.measures import GROUP
+
+KEPT_AFTER = 500  # milliseconds of rest after a keystroke
+
+
+class RecordPane(QWidget):
+    """One version of a meeting. ``version_wanted(id)``: another version is to be shown."""
+
+    version_wanted = Signal(str)
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.whole: MeetingWhole | None = None
+        self._last_kept: MeetingDraft | None = None
+        self.banner = Banner()
+        self.form = MeetingForm(self._attach)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self.banner)
+        column.addWidget(self.form, 1)
+        self._rest = QTimer(self, singleShot=True, interval=KEPT_AFTER)
+        self._rest.timeout.connect(self._came_to_rest)
+        self.form.edited.connect(self._rest.start)
+        self.form.refused.connect(lambda sentence: shell.notice(sentence, "error"))
+        self.form.figures_wanted.connect(self._take_figures)
+        self.form.attachment_opened.connect(self._open_attachment)
+        self.form.attachment_removed.connect(self._remove_attachment)
+        self.banner.version_wanted.connect(self.version_wanted)
+        self.banner.drop_wanted.connect(self._drop_changes)
+        self.banner.correction_wanted.connect(self._correct)
+        self._rows: PageRows | None = None
+
+    @property
+    def editable(self) -> bool:
+        return self.whole is not None and self.whole.editable and not self._shell.desk.why_read_only
+
+    def show_rows(self, rows: PageRows, whole: MeetingWhole) -> None:
+        """Show a meeting; if it is the one already shown, what is being typed stays as it is."""
+        old, was_editable = self.whole, self.editable
+        same = old is not None and old.id == whole.id and was_editable
+        typed = self.form.draft() if same else None
+        self.whole, self._rows = whole, rows
+        content = whole.draft
+        if self.editable:
+            dirty = typed is not None and old is not None and typed != old.draft
+            content = typed if dirty and typed is not None else rows.kept or whole.draft
+        if typed is None or content != typed or old is None or old.follow_ups != whole.follow_ups:
+            self._fill(rows, content)
+            self._last_kept = content
+        else:
+            self.form.show_facts(whole)
+        self._show_banner(rows.kept_at if content == rows.kept else None)
+
+    def draft(self) -> MeetingDraft | None:
+        """What the form shows now; the signed words of a version that is read-only."""
+        if self.whole is None:
+            return None
+        return self.form.draft() if self.editable else self.whole.draft
+
+    def flush(self) -> None:
+        """Keep what is typed now, before another page is shown."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._came_to_rest()
+
+    def save(self) -> None:
+        if (draft := self._ready()) is not None:
+            self._carry_out(lambda: save_meeting(self._shell.desk.store, draft), "已保存")
+
+    def sign(self) -> None:
+        """Sign off, or lead to the first thing that is missing."""
+        draft = self._ready()
+        if draft is None:
+            return
+        signed_by, signed_on = self.form.sign_off.signature()
+        said = "已签发。可以预览、打印，或另存为 PDF"
+        self._carry_out(lambda: sign_off(self._shell.desk.store, draft, signed_by, signed_on), said, self._not_signed)
+
+    def discard(self) -> None:
+        """Throw this unsigned version away, after asking."""
+        if self.whole is None:
+            return
+        key, version, month = self.whole.id, self.whole.version, self.whole.month
+        if version > 1:
+            asked, verb = f"放弃第 {version} 版的更正？第 {version - 1} 版继续有效。", "放弃更正"
+        else:
+            asked, verb = f"删除 {month} 的例会记录？已填写的内容和议定事项都会删去。", "删除记录"
+        if self._shell.ask(asked, verb, danger=True):
+            self._rest.stop()
+            store, said = self._shell.desk.store, "已删除" if version == 1 else "已放弃更正"
+            self._carry_out(lambda: discard_version(store, key), said)
+
+    def _ready(self) -> MeetingDraft | None:
+        """The form's content; None where there is nothing to change."""
+        if not self.editable:
+            return None
+        self._rest.stop()
+        return self.form.draft()
+
+    def _not_signed(self, _error: Exception) -> None:
+        self.form.look_for_gaps()
+        if gaps := self.form.gaps():
+            self.form.jump_to(gaps[0])
+
+    def _carry_out(
+        self, operation: Callable[[], Changes], said: str, failed: Callable[[Exception], object] | None = None
+    ) -> None:
+        def tell(error: Exception) -> None:
+            self._rest.start()  # what is typed is kept all the same
+            if isinstance(error, DeskError):  # anything else is told by the frame
+                self._shell.notice(str(error), "error")
+            if failed is not None:
+                failed(error)
+
+        self._shell.carry_out(operation, said=said, failed=tell)
+
+    def _fill(self, rows: PageRows, content: MeetingDraft) -> None:
+        if self.whole is not None:
+            self._rest.stop()
+            self.form.show_meeting(self.whole, content, rows.people, rows.today, read_only=not self.editable)
+
+    def _came_to_rest(self) -> None:
+        """Keep what is typed, durably, and look for gaps again."""
+        if not self.editable or self.whole is None:
+            return
+        draft, key = self.form.draft(), draft_key(self.whole.id)
+        self.form.look_for_gaps()
+        if draft != self._last_kept:
+            self._last_kept = draft
+            store = self._shell.desk.store
+            if draft == self.whole.draft:
+                self._shell.tasks.run(lambda: drop_draft(store, key))
+            else:
+                self._shell.tasks.run(lambda: keep_draft(store, key, draft.model_dump_json()))
+        self._show_banner(None)
+
+    def _show_banner(self, kept_at: datetime | None) -> None:
+        if self.whole is None:
+            return
+        unsaved = ""
+        if kept_at is not None:
+            unsaved = f"上次没有保存的内容（{kept_at:%m-%d %H:%M}）已恢复在表中。请核对后保存，或放弃。"
+        elif self.editable and self.form.draft() != self.whole.draft:
+            unsaved = "改动已随时留底，关闭程序也不会丢；点“保存”后才计入记录。"
+        self.banner.show_whole(self.whole, unsaved=unsaved, why_read_only=self._shell.desk.why_read_only)
+
+    def _drop_changes(self) -> None:
+        if self.whole is None or self._rows is None:
+            return
+        if self._shell.ask("放弃没有保存的改动，回到上次保存的内容？", "放弃改动", danger=True):
+            key, store = draft_key(self.whole.id), self._shell.desk.store
+            self._fill(self._rows, self.whole.draft)
+            self._last_kept = self.whole.draft
+            self._shell.tasks.run(lambda: drop_draft(store, key))
+            self._show_banner(None)
+
+    def _correct(self, reason: str) -> None:
+        if self.whole is not None:
+            key, store = self.whole.id, self._shell.desk.store
+            self._carry_out(lambda: correct_meeting(store, key, reason), "已开始更正；签发后成为新的版本")
+
+    def _take_figures(self) -> None:
+        if self.whole is None:
+            return
+        store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
+        self._shell.tasks.run(
+            lambda: figure_rows(township_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.put_figures
+        )
+
+    def _attach(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, "添加附件")
+        for name in names:
+            self.attach(Path(name))
+
+    def attach(self, source: Path) -> None:
+        """Keep a copy of a file with the meeting."""
+        if self.whole is not None:
+            desk, key = self._shell.desk, self.whole.id
+            self._carry_out(
+                lambda: attach_to_meeting(desk.store, desk.paths, key, source), f"已添加附件：{source.name}"
+            )
+
+    def _open_attachment(self, row: AttachmentRow) -> None:
+        desk, folder = self._shell.desk, Path(tempfile.gettempdir()) / "jindu-desk"
+        self._shell.tasks.run(
+            lambda: copy_out(desk.paths, row, folder),
+            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        )
+
+    def _remove_attachment(self, row: AttachmentRow) -> None:
+        if self.whole is not None and self._shell.ask(f"移除附件“{row.name}”？", "移除", danger=True):
+            key, store = self.whole.id, self._shell.desk.store
+            self._carry_out(lambda: detach_from_meeting(store, key, row.id), "已移除附件")

@@ -1,0 +1,246 @@
+"""The shorter parts of the form: the month's figures, to whom the minutes go, attachments, sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from jindu_desk.domain.free_text import LONG_TEXT
+from jindu_desk.domain.meeting_drafts import FigureDraft, MeetingDraft, Missing
+from jindu_desk.domain.meetings import MeetingState
+from jindu_desk.errors.entry import NotADate
+from jindu_desk.errors.meetings import missing_words
+from jindu_desk.queries.attachments import AttachmentRow
+from jindu_desk.queries.meeting_roster import LeaderRow
+from jindu_desk.queries.meetings import MeetingWhole
+from jindu_desk.ui.date_field import DateField
+from jindu_desk.ui.fields import Field, line_edit
+from jindu_desk.ui.findings_list import Finding, FindingsList
+from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.theme.icons import icon
+from jindu_desk.ui.theme.measures import GROUP, row_height
+from jindu_desk.ui.theme.tokens import tokens_of
+
+
+class FigureSection(QWidget):
+    """The township's figures as they stand on the paper: taken from the tally, or left out."""
+
+    edited = Signal()
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figures: tuple[FigureDraft, ...] = ()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setAccessibleName("本月数据")
+        self._take = button_for(Action("从台账取数", self.wanted.emit, icon="refresh-cw", role="link"))
+        self._leave = button_for(Action("不列入纪要", lambda: self.put(()), icon="minus", role="link"))
+        foot = QHBoxLayout()
+        foot.setSpacing(GROUP)
+        foot.addWidget(self._take)
+        foot.addWidget(self._leave)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self._text)
+        column.addLayout(foot)
+
+    def show_figures(self, figures: Sequence[FigureDraft], *, read_only: bool) -> None:
+        self._figures = tuple(figures)
+        self._take.setVisible(not read_only)
+        self._leave.setVisible(not read_only and bool(figures))
+        told = "　".join(f"{each.label} {each.shown}" for each in figures)
+        nothing = (
+            "没有列入数据。" if read_only else "没有列入数据。台账填好后，可以在这里取全镇合计数；各村数据不上纪要。"
+        )
+        self._text.setText(told or nothing)
+        self._text.setEnabled(bool(figures))
+
+    def put(self, figures: Sequence[FigureDraft]) -> None:
+        """Other figures, as a change of the form."""
+        self.show_figures(figures, read_only=False)
+        self.edited.emit()
+
+    def drafts(self) -> tuple[FigureDraft, ...]:
+        return self._figures
+
+
+class SendingSection(QWidget):
+    """To whom the minutes go and who prints them."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.main_to = CleanField("主送", line_edit(), "main_to", hint="多个单位用顿号隔开")
+        self.copies_to = CleanField("抄送", GrowingText(1), "copies_to", limit=LONG_TEXT)
+        self.printed_by = CleanField("印发机关", line_edit(), "printed_by")
+        self.printed_on = Field("印发日期", DateField(), hint="不填则为签发日期")
+        form = AdaptiveForm()
+        for field, span in ((self.main_to, 2), (self.copies_to, 2), (self.printed_by, 2), (self.printed_on, 1)):
+            form.add(field, span)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(form)
+        for text in (self.main_to, self.copies_to, self.printed_by):
+            text.edited.connect(self.edited)
+        self.printed_on.editor.changed.connect(self.edited)
+
+    def show_draft(self, draft: MeetingDraft, *, read_only: bool) -> None:
+        for name in ("main_to", "copies_to", "printed_by"):
+            field: CleanField = getattr(self, name)
+            field.set_value(getattr(draft, name))
+            field.set_read_only(read_only)
+        self.printed_on.editor.set_value(draft.printed_on)
+        self.printed_on.editor.setReadOnly(read_only)
+        self.printed_on.clear_error()
+
+    def values(self) -> dict[str, object]:
+        found: date | None = None
+        try:
+            found = self.printed_on.editor.value()
+        except NotADate as error:
+            self.printed_on.show_error(str(error))
+        else:
+            self.printed_on.clear_error()
+        return {
+            "main_to": self.main_to.value(),
+            "copies_to": self.copies_to.value(),
+            "printed_by": self.printed_by.value(),
+            "printed_on": found,
+        }
+
+
+class AttachmentSection(QWidget):
+    """Files beside the meeting: sign-in sheet, pictures, the signed scan."""
+
+    opened = Signal(object)
+    removed = Signal(object)
+
+    def __init__(self, add: Callable[[], object]) -> None:
+        super().__init__()
+        self._list = QListWidget()
+        self._list.setAccessibleName("附件")
+        self._list.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self._none = QLabel("没有附件。签到表、照片、签字盖章的扫描件可以放在这里。")
+        self._none.setProperty("role", "muted")
+        self._none.setWordWrap(True)
+        self._add = button_for(Action("添加附件", add, icon="paperclip", role="link"))
+        self._open = button_for(Action("打开", lambda: self._tell(self.opened), icon="external-link", role="link"))
+        self._remove = button_for(Action("移除附件", lambda: self._tell(self.removed), icon="minus", role="link"))
+        foot = QHBoxLayout()
+        foot.setSpacing(GROUP)
+        for button in (self._add, self._open, self._remove):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self._none)
+        column.addWidget(self._list)
+        column.addLayout(foot)
+
+    def show_rows(self, rows: Sequence[AttachmentRow], *, may_add: bool, may_remove: bool) -> None:
+        self._list.clear()
+        height = row_height(self, compact=True)
+        for row in rows:
+            item = QListWidgetItem(f"{row.name}　（{_size_text(row.size)}）", self._list)
+            item.setIcon(icon("file-text", tokens_of(self).text, 16))
+            item.setSizeHint(QSize(0, height))
+            item.setData(Qt.ItemDataRole.UserRole, row)
+        self._list.setFixedHeight(height * len(rows) + 6)
+        self._list.setVisible(bool(rows))
+        if rows:
+            self._list.setCurrentRow(0)
+        self._none.setVisible(not rows)
+        self._add.setVisible(may_add)
+        self._open.setVisible(bool(rows))
+        self._remove.setVisible(bool(rows) and may_remove)
+
+    def _tell(self, signal: object) -> None:
+        if (item := self._list.currentItem()) is not None:
+            signal.emit(item.data(Qt.ItemDataRole.UserRole))  # type: ignore[attr-defined]
+
+
+class SignOffSection(QWidget):
+    """Who signs and when, and what is still missing; each line of it leads to its place."""
+
+    edited = Signal()
+    wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.signed_by = CleanField("签发人", StillCombo(editable=True), "signed_by", required=True)
+        self.signed_on = Field("签发日期", DateField(), required=True)
+        self.gaps = FindingsList("签发前还缺", none_text="内容齐全，可以签发")
+        self.gaps.chosen.connect(self.wanted)
+        self._signed = QLabel()
+        form = AdaptiveForm()
+        form.add(self.signed_by)
+        form.add(self.signed_on)
+        self._form = form
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self._signed)
+        column.addWidget(form)
+        column.addWidget(self.gaps)
+        self.signed_by.edited.connect(self.edited)
+        self.signed_on.editor.changed.connect(self.edited)
+
+    def show_whole(self, whole: MeetingWhole, leaders: Sequence[LeaderRow], today: date, *, read_only: bool) -> None:
+        signed = whole.state is MeetingState.SIGNED_OFF
+        self._signed.setText(f"{whole.signed_by}　{whole.signed_on} 签发，第 {whole.version} 版" if signed else "")
+        self._signed.setVisible(signed)
+        self._form.setVisible(not read_only)
+        self.gaps.setVisible(not read_only)
+        combo = self.signed_by.editor
+        if isinstance(combo, StillCombo):
+            combo.blockSignals(True)
+            combo.clear()
+            combo.addItems([leader.name for leader in leaders])
+            combo.blockSignals(False)
+        self.signed_by.set_value(whole.signed_by or whole.draft.convenor)
+        self.signed_on.editor.set_value(whole.signed_on or today)
+
+    def signature(self) -> tuple[str, date | None]:
+        try:
+            day = self.signed_on.editor.value()
+        except NotADate as error:
+            self.signed_on.show_error(str(error))
+            day = None
+        else:
+            self.signed_on.clear_error()
+        return self.signed_by.value(), day
+
+    def show_gaps(self, gaps: Sequence[Missing]) -> None:
+        findings = [
+            Finding(missing_words(gap.what, () if gap.row is None else (gap.row,)), "wrong", gap)
+            for gap in _drawn_together(gaps)
+        ]
+        self.gaps.show_findings(findings)
+        self.gaps.setFixedHeight(
+            min(len(findings), 8) * row_height(self, compact=True) + row_height(self) + (16 if findings else 0)
+        )
+
+
+def _drawn_together(gaps: Sequence[Missing]) -> list[Missing]:
+    """Thirty people who are not ticked yet are one line, leading to the first of them."""
+    counts: dict[str, int] = {}
+    for gap in gaps:
+        counts[gap.what] = counts.get(gap.what, 0) + 1
+    shown: list[Missing] = []
+    for gap in gaps:
+        if counts[gap.what] <= 3 or gap.what not in {each.what for each in shown}:
+            shown.append(gap)
+    return shown
+
+
+def _size_text(size: int) -> str:
+    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, round(size / 1024))} KB"
