@@ -274,11 +274,12 @@ def _put(path: Path, content: bytes, *, replace: bool) -> None:
 def _read_back(path: Path, written: WrittenPackage, roster: Roster, receiver: str) -> None:
     """What lies on the stick now, through the same check as the receiver's."""
     try:
-        found = verify_package(path.read_bytes(), roster, receiver)
+        found = path.read_bytes()
     except OSError as error:
         raise ReadBackDiffers(folder=str(path.parent)) from error
-    if found.file_sha256 != written.file_sha256:
+    if found != written.content:
         raise ReadBackDiffers(folder=str(path.parent))
+    verify_package(found, roster, receiver)
 
 
 def _lock(session: Session, ready: Readiness, now: datetime) -> None:

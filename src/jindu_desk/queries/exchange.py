@@ -277,6 +277,7 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
         if row is None:
             raise NoSuchReceived
         package = received_package(paths, row.file_sha256)
+        shown = received_row(row)
         before = {
             (unit_id, item): _cell_text(CellState(state).value, value)
             for unit_id, item, state, value in session.exec(
@@ -293,9 +294,9 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
     changed = sorted(place for place in before.keys() | after.keys() if before.get(place) != after.get(place))
     return RevisionDifferences(
         received_id,
-        row.period or "",
-        row.from_unit,
-        row.revision or 1,
+        shown.period,
+        shown.from_unit,
+        shown.revision or 1,
         package.descriptor.reason,
         tuple(
             CellDifference(
