@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import Cell
-from jindu_desk.errors.folder import CannotReadFile
+from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile
 from jindu_desk.errors.tallies import WorkbookFault, WorkbookHasFaults
+from jindu_desk.files import write_whole
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.tallies import CellEdit, set_cells_in
 from jindu_desk.queries.rules import shipped_rules
-from jindu_desk.queries.tallies import TallySheet, sheet_in
+from jindu_desk.queries.tallies import TallySheet, sheet, sheet_in
 from jindu_desk.reports.tally_workbook_reading import LARGEST_FILE, ReadWorkbook, read_tally_workbook
 from jindu_desk.store.engine import Store
 
@@ -50,6 +52,20 @@ def read_workbook_file(path: Path) -> bytes:
             return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise CannotReadFile(file=str(path), reason=error.strerror or type(error).__name__) from error
+
+
+def write_template(
+    store: Store, township_id: str, month: Month, path: Path, *, units: Collection[str] | None = None
+) -> Path:
+    """Write the month's fill-in workbook, of all villages or of ``units``. Raises `CannotWriteFile`."""
+    from jindu_desk.reports.tally_workbook import template_xlsx
+
+    content = template_xlsx(sheet(store, township_id, month), shipped_rules().catalogue, units)
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise CannotWriteFile(file=str(path), reason=error.strerror or type(error).__name__) from error
+    return path
 
 
 def fill_workbook(

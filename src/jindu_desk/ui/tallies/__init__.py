@@ -1,0 +1,1 @@
+"""台账: the sheet of the month."""

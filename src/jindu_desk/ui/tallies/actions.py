@@ -1,0 +1,207 @@
+"""What can be done on the sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QInputDialog
+
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.tallies.clipboard import block_text, read_block
+from jindu_desk.ui.tallies.previews import PastePreview
+from jindu_desk.ui.tallies.workbooks import Workbooks
+
+if TYPE_CHECKING:
+    from jindu_desk.ui.tallies.page import TalliesPage
+    from jindu_desk.ui.tallies.state import SheetState
+
+
+class SheetActions:
+    """The actions with their conditions; they act on the page's cell, selection and month."""
+
+    def __init__(self, shell: Shell, page: TalliesPage) -> None:
+        self._shell, self._page = shell, page
+        self.workbooks = Workbooks(shell, page)
+        self._nil_shown = False
+
+    def declared(self) -> tuple[Action, ...]:
+        work = self._page.work
+        nil = "撤回零报告" if self._nil_shown else "零报告"
+        return (
+            Action(
+                "下一处未填",
+                self.go_to_next_blank,
+                icon="arrow-right",
+                shortcut="F7",
+                condition=self._has_blanks,
+                tip="跳到下一个还没有填的格",
+                role="primary",
+            ),
+            Action(
+                "其余填 0",
+                self.fill_with_zeros,
+                icon="list-checks",
+                shortcut="Ctrl+0",
+                condition=self._is_open,
+                tip="把所选各村（社区）本组还没有填的格填为 0",
+            ),
+            Action(nil, self._toggle_nil, icon="ban", condition=self._may_declare, tip="整月没有发生的村（社区）签报"),
+            Action(
+                "撤销",
+                work.take_back,
+                icon="undo-2",
+                shortcut="Ctrl+Z",
+                condition=lambda: work.can_take_back,
+                role="more",
+            ),
+            Action(
+                "重做",
+                work.do_again,
+                icon="rotate-ccw",
+                shortcut="Ctrl+Shift+Z",
+                condition=lambda: work.can_do_again,
+                role="more",
+            ),
+            Action("复制所选的格", self.copy, icon="copy", role="more", tip="可粘贴到表格软件（Ctrl+C）"),
+            Action(
+                "从当前格起粘贴",
+                self.paste,
+                icon="clipboard-paste",
+                condition=self._is_open,
+                role="more",
+                tip="粘贴表格软件里复制的一块（Ctrl+V）",
+            ),
+            Action("注明期初来源…", self._ask_source, icon="pencil", condition=self._may_name_sources, role="more"),
+            Action("导出填报表…", self._export, icon="download", condition=self._has_villages, role="more"),
+            Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
+            Action("显示或隐藏侧栏", self._page.toggle_panel, icon="panel-right", shortcut="F9", role="more"),
+        )
+
+    def update(self) -> None:
+        """The cell or the figures changed: ask the conditions again."""
+        current, state = self._page.pane.current, self._state
+        is_nil = current is not None and state is not None and current[0] in state.sheet.nil_returns
+        if is_nil != self._nil_shown:
+            self._nil_shown = is_nil
+            self._page.set_actions(self.declared())
+        else:
+            self._page.update_actions()
+
+    def go_to_next_blank(self) -> None:
+        """From the current cell on, row by row, block by block, and around."""
+        state, pane = self._state, self._page.pane
+        if state is None:
+            return
+        places = [
+            (unit_id, code)
+            for block in state.catalogue.blocks
+            for unit_id in state.units(block)
+            for code in state.blanks(unit_id, block.code)
+        ]
+        if not places:
+            return
+        order = {code: n for n, code in enumerate(state.catalogue.items)}
+        blocks = {block.code: n for n, block in enumerate(state.catalogue.blocks)}
+        rows = {unit: n for n, unit in enumerate((*state.sheet.villages, state.sheet.township_id))}
+
+        def key(place: tuple[str, str]) -> tuple[int, int, int]:
+            return blocks[state.catalogue.item(place[1]).block], rows[place[0]], order[place[1]]
+
+        here = key(pane.place) if pane.place is not None else (-1, -1, -1)
+        pane.jump(*next((place for place in places if key(place) > here), places[0]))
+        pane.view.setFocus()
+
+    def fill_with_zeros(self) -> None:
+        state, block = self._state, self._page.pane.tabs.block
+        if state is None or block is None:
+            return
+        units = self._page.pane.selected_units
+        edits = state.zeros(units, block)
+        if not edits:
+            self._shell.notice(f"“{block.name}”在所选的村（社区）里没有要填 0 的格。")
+            return
+        self._page.work.edit(edits)
+        whose = state.name_of(units[0]) if len(units) == 1 else f"{len(units)} 个村（社区）"
+        self._shell.notice(f"已把{whose}“{block.name}”的 {len(edits)} 格填为 0，可以撤销（Ctrl+Z）。", "done")
+
+    def copy(self) -> None:
+        if self._state is not None:
+            units, items = self._page.pane.selected_block
+            QGuiApplication.clipboard().setText(block_text(self._state, units, items))
+            self._shell.notice(f"已复制 {len(units)} 行 {len(items)} 列。")
+
+    def paste(self) -> None:
+        """Lay the clipboard over the sheet from the upper left of the selection on; show what does not fit first."""
+        state, pane = self._state, self._page.pane
+        units, items = pane.selected_block
+        text = QGuiApplication.clipboard().text()
+        if state is None or not units or not text.strip():
+            return
+        row, column = pane.model.units.index(units[0]), pane.model.items.index(items[0])
+        pasted = read_block(text, state, pane.model.units, pane.model.items, row=row, column=column)
+        if pasted.faults:
+            preview = PastePreview(pasted, self._page)
+            go_on = preview.exec() == QDialog.DialogCode.Accepted
+            preview.deleteLater()
+            if not go_on:
+                return
+        if pasted.edits:
+            self._page.work.edit(pasted.edits)
+            pane.select(set(pasted.edits))
+        grey = f"，跳过 {pasted.passed_over} 个灰格" if pasted.passed_over else ""
+        self._shell.notice(f"已粘贴 {len(pasted.edits)} 格{grey}。", "done")
+
+    @property
+    def _state(self) -> SheetState | None:
+        return self._page.work.state
+
+    def _toggle_nil(self) -> None:
+        current = self._page.pane.current
+        if current is not None:
+            self._page.work.toggle_nil(current[0])
+
+    def _ask_source(self) -> None:
+        dialog = QInputDialog(self._page)
+        dialog.setWindowTitle("注明期初来源")
+        dialog.setLabelText("首次填写的期初数来自哪里？例如：移交清单 2026-09")
+        dialog.setOkButtonText("注明")
+        dialog.setCancelButtonText("取消")
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.textValue().strip():
+            self._page.work.name_sources(dialog.textValue())
+        dialog.deleteLater()
+
+    def _export(self) -> None:
+        if self._state is not None:
+            self.workbooks.ask_where_to_export(self._state)
+
+    def _import(self) -> None:
+        if self._state is not None:
+            self.workbooks.ask_what_to_import(self._state)
+
+    def _has_villages(self) -> bool:
+        return self._state is not None and bool(self._state.sheet.villages)
+
+    def _has_blanks(self) -> bool | str:
+        state = self._state
+        if state is None:
+            return False
+        units = (*state.sheet.villages, state.sheet.township_id)
+        return any(state.blanks(unit) for unit in units) or "都填完了"
+
+    def _is_open(self) -> bool | str:
+        if self._state is None or not self._state.sheet.villages:
+            return False
+        return "本月已锁定，只能查看" if self._state.is_closed else True
+
+    def _may_declare(self) -> bool | str:
+        current = self._page.pane.current
+        if self._is_open() is not True or current is None or self._state is None:
+            return self._is_open()
+        return current[0] != self._state.sheet.township_id or "零报告按村（社区）签报"
+
+    def _may_name_sources(self) -> bool | str:
+        if self._is_open() is not True or self._state is None:
+            return self._is_open()
+        return bool(self._state.sheet.openings) or "本月没有首次填写的村（社区）"

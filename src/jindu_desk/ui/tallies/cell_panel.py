@@ -1,0 +1,130 @@
+"""The slim panel beside the sheet: what the current cell means, where it comes from, how it went so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from jindu_desk.domain.tallies.catalogue import Item, Nature, Source
+from jindu_desk.queries.tallies import MonthFigure
+from jindu_desk.ui.meters import Sparkline
+from jindu_desk.ui.tallies.state import SheetState, cell_text, formula_text
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
+
+WIDTH = 236
+_SOURCES = {Source.VILLAGE: "村（社区）", Source.POLICE: "派出所", Source.TOWNSHIP: "镇（街道）"}
+_NATURES = {Nature.STOCK: "月末存量", Nature.FLOW: "本月发生"}
+
+
+class CellPanel(QFrame):
+    """``note_given(text)`` when a comment was typed and confirmed."""
+
+    note_given = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName("当前项目")
+        self.setFixedWidth(WIDTH)
+        self._title = _label(scaled=1.0, bold=True)
+        self._where = _label(role="muted")
+        self._how = _label()
+        self._law = _label(role="muted")
+        self._now, self._last, self._year = _figure(), _figure(), _figure()
+        self._trend = Sparkline("近十二个月")
+        self._trend.setFixedHeight(44)
+        self._trend_text = _label(role="muted")
+        self._note = QLineEdit(maxLength=200, placeholderText="备注；首次填写的期初数写来源")
+        self._note.setAccessibleName("备注")
+        self._note.editingFinished.connect(self._give_note)
+        self._given = ""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GROUP)
+        self._year_word = _label("近 12 个月合计", role="muted")
+        words = (_label("本月", role="muted"), _label("上月", role="muted"), self._year_word)
+        for row, (word, figure) in enumerate(zip(words, (self._now, self._last, self._year), strict=True)):
+            grid.addWidget(word, row, 0)
+            grid.addWidget(figure, row, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(BETWEEN - 4, BETWEEN - 4, BETWEEN - 4, BETWEEN - 4)
+        column.setSpacing(GROUP)
+        column.addWidget(self._title)
+        column.addWidget(self._where)
+        column.addLayout(grid)
+        column.addWidget(self._trend)
+        column.addWidget(self._trend_text)
+        column.addWidget(self._how)
+        column.addWidget(self._law)
+        column.addStretch(1)
+        label = _label("备注", role="muted")
+        label.setBuddy(self._note)
+        column.addWidget(label)
+        column.addWidget(self._note)
+
+    def show_cell(self, state: SheetState, unit_id: str, item: Item) -> None:
+        """Show what is known at once; the trend follows with `show_trend`."""
+        kind = state.catalogue.kinds.get(item.kind, "")
+        self._title.setText(f"{item.base} {item.name}")
+        about = f"{_NATURES[item.nature]}，单位：{item.unit}，来源：{_SOURCES[item.source]}"
+        self._where.setText(" · ".join(part for part in (state.name_of(unit_id), kind) if part) + f"\n{about}")
+        cell = state.cell(unit_id, item.code)
+        self._now.setText(cell_text(cell) or "未填")
+        self._last.setText(cell_text(state.sheet.last_month(unit_id, item.code)) or "—")
+        self._how.setText(self._origin(state, unit_id, item))
+        self._how.setVisible(bool(self._how.text()))
+        self._law.setText(f"依据：{item.law}" if item.law else "")
+        self._given = state.note(unit_id, item.code)
+        if not self._note.hasFocus():
+            self._note.setText(self._given)
+        filled = bool(cell_text(cell))
+        self._note.setEnabled(filled and not state.is_closed)
+        self._note.setToolTip("" if filled else "先填数字，再写备注")
+
+    def show_trend(self, figures: Sequence[MonthFigure], nature: Nature) -> None:
+        values = [float(each.cell) if isinstance(each.cell, int) else None for each in figures]
+        known = [value for value in values if value is not None]
+        self._trend.show_values(values)
+        first, last = figures[0].month, figures[-1].month
+        self._trend_text.setText(f"{first} 至 {last}" if known else "还没有往月数字")
+        is_flow = nature is Nature.FLOW
+        self._year.setVisible(is_flow)
+        self._year_word.setVisible(is_flow)
+        self._year.setText(f"{sum(known):.0f}" if known else "—")
+
+    def _origin(self, state: SheetState, unit_id: str, item: Item) -> str:
+        if item.derived and not (item.opens and unit_id in state.sheet.openings):
+            return f"自动计算：{formula_text(item.derived)}"
+        if item.carried:
+            base = item.carried.partition(".")[0]
+            if unit_id in state.sheet.openings:
+                return f"首次填写；以后由上月 {base} 结转。请在备注写明来源。"
+            return f"由上月 {base} 结转，不用填"
+        if item.part_of:
+            return f"计入 {item.part_of.partition('.')[0]}"
+        return ""
+
+    def _give_note(self) -> None:
+        text = self._note.text().strip()
+        if text != self._given and self._note.isEnabled():
+            self._given = text
+            self.note_given.emit(text)
+
+
+def _label(text: str = "", *, role: str = "", scaled: float = 0.95, bold: bool = False) -> QLabel:
+    label = QLabel(text)
+    label.setFont(scaled_font(scaled, bold=bold))
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def _figure() -> QLabel:
+    label = QLabel("—")
+    label.setFont(scaled_font(1.0, bold=True, tabular=True))
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return label

@@ -1,0 +1,79 @@
+"""Blocks of cells to and from a spreadsheet, as tab-separated text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jindu_desk.domain.tallies.catalogue import Item
+from jindu_desk.domain.tallies.cells import BLANK, LARGEST, NOT_APPLICABLE, UNKNOWN, Cell
+from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.tallies.state import SheetState, cell_text
+
+_WORDS: Mapping[str, Cell] = {
+    "": BLANK,
+    "—": BLANK,
+    "-": BLANK,
+    "无": NOT_APPLICABLE,
+    "无此情况": NOT_APPLICABLE,
+    "未掌握": UNKNOWN,
+    "不详": UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What pasting would do: ``edits`` that can be made, ``faults`` as sentences, ``passed_over`` grey cells."""
+
+    edits: Mapping[Place, Cell]
+    faults: tuple[str, ...]
+    passed_over: int
+
+
+def read_cell(text: str) -> Cell | None:
+    """A cell as people write it; None when it is no figure."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if plain in _WORDS:
+        return _WORDS[plain]
+    if plain.endswith(".0"):
+        plain = plain[:-2]
+    if plain.isascii() and plain.isdigit() and len(plain) <= 12 and int(plain) <= LARGEST:
+        return int(plain)
+    return None
+
+
+def read_block(
+    text: str, state: SheetState, units: Sequence[str], items: Sequence[Item], *, row: int, column: int
+) -> Pasted:
+    """``text`` laid over the sheet from (row, column) on; a blank in it leaves the cell as it is."""
+    edits: dict[Place, Cell] = {}
+    faults: list[str] = []
+    passed_over = 0
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+    if row + len(lines) > len(units):
+        faults.append(f"多出 {row + len(lines) - len(units)} 行，没有对应的村（社区）。")
+    for n, line in enumerate(lines[: len(units) - row], start=row):
+        fields = line.split("\t")
+        if column + len(fields) > len(items):
+            faults.append(f"{state.name_of(units[n])}：多出 {column + len(fields) - len(items)} 列，没有对应的项目。")
+        for m, field in enumerate(fields[: len(items) - column], start=column):
+            unit_id, item = units[n], items[m]
+            where = f"{state.name_of(unit_id)}“{item.base} {item.name}”"
+            cell = read_cell(field)
+            if cell is None:
+                faults.append(f"{where}：“{field.strip()[:20]}”不是数字。")
+            elif cell is BLANK:
+                continue
+            elif not state.takes(unit_id, item):
+                passed_over += 1
+            elif refusal := state.why_not(unit_id, item):
+                faults.append(f"{where}：{refusal}")
+            else:
+                edits[unit_id, item.code] = cell
+    return Pasted(edits, tuple(faults), passed_over)
+
+
+def block_text(state: SheetState, units: Sequence[str], items: Sequence[Item]) -> str:
+    """The cells as a spreadsheet takes them."""
+    return "\n".join("\t".join(cell_text(state.cell(unit, item.code)) for item in items) for unit in units)

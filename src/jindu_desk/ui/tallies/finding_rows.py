@@ -1,0 +1,92 @@
+"""The findings as lines: what must be put right first, then what needs a word, then what is not filled yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jindu_desk.domain.tallies.checks import Finding
+from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.tables import Column
+from jindu_desk.ui.tallies.state import SheetState
+from jindu_desk.ui.theme.tokens import Kind
+
+LEVELS: dict[Kind, str] = {"wrong": "必须改正", "due": "请说明", "done": "已说明", "plain": "未填"}
+_ORDER: dict[Kind, int] = {"wrong": 0, "due": 1, "plain": 2, "done": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """``finding`` is None for the line that sums up a village's blanks."""
+
+    kind: Kind
+    unit_id: str
+    village: str
+    check: str
+    sentence: str
+    reason: str
+    place: Place
+    finding: Finding | None
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        return self.unit_id, self.finding.key if self.finding else "blank"
+
+
+COLUMNS: tuple[Column[FindingRow], ...] = (
+    Column("级别", lambda row: LEVELS[row.kind], kind=lambda row: row.kind, key=lambda row: _ORDER[row.kind], width=7),
+    Column("村（社区）", lambda row: row.village, width=9),
+    Column("审核项", lambda row: row.check, width=9),
+    Column("问题", lambda row: row.sentence, tooltip=lambda row: row.sentence, width=-1),
+    Column("说明", lambda row: row.reason, tooltip=lambda row: row.reason, width=12),
+)
+
+
+def finding_rows(state: SheetState, *, block: str = "") -> tuple[FindingRow, ...]:
+    """All lines of the month, or those that touch ``block``."""
+    rows: list[FindingRow] = []
+    for unit_id in (*state.sheet.villages, state.sheet.township_id):
+        rows += [
+            _row(state, finding)
+            for finding in state.findings_of(unit_id)
+            if finding.code != "H0" and (not block or _touches(state, finding, block))
+        ]
+        if blanks := state.blanks(unit_id, block):
+            rows.append(_blank_row(state, unit_id, blanks))
+    return tuple(sorted(rows, key=lambda row: _ORDER[row.kind]))
+
+
+def _touches(state: SheetState, finding: Finding, block: str) -> bool:
+    return any(state.catalogue.item(code).block == block for _, code in finding.cells)
+
+
+def _row(state: SheetState, finding: Finding) -> FindingRow:
+    given = state.reason_for(finding)
+    kind: Kind = "wrong" if finding.hard else "done" if given else "due"
+    return FindingRow(
+        kind,
+        finding.unit_id,
+        state.name_of(finding.unit_id),
+        f"{finding.code} {finding.name}",
+        finding.officer,
+        given.text if given else "",
+        finding.cells[0] if finding.cells else (finding.unit_id, ""),
+        finding,
+    )
+
+
+def _blank_row(state: SheetState, unit_id: str, blanks: tuple[str, ...]) -> FindingRow:
+    counts: dict[str, int] = {}
+    for code in blanks:
+        name = state.catalogue.block(state.catalogue.item(code).block).name
+        counts[name] = counts.get(name, 0) + 1
+    parts = "、".join(f"{name} {count}" for name, count in counts.items())
+    return FindingRow(
+        "plain",
+        unit_id,
+        state.name_of(unit_id),
+        "H0 未填",
+        f"还有 {len(blanks)} 项未填：{parts}",
+        "",
+        (unit_id, blanks[0]),
+        None,
+    )

@@ -1,0 +1,186 @@
+"""The findings below the sheet: they lead to the cell; a soft one takes its reason here. Can be folded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jindu_desk.ui.chips import StateChip
+from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.tallies.finding_rows import COLUMNS, FindingRow, finding_rows
+from jindu_desk.ui.tallies.state import SheetState
+from jindu_desk.ui.theme.icons import put_icon
+from jindu_desk.ui.theme.measures import GROUP, scaled_font
+
+
+class FindingsPanel(QWidget):
+    """``chosen(unit, item)`` leads to the cell; ``reason_given(unit, key, text)``, "" to take it back;
+    ``folded(is_folded)``."""
+
+    chosen = Signal(str, str)
+    reason_given = Signal(str, str, str)
+    folded = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state: SheetState | None = None
+        self._block = ""
+        self._model: RowsModel[FindingRow] = RowsModel(COLUMNS, self)
+        self._view = rows_view(self._model, name="审核结果", sortable=False, compact=True)
+        self._view.horizontalHeader().setVisible(False)  # the words say what they are; a line more is worth more
+        self._view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self._view.clicked.connect(self._lead)
+        self._view.activated.connect(self._lead)
+        self._view.selectionModel().currentRowChanged.connect(self._show_reason)
+        self._wrong = QLabel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head())
+        column.addWidget(self._view, 1)
+        column.addWidget(self._reason_row())
+
+    def show_state(self, state: SheetState, block: str) -> None:
+        """Show the findings anew, keeping the line that is current."""
+        self._state, self._block = state, block
+        kept = self._current()
+        rows = finding_rows(state, block=block if self._only_block.isChecked() else "")
+        whole = rows if not self._only_block.isChecked() else finding_rows(state)
+        if rows != tuple(self._model.rows):
+            self._model.show_rows(rows)
+            if kept is not None:
+                select_same(self._view, self._model, lambda row: row.identity, kept.identity)
+        self._sum_up(whole)
+        self._show_reason()
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say below the reason why it was not taken."""
+        self._wrong.setText(sentence)
+        self._wrong.setVisible(True)
+
+    @property
+    def is_folded(self) -> bool:
+        return not self._fold.isChecked()
+
+    def fold(self, is_folded: bool) -> None:
+        self._fold.setChecked(not is_folded)
+
+    @property
+    def rows(self) -> tuple[FindingRow, ...]:
+        return tuple(self._model.rows)
+
+    def select(self, unit_id: str, key: str) -> None:
+        """Make a finding's line the current one."""
+        select_same(self._view, self._model, lambda row: row.identity, (unit_id, key))
+
+    def _head(self) -> QHBoxLayout:
+        self._fold = QToolButton()
+        self._fold.setCheckable(True)
+        self._fold.setChecked(True)
+        self._fold.setProperty("role", "quiet")
+        self._fold.setAccessibleName("展开或收起审核结果")
+        self._fold.setToolTip("展开或收起")
+        put_icon(self._fold, "chevron-down")
+        self._fold.toggled.connect(self._show_folded)
+        title = QLabel("审核")
+        title.setFont(scaled_font(1.0, bold=True))
+        self._chips = {kind: StateChip() for kind in ("wrong", "due", "plain", "done")}
+        self._only_block = QCheckBox("只看本组")
+        self._only_block.setAccessibleName("只看本组的审核结果")
+        self._only_block.toggled.connect(self._show_again)
+        row = QHBoxLayout()
+        row.setSpacing(GROUP)
+        row.addWidget(self._fold)
+        row.addWidget(title)
+        for chip in self._chips.values():
+            row.addWidget(chip)
+        row.addStretch(1)
+        row.addWidget(self._only_block)
+        return row
+
+    def _reason_row(self) -> QWidget:
+        self._reason = QLineEdit(maxLength=500, placeholderText="写明实际情况，随上报包送区里审核")
+        self._reason.setAccessibleName("说明")
+        self._reason.returnPressed.connect(self._give)
+        self._reason.textEdited.connect(lambda: self._wrong.setVisible(False))
+        self._save = QPushButton("保存说明", autoDefault=False)
+        self._save.clicked.connect(self._give)
+        self._withdraw = QPushButton("撤回说明", autoDefault=False)
+        self._withdraw.clicked.connect(self._take_back)
+        self._wrong.setProperty("role", "wrong")
+        self._wrong.setVisible(False)
+        label = QLabel("说明")
+        label.setBuddy(self._reason)
+        self._editor = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(GROUP)
+        for widget in (label, self._reason, self._save, self._withdraw):
+            row.addWidget(widget, 1 if widget is self._reason else 0)
+        column = QVBoxLayout(self._editor)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self._wrong)
+        self._editor.setVisible(False)
+        return self._editor
+
+    def _sum_up(self, rows: tuple[FindingRow, ...]) -> None:
+        counts = {kind: sum(row.kind == kind for row in rows) for kind in self._chips}
+        words = {"wrong": "必须改正 {}", "due": "请说明 {}", "plain": "未填完 {} 行", "done": "已说明 {}"}
+        for kind, chip in self._chips.items():
+            chip.show_state(words[kind].format(counts[kind]), kind)  # type: ignore[arg-type]
+            chip.setVisible(counts[kind] > 0)
+        if not rows:
+            self._chips["done"].show_state("没有发现问题", "done")
+            self._chips["done"].setVisible(True)
+
+    def _show_again(self) -> None:
+        if self._state is not None:
+            self.show_state(self._state, self._block)
+
+    def _current(self) -> FindingRow | None:
+        row = self._view.currentIndex().row()
+        return self._model.rows[row] if 0 <= row < len(self._model.rows) else None
+
+    def _lead(self, _index: QModelIndex) -> None:
+        row = self._current()
+        if row is not None:
+            self.chosen.emit(*row.place)
+
+    def _show_reason(self) -> None:
+        row = self._current()
+        soft = row is not None and row.kind in ("due", "done") and not self.is_folded
+        is_open = self._state is not None and not self._state.is_closed
+        self._editor.setVisible(soft and is_open)
+        if row is None or not soft:
+            return
+        if not self._reason.hasFocus() or row.reason:
+            self._reason.setText(row.reason)
+        self._withdraw.setVisible(row.kind == "done")
+        self._wrong.setVisible(False)
+
+    def _give(self) -> None:
+        row = self._current()
+        if row is not None and row.finding is not None and self._reason.text().strip() != row.reason:
+            self.reason_given.emit(row.unit_id, row.finding.key, self._reason.text())
+
+    def _take_back(self) -> None:
+        row = self._current()
+        if row is not None and row.finding is not None:
+            self.reason_given.emit(row.unit_id, row.finding.key, "")
+
+    def _show_folded(self, is_open: bool) -> None:
+        self._view.setVisible(is_open)
+        put_icon(self._fold, "chevron-down" if is_open else "chevron-right")
+        self._show_reason()
+        self.folded.emit(not is_open)

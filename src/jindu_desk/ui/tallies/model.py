@@ -1,0 +1,161 @@
+"""One block of the sheet as a table: villages down, items across. Cells come from the state; nothing is copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication
+
+from jindu_desk.domain.tallies.catalogue import Block, Item
+from jindu_desk.domain.tallies.cells import BLANK, Cell
+from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.tallies.state import SheetState, cell_text
+from jindu_desk.ui.theme.icons import icon
+from jindu_desk.ui.theme.tokens import Kind, tokens_of
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_SIGN: dict[Kind, str] = {
+    "done": "circle-check",
+    "plain": "circle-dashed",
+    "wrong": "triangle-alert",
+    "due": "clock",
+    "info": "ban",
+}
+ROW_WORD: dict[Kind, str] = {
+    "done": "已填完",
+    "plain": "未填完",
+    "wrong": "有必须改正的问题",
+    "due": "有待说明的问题",
+    "info": "零报告",
+}
+
+
+class SheetModel(QAbstractTableModel):
+    """``edit`` is called with what the user typed; it puts it into the state and stores it."""
+
+    def __init__(self, edit: Callable[[Mapping[Place, Cell]], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        self.state: SheetState | None = None
+        self.block: Block | None = None
+        self.units: tuple[str, ...] = ()
+        self.items: tuple[Item, ...] = ()
+
+    def show_block(self, state: SheetState, block: Block) -> None:
+        self.beginResetModel()
+        self.state, self.block = state, block
+        self.units, self.items = state.units(block), state.items(block)
+        self.endResetModel()
+
+    def tell_rows(self, unit_ids: set[str]) -> None:
+        """The cells of these rows changed."""
+        last = len(self.items) - 1
+        for row, unit_id in enumerate(self.units):
+            if unit_id in unit_ids:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+
+    def place(self, index: Index) -> tuple[str, Item]:
+        return self.units[index.row()], self.items[index.column()]
+
+    def index_of(self, unit_id: str, item: str) -> QModelIndex:
+        """The index of a cell; invalid when it is not in this block."""
+        codes = [each.code for each in self.items]
+        if unit_id in self.units and item in codes:
+            return self.index(self.units.index(unit_id), codes.index(item))
+        return QModelIndex()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.units)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and self.state is not None and self.state.is_open(*self.place(index)):
+            return base | Qt.ItemFlag.ItemIsEditable
+        return base
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or self.state is None:
+            return None
+        unit_id, item = self.place(index)
+        cell = self.state.cell(unit_id, item.code)
+        told: str | None = None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                told = cell_text(cell)
+            case Qt.ItemDataRole.EditRole:
+                told = str(cell) if isinstance(cell, int) else ""
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+                told = self._tip(self.state, unit_id, item)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                told = f"{self.state.name_of(unit_id)} {item_text(self.state, item)}：{cell_text(cell) or '未填'}"
+        return told
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or self.state is None or not index.isValid():
+            return False
+        unit_id, item = self.place(index)
+        if not self.state.is_open(unit_id, item):
+            return False
+        cell: Cell = BLANK if value == "" else int(str(value))
+        if cell != self.state.cell(unit_id, item.code):
+            self._edit({(unit_id, item.code): cell})
+        return True
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.state is None:
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return _column_head(self.state, self.items[section], role) if section < len(self.items) else None
+        return _row_head(self.state, self.units[section], role) if section < len(self.units) else None
+
+    def _tip(self, state: SheetState, unit_id: str, item: Item) -> str:
+        finding = state.worst_at(unit_id, item.code)
+        told = [finding.officer if finding else "", state.why_not(unit_id, item)]
+        if note := state.note(unit_id, item.code):
+            told.append(f"备注：{note}")
+        return "\n".join(text for text in told if text)
+
+
+def _column_head(state: SheetState, item: Item, role: int) -> str | None:
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return item_text(state, item)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return f"{item_text(state, item)}（{item.unit}）\n{item.law}"
+    return None
+
+
+def _row_head(state: SheetState, unit_id: str, role: int) -> Any:
+    kind = row_kind(state, unit_id)
+    if role == Qt.ItemDataRole.DisplayRole:
+        return state.name_of(unit_id)
+    if role == Qt.ItemDataRole.DecorationRole:
+        return icon(ROW_SIGN[kind], tokens_of(QApplication.palette()).of(kind).name(), 14)
+    if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        left = len(state.blanks(unit_id))
+        more = f"，还有 {left} 项未填" if left else ""
+        return f"{state.name_of(unit_id)}：{ROW_WORD[kind]}{more}"
+    return None
+
+
+def item_text(state: SheetState, item: Item) -> str:
+    """``A04 期末在册（社区戒毒）``."""
+    kind = state.catalogue.kinds.get(item.kind, "")
+    return f"{item.base} {item.name}（{kind}）" if kind else f"{item.base} {item.name}"
+
+
+def row_kind(state: SheetState, unit_id: str) -> Kind:
+    """The state of a row in one word: wrong before what is to be explained before what is not filled."""
+    found = [finding for finding in state.findings_of(unit_id) if finding.code != "H0"]
+    if any(finding.hard for finding in found):
+        return "wrong"
+    if unit_id in state.sheet.nil_returns:
+        return "info"
+    if state.blanks(unit_id):
+        return "plain"
+    return "due" if any(state.reason_for(finding) is None for finding in found) else "done"

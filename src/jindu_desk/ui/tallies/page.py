@@ -1,0 +1,193 @@
+"""台账: villages down, items across; what is typed is stored at once and judged at each keystroke."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from jindu_desk.domain.months import Month
+from jindu_desk.queries.tallies import cell_history
+from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.tallies.actions import SheetActions
+from jindu_desk.ui.tallies.cell_panel import CellPanel
+from jindu_desk.ui.tallies.findings_panel import FindingsPanel
+from jindu_desk.ui.tallies.lock_banner import LockBanner
+from jindu_desk.ui.tallies.month_work import MonthWork
+from jindu_desk.ui.tallies.sheet_pane import SheetPane
+from jindu_desk.ui.theme.measures import GROUP
+
+_PANEL, _FOLDED = "tallies.panel", "tallies.findings_folded"
+
+
+class TalliesPage(PageScaffold):
+    subjects = frozenset({"tallies", "units", "exchange"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("台账")
+        self._shell = shell
+        self.work = MonthWork(shell, self)
+        self.pane = SheetPane(self.work.edit)
+        self.panel = CellPanel()
+        self.findings = FindingsPanel()
+        self.banner = LockBanner(lambda: shell.go("report"))
+        self._wanted: tuple[str, str, str] | None = None
+        self._trend_asked = QTimer(self, singleShot=True, interval=120)
+        self._trend_asked.timeout.connect(self._ask_trend)
+        self.actions_of_sheet = SheetActions(shell, self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._laid_out())
+        self._stack.addWidget(
+            EmptyState(
+                "这个月还没有村（社区）。台账按村（社区）逐月填写（第十一条）。",
+                Action("去添加村（社区）", lambda: shell.go("units"), icon="plus", role="primary"),
+                icon="table-2",
+            )
+        )
+        self.body.addWidget(self._stack, 1)
+        self.panel.setVisible(shell.layout(_PANEL) != "hidden")
+        self.findings.fold(shell.layout(_FOLDED) == "folded")
+        self._connect()
+        self.set_actions(self.actions_of_sheet.declared())
+
+    def show_month(self, month: Month) -> None:
+        del month
+        self.work.load()
+
+    def refresh(self) -> None:
+        # Our own figures are on the screen already; asking again would only get in the way of typing.
+        if not self.work.storing.telling:
+            self.work.load()
+
+    def may_leave(self) -> bool:
+        """An open editor is confirmed; everything confirmed is already on its way to the store."""
+        self.setFocus()
+        self.work.storing.tell()
+        return True
+
+    def open_at(self, village: str = "", item: str = "", finding: str = "", **_other: object) -> None:
+        """Go to a village's row, a cell, or a finding of it; once the month is there."""
+        self._wanted = (village, item, finding)
+        if self.work.state is not None and self.work.state.found.month == self._shell.month:
+            self._go_where_wanted()
+
+    def toggle_panel(self) -> None:
+        self.panel.setVisible(not self.panel.isVisibleTo(self))
+        self._shell.keep_layout(_PANEL, "shown" if self.panel.isVisibleTo(self) else "hidden")
+        self._show_cell()
+
+    def _laid_out(self) -> QWidget:
+        upper = QWidget()
+        row = QHBoxLayout(upper)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GROUP)
+        row.addWidget(self.pane, 1)
+        row.addWidget(self.panel)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(GROUP)
+        self._splitter.addWidget(upper)
+        self._splitter.addWidget(self.findings)
+        self._splitter.setStretchFactor(0, 4)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([420, 150])
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self.banner)
+        column.addWidget(self.pane.tabs)
+        column.addWidget(self._splitter, 1)
+        return whole
+
+    def _connect(self) -> None:
+        self.work.loaded.connect(self._show_loaded)
+        self.work.changed.connect(self._show_changed)
+        self.work.reason_refused.connect(self.findings.show_refusal)
+        self.pane.moved.connect(self._show_cell)
+        self.pane.view.refused.connect(lambda why: self._shell.notice(why, "info"))
+        self.pane.view.copy_wanted.connect(self.actions_of_sheet.copy)
+        self.pane.view.paste_wanted.connect(self.actions_of_sheet.paste)
+        self.panel.note_given.connect(self._give_note)
+        self.findings.chosen.connect(self._lead_to)
+        self.findings.reason_given.connect(self.work.give_reason)
+        self.findings.folded.connect(self._keep_folded)
+
+    def _show_loaded(self) -> None:
+        state = self.work.state
+        if state is None:
+            return
+        self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
+        self.banner.show_state(state)
+        self.pane.show_state(state)
+        self._show_findings()
+        self._show_cell()
+        self._go_where_wanted()
+
+    def _show_changed(self, unit_ids: set[str]) -> None:
+        self.pane.show_changed(unit_ids)
+        self._show_findings()
+        self._show_cell()
+
+    def _show_findings(self) -> None:
+        block = self.pane.tabs.block
+        if self.work.state is not None and block is not None:
+            self.findings.show_state(self.work.state, block.code)
+
+    def _show_cell(self) -> None:
+        state, current = self.work.state, self.pane.current
+        if state is not None and current is not None:
+            self.panel.show_cell(state, *current)
+            if self.panel.isVisibleTo(self):
+                self._trend_asked.start()
+        if state is not None and self.pane.tabs.block is not None:
+            self.findings.show_state(state, self.pane.tabs.block.code)
+        self.actions_of_sheet.update()
+
+    def _ask_trend(self) -> None:
+        current = self.pane.current
+        if current is None or self.work.state is None:
+            return
+        unit_id, item = current
+        store, month = self._shell.desk.store, self.work.state.found.month
+
+        def show(figures: tuple[object, ...]) -> None:
+            if self.pane.current == current:
+                self.panel.show_trend(figures, item.nature)  # type: ignore[arg-type]
+
+        self._shell.tasks.run(lambda: cell_history(store, [unit_id], item.code, month), show)
+
+    def _give_note(self, text: str) -> None:
+        place = self.pane.place
+        if place is not None:
+            self.work.set_note(*place, text)
+
+    def _lead_to(self, unit_id: str, item: str) -> None:
+        if item:
+            self.pane.jump(unit_id, item)
+            self.pane.view.setFocus()
+
+    def _go_where_wanted(self) -> None:
+        if self._wanted is None:
+            return
+        village, item, finding = self._wanted
+        self._wanted = None
+        state = self.work.state
+        if state is None:
+            return
+        if not item:
+            blanks = state.blanks(village)
+            item = blanks[0] if blanks else next(iter(state.catalogue.items))
+        self.pane.jump(village, item)
+        if finding:
+            self.findings.select(village, finding)
+        self.pane.view.setFocus()
+
+    def _keep_folded(self, is_folded: bool) -> None:
+        self._shell.keep_layout(_FOLDED, "folded" if is_folded else "open")
+        total = sum(self._splitter.sizes())
+        if total:
+            low = self.findings.minimumSizeHint().height() if is_folded else max(total // 4, 120)
+            self._splitter.setSizes([total - low, low])

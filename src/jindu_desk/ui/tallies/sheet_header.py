@@ -1,0 +1,64 @@
+"""The header above the sheet: an item's name over its two columns, 社戒 and 社康 below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from jindu_desk.domain.tallies.catalogue import Item
+from jindu_desk.ui.tallies.model import SheetModel
+from jindu_desk.ui.theme.measures import scaled_font
+from jindu_desk.ui.theme.tokens import tokens_of
+
+SHORT_KINDS = {"J": "社戒", "K": "社康"}
+
+
+class SheetHeader(QHeaderView):
+    def __init__(self, model: SheetModel, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._sheet = model
+        self._small = scaled_font(0.86)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setAccessibleName("台账项目")
+
+    def sizeHint(self) -> QSize:
+        lines = self.fontMetrics().height() * 3 + 14
+        return QSize(super().sizeHint().width(), lines)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        tokens = tokens_of(self)
+        painter.fillRect(event.rect(), QColor(tokens.surface))
+        drawn: set[str] = set()
+        for section, item in enumerate(self._sheet.items):
+            if item.base not in drawn:
+                drawn.add(item.base)
+                self._paint_group(painter, section, item)
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()
+
+    def _paint_group(self, painter: QPainter, section: int, item: Item) -> None:
+        tokens = tokens_of(self)
+        sections = [n for n, each in enumerate(self._sheet.items) if each.base == item.base]
+        left = self.sectionViewportPosition(section)
+        width = sum(self.sectionSize(n) for n in sections)
+        if left > self.width() or left + width < 0:
+            return
+        below = self.fontMetrics().height() + 4
+        top = QRect(left, 0, width, self.height() - (below if item.kind else 0))
+        wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        painter.setFont(self._small if item.part_of else self.font())
+        painter.setPen(QColor(tokens.text if not item.part_of else tokens.muted))
+        painter.drawText(top.adjusted(4, 3, -4, -1), int(wrap), f"{item.base} {item.name}")
+        if item.kind:
+            painter.setFont(self._small)
+            painter.setPen(QColor(tokens.muted))
+            for n in sections:
+                at = QRect(self.sectionViewportPosition(n), self.height() - below, self.sectionSize(n), below - 2)
+                painter.drawText(at, Qt.AlignmentFlag.AlignCenter, SHORT_KINDS.get(self._sheet.items[n].kind, ""))
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(left + width - 1, 6, left + width - 1, self.height() - 4)

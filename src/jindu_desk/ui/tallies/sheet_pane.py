@@ -1,0 +1,153 @@
+"""Tabs, sheet, totals and legend: what one works in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from jindu_desk.domain.tallies.catalogue import Block, Item
+from jindu_desk.domain.tallies.cells import Cell
+from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.tallies.block_tabs import BlockTabs
+from jindu_desk.ui.tallies.model import SheetModel
+from jindu_desk.ui.tallies.sheet_view import SheetView, TotalsRow
+from jindu_desk.ui.tallies.state import SheetState
+from jindu_desk.ui.tallies.totals_model import TotalsModel
+from jindu_desk.ui.theme.measures import scaled_font
+
+_LEGEND = (
+    "直接输入数字，回车到下一村，Tab 到下一项　·　W 未掌握　·　N 无此情况　·　Delete 清空　·　"
+    "灰格自动结转或计算　·　Ctrl+PgDn 下一组"
+)
+
+
+class SheetPane(QWidget):
+    """``moved()``: another cell, or another block, is current."""
+
+    moved = Signal()
+
+    def __init__(self, edit: Callable[[Mapping[Place, Cell]], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = BlockTabs()
+        self.model = SheetModel(edit, self)
+        self.view = SheetView(self.model, edit)
+        self.totals = TotalsRow(TotalsModel(self.model, self), self.view)
+        legend = QLabel(_LEGEND)
+        legend.setFont(scaled_font(0.88))
+        legend.setProperty("role", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.totals)
+        column.addSpacing(4)
+        column.addWidget(legend)
+        self.view.moved.connect(self.moved)
+        self.tabs.currentChanged.connect(self._show_block)
+        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step_block(by))
+
+    def show_state(self, state: SheetState) -> None:
+        """Show another state, staying at the block and cell one is at."""
+        place, top = self.place, self.view.verticalScrollBar().value()
+        across = self.view.horizontalScrollBar().value()
+        self.tabs.take_blocks(state.catalogue.blocks)
+        block = self.tabs.block
+        if block is None:
+            return
+        self.model.show_block(state, block)
+        self._lay_out()
+        self.tabs.mark(state)
+        if place is None or not self.jump(*place):
+            self._start(state, block)
+        self.view.verticalScrollBar().setValue(top)
+        self.view.horizontalScrollBar().setValue(across)
+
+    def show_changed(self, unit_ids: set[str]) -> None:
+        self.model.tell_rows(unit_ids)
+        if self.model.state is not None:
+            self.tabs.mark(self.model.state)
+
+    @property
+    def place(self) -> Place | None:
+        """The current cell."""
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return None
+        unit_id, item = self.model.place(index)
+        return unit_id, item.code
+
+    @property
+    def current(self) -> tuple[str, Item] | None:
+        index = self.view.currentIndex()
+        return self.model.place(index) if index.isValid() else None
+
+    @property
+    def selected_units(self) -> tuple[str, ...]:
+        """The rows of the selection, in their order."""
+        rows = sorted({index.row() for index in self.view.selectedIndexes()})
+        if not rows and self.view.currentIndex().isValid():
+            rows = [self.view.currentIndex().row()]
+        return tuple(self.model.units[row] for row in rows)
+
+    @property
+    def selected_block(self) -> tuple[tuple[str, ...], tuple[Item, ...]]:
+        """Rows and columns that the selection spans."""
+        indexes = self.view.selectedIndexes() or [self.view.currentIndex()]
+        rows = sorted({index.row() for index in indexes if index.isValid()})
+        columns = sorted({index.column() for index in indexes if index.isValid()})
+        return tuple(self.model.units[n] for n in rows), tuple(self.model.items[n] for n in columns)
+
+    def jump(self, unit_id: str, item: str) -> bool:
+        """Go to a cell, in its block; False when there is no such cell."""
+        state = self.model.state
+        if state is None or item not in state.catalogue.items:
+            return False
+        code = state.catalogue.item(item).block
+        if self.tabs.block is None or self.tabs.block.code != code:
+            self.tabs.show_code(code)
+        index = self.model.index_of(unit_id, item)
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+        return index.isValid()
+
+    def select(self, places: set[Place]) -> None:
+        """Select these cells of the block in view."""
+        chosen = QItemSelection()
+        for unit_id, item in places:
+            index = self.model.index_of(unit_id, item)
+            if index.isValid():
+                chosen.append(QItemSelectionRange(index))
+        self.view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _show_block(self) -> None:
+        state, block = self.model.state, self.tabs.block
+        if state is None or block is None:
+            return
+        row = self.view.currentIndex().row()
+        self.model.show_block(state, block)
+        self._lay_out()
+        self._start(state, block, max(row, 0))
+
+    def _lay_out(self) -> None:
+        self.view.show_block()
+        self.totals.show_block()
+        self.totals.setVisible(len(self.model.units) > 1)
+
+    def _start(self, state: SheetState, block: Block, row: int = 0) -> None:
+        """Begin at the first cell of the row that is typed."""
+        if not self.model.units:
+            return
+        unit_id = self.model.units[min(row, len(self.model.units) - 1)]
+        typed = next((item for item in state.items(block) if state.takes(unit_id, item)), None)
+        if typed is not None:
+            self.view.setCurrentIndex(self.model.index_of(unit_id, typed.code))
+        self.moved.emit()
+
+    def _step_block(self, by: int) -> None:
+        self.tabs.step(by)
+        self.view.setFocus()

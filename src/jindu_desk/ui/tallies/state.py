@@ -1,0 +1,200 @@
+"""The sheet while somebody types: cells, what follows from them, and what the checks say, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from jindu_desk.domain.tallies.catalogue import Block, Item
+from jindu_desk.domain.tallies.cells import BLANK, Cell
+from jindu_desk.domain.tallies.checks import Finding, evaluate_unit
+from jindu_desk.domain.tallies.formulas import Linear
+from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
+from jindu_desk.queries.rules import Rules
+from jindu_desk.queries.tallies import GivenReason, TallySheet
+
+WORDS = {"blank": "未填", "not_applicable": "无此情况", "unknown": "未掌握"}
+
+
+def cell_text(cell: Cell) -> str:
+    """What a cell shows: the number, 无此情况, 未掌握; nothing for a blank."""
+    if isinstance(cell, int):
+        return str(cell)
+    return "" if cell is BLANK else WORDS[cell.value]
+
+
+def formula_text(linear: Linear) -> str:
+    """``A01 + A02 − 上月 C03``."""
+    parts = []
+    for n, term in enumerate(linear):
+        sign = "− " if term.sign < 0 else "+ " if n else ""
+        parts.append(f"{sign}{'上月 ' if term.previous else ''}{term.item.partition('.')[0]}")
+    return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the worker brings: the month, the rules, and the findings of each unit."""
+
+    found: TallySheet
+    rules: Rules
+    findings: Mapping[str, tuple[Finding, ...]]
+
+
+def judged(found: TallySheet, rules: Rules) -> Loaded:
+    """Judge the whole month; some ten milliseconds, for the worker."""
+    units = (*found.sheet.villages, found.township.id)
+    return Loaded(found, rules, {unit: evaluate_unit(found.sheet, unit, rules.checks) for unit in units})
+
+
+class SheetState:
+    """The month on the screen. `put` changes it at once; the store follows on the worker."""
+
+    def __init__(self, loaded: Loaded, *, why_read_only: str = "") -> None:
+        self.why_read_only = why_read_only
+        self.found, self.rules = loaded.found, loaded.rules
+        self.catalogue = loaded.rules.catalogue
+        self._cells: dict[Place, Cell] = dict(loaded.found.sheet.cells)
+        self._notes: dict[Place, str] = dict(loaded.found.sheet.notes)
+        self.sheet: Sheet = replace(loaded.found.sheet, cells=self._cells, notes=self._notes)
+        self._findings = dict(loaded.findings)
+        self._worst: dict[str, dict[str, Finding]] = {}
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of the month can be changed."""
+        return bool(self.why_read_only) or self.found.locked_by is not None
+
+    @property
+    def month_text(self) -> str:
+        return str(self.found.month)
+
+    def units(self, block: Block) -> tuple[str, ...]:
+        return self.sheet.units(block.level)
+
+    def name_of(self, unit_id: str) -> str:
+        return self.found.name_of(unit_id)
+
+    def items(self, block: Block) -> tuple[Item, ...]:
+        return self.catalogue.asked(block, self.sheet.month)
+
+    def cell(self, unit_id: str, item: str) -> Cell:
+        return self._cells.get((unit_id, item), BLANK)
+
+    def note(self, unit_id: str, item: str) -> str:
+        return self._notes.get((unit_id, item), "")
+
+    def is_open(self, unit_id: str, item: Item) -> bool:
+        """Whether a person may type into the cell now."""
+        return not self.why_not(unit_id, item)
+
+    def takes(self, unit_id: str, item: Item) -> bool:
+        """Whether the cell is typed at all, whatever the month's state."""
+        return item.typed or (item.opens and unit_id in self.sheet.openings)
+
+    def why_not(self, unit_id: str, item: Item) -> str:
+        """Why the cell cannot be typed; "" when it can."""
+        if item.carried and not self.takes(unit_id, item):
+            return f"由上月“{item.carried.partition('.')[0]}”结转，不用填。要更正请改上月。"
+        if not self.takes(unit_id, item):
+            return f"自动计算：{formula_text(item.derived)}。要更正请改这些项目。"
+        if self.why_read_only:
+            return self.why_read_only
+        if self.found.locked_by is not None:
+            return f"{self.month_text} 已经上报（第 {self.found.locked_by} 号包），现在锁定。"
+        if unit_id in self.sheet.nil_returns:
+            return "本月已签报零报告，要填写请先撤回零报告。"
+        return ""
+
+    def put(self, edits: Mapping[Place, Cell]) -> dict[Place, Cell]:
+        """Set open cells and compute what follows; the cells as they were."""
+        before = {place: self.cell(*place) for place in edits}
+        for place, cell in edits.items():
+            self._store(place, cell)
+        for unit_id in {unit for unit, _ in edits}:
+            self._follow(unit_id)
+        return before
+
+    def put_note(self, unit_id: str, item: str, note: str) -> None:
+        if note:
+            self._notes[unit_id, item] = note
+        else:
+            self._notes.pop((unit_id, item), None)
+        self._judge(unit_id)
+
+    def findings_of(self, unit_id: str) -> tuple[Finding, ...]:
+        return self._findings.get(unit_id, ())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        units = (*self.sheet.villages, self.sheet.township_id)
+        return tuple(finding for unit in units for finding in self.findings_of(unit))
+
+    def reason_for(self, finding: Finding) -> GivenReason | None:
+        return self.found.reason_for(finding)
+
+    def worst_at(self, unit_id: str, item: str) -> Finding | None:
+        """The finding that a cell is marked for: hard before soft; blanks and settled ones mark nothing."""
+        marked = self._worst.get(unit_id)
+        if marked is None:
+            marked = self._worst[unit_id] = {}
+            for finding in sorted(self.findings_of(unit_id), key=lambda finding: finding.hard):
+                if finding.code != "H0" and (finding.hard or self.reason_for(finding) is None):
+                    # A formula may run over many cells: what a person can change is marked, not every sum.
+                    for _, code in finding.cells[: 12 if finding.hard else 4]:
+                        marked[code] = finding
+        return marked.get(item)
+
+    def blanks(self, unit_id: str, block: str = "") -> tuple[str, ...]:
+        """The items somebody still has to fill in a row, or in a block of it, in the order of the columns."""
+        return tuple(
+            code
+            for finding in self.findings_of(unit_id)
+            if finding.code == "H0"
+            for _, code in finding.cells
+            if not block or self.catalogue.item(code).block == block
+        )
+
+    def total(self, block: Block, item: str) -> int | None:
+        """The sum of what is known over the rows; None when nothing is."""
+        figures = [cell for unit in self.units(block) if isinstance(cell := self.cell(unit, item), int)]
+        return sum(figures) if figures else None
+
+    def zeros(self, unit_ids: Iterable[str], block: Block) -> dict[Place, Cell]:
+        """Zero for what is left of a block; a breakdown only where it was begun or its total is zero."""
+        edits: dict[Place, Cell] = {}
+        for unit_id in unit_ids:
+            if unit_id in self.sheet.nil_returns:
+                continue
+            begun = {item.group for item in block.items if item.group and self.cell(unit_id, item.code) is not BLANK}
+            for item in self.items(block):
+                if self.cell(unit_id, item.code) is not BLANK or not self.is_open(unit_id, item):
+                    continue
+                if not item.group or item.group in begun or self.cell(unit_id, item.part_of) == 0:
+                    edits[unit_id, item.code] = 0
+        return edits
+
+    def _store(self, place: Place, cell: Cell) -> None:
+        if cell is BLANK:
+            self._cells.pop(place, None)
+            self._notes.pop(place, None)
+        else:
+            self._cells[place] = cell
+
+    def _row(self, unit_id: str) -> dict[str, Cell]:
+        return {code: self.cell(unit_id, code) for code in self.catalogue.items}
+
+    def _follow(self, unit_id: str) -> None:
+        if unit_id != self.sheet.township_id:
+            previous = {code: self.sheet.last_month(unit_id, code) for code in self.catalogue.items}
+            opening = unit_id in self.sheet.openings
+            for code, cell in compute(self.catalogue, self._row(unit_id), previous, opening=opening).items():
+                if cell is BLANK:
+                    self._cells.pop((unit_id, code), None)
+                else:
+                    self._cells[unit_id, code] = cell
+        self._judge(unit_id)
+
+    def _judge(self, unit_id: str) -> None:
+        self._findings[unit_id] = evaluate_unit(self.sheet, unit_id, self.rules.checks)
+        self._worst.pop(unit_id, None)
