@@ -150,7 +150,8 @@ class SignedDecisionFields(Fields):
     lead_unit: ShortText = ""
     helping_units: ShortText = ""
     person: ShortText = ""
-    deadline: date | None = None  # as it stood after the meeting
+    deadline: date | None = None  # as it stood when the meeting took it up
+    postponed_to: date | None = None
     standard: LongText = ""
     state: DecisionState = DecisionState.NOT_STARTED
     note: LongText = ""

@@ -347,7 +347,8 @@ def _keep_words(w: Write, whole: MeetingWhole) -> None:
                 "lead_unit": row.lead_unit,
                 "person": row.person,
                 "standard": row.standard,
-                "deadline": taken.deadline or row.deadline,
+                "deadline": row.deadline,
+                "postponed_to": taken.deadline,
             }
         )
     for values in rows:

@@ -258,7 +258,6 @@ def _open_follow_ups(
         own = row.at(meeting.series)
         if own is None and row.last != before:
             continue  # it went on without this meeting
-        earlier = tuple(each for each in row.steps if own is None or each.position < own.position)
         rows.append(
             FollowUpRow(
                 row.id,
@@ -272,12 +271,18 @@ def _open_follow_ups(
                 row.standard,
                 before.state,
                 before.deadline,
-                earlier,
+                _before(row, meeting.series),
                 row.moved_on_after(meeting.series),
             )
         )
         taken.append(_taken(row.id, own.step if own else None))
     return tuple(rows), tuple(taken)
+
+
+def _before(known: DecisionRow | None, series: str) -> tuple[StepRow, ...]:
+    """The steps that a meeting found when it took a decision up."""
+    own = known.at(series) if known else None
+    return tuple(each for each in known.steps if own is None or each.position < own.position) if known else ()
 
 
 def _taken(decision_id: str, step: Step | None) -> FollowUpDraft:
@@ -313,7 +318,7 @@ def _signed_follow_ups(
                 each.standard,
                 each.state,
                 each.deadline,
-                known.steps if known else (),
+                _before(known, meeting.series),
                 fixed=True,
             )
         )
@@ -321,7 +326,7 @@ def _signed_follow_ups(
             FollowUpDraft(
                 decision_id=each.decision_id,
                 state=each.state,
-                deadline=each.deadline if each.state is DecisionState.POSTPONED else None,
+                deadline=each.postponed_to,
                 note=each.note,
                 approved_by=each.approved_by,
             )

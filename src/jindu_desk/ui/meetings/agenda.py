@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -58,12 +58,16 @@ class AgendaSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.items)
 
-    def show_items(self, items: Sequence[AgendaDraft], people: Sequence[str], *, read_only: bool) -> None:
-        self._people = tuple(people)
-        for form, item in zip(self.items.show_count(len(items), read_only=read_only), items, strict=True):
+    def show_items(self, items: Sequence[AgendaDraft], people: Sequence[str], *, read_only: bool) -> Iterator[None]:
+        """Show other items; a step of the iterator makes one."""
+
+        def fill(form: AgendaForm, item: AgendaDraft) -> None:
             form.show_item(item)
             for field in form.fields:
                 field.set_read_only(read_only)
+
+        self._people = tuple(people)
+        yield from self.items.show_items(items, fill, read_only=read_only)
 
     def filled(self) -> tuple[AgendaForm, ...]:
         """The forms with something in them."""
@@ -171,11 +175,15 @@ class DecisionSection(QWidget):
         year: int,
         *,
         read_only: bool,
-    ) -> None:
-        self._units, self._people, self._year = tuple(units), tuple(people), year
-        for form, each in zip(self.items.show_count(len(decisions), read_only=read_only), decisions, strict=True):
+    ) -> Iterator[None]:
+        """Show other decisions; a step of the iterator makes one."""
+
+        def fill(form: DecisionForm, each: DecisionDraft) -> None:
             form.show_decision(each)
             form.set_read_only(read_only)
+
+        self._units, self._people, self._year = tuple(units), tuple(people), year
+        yield from self.items.show_items(decisions, fill, read_only=read_only)
 
     def filled(self) -> tuple[DecisionForm, ...]:
         """The forms with something in them."""

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QTableView,
@@ -23,6 +22,7 @@ from jindu_desk.domain.meeting_drafts import AttendeeDraft, attendance_sums, mar
 from jindu_desk.domain.meetings import Attendance, Group
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.chips import SIGN
+from jindu_desk.ui.meetings.editors import AdaptiveForm
 from jindu_desk.ui.meetings.words import ATTENDANCE, GROUP_WORD
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.tables import dress_table
@@ -34,6 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 _TITLES = ("序", "类别", "单位", "姓名", "职务", "到会", "代会人", "备注")
 _FIELDS = ("", "", "unit_name", "name", "post", "", "substitute", "note")
 NAME, MARK = 3, 5
+_NARROW, _NARROW_HIDES = 620, (0, 1, 4)
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
 
 
@@ -163,7 +164,7 @@ class AttendanceView(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
         em = header.fontMetrics().horizontalAdvance("汉")
-        for column, width in enumerate((2, 4, 8, 5, 7, 4, 5, 0)):
+        for column, width in enumerate((2, 4, 8, 5, 8, 5, 5, 0)):
             if width:
                 self.setColumnWidth(column, em * width + 22)
         header.setMinimumSectionSize(36)
@@ -184,6 +185,11 @@ class AttendanceView(QTableView):
             self._go(current.row() + 1, current.column())
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in _NARROW_HIDES:
+            self.setColumnHidden(column, event.size().width() < _NARROW)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the form scrolls
@@ -209,6 +215,7 @@ class AttendanceSection(QWidget):
         self.model = AttendanceModel()
         self.view = AttendanceView(self.model)
         self._sums = QLabel()
+        self._sums.setWordWrap(True)
         self._sums.setAccessibleName("到会人数")
         self._buttons = [
             button_for(action)
@@ -221,17 +228,15 @@ class AttendanceSection(QWidget):
                 Action("移除所选人员", self._remove, icon="minus", role="link"),
             )
         ]
-        below = QHBoxLayout()
-        below.setSpacing(GROUP)
+        below = AdaptiveForm(least_width=130)
         for button in self._buttons:
-            below.addWidget(button)
-        below.addStretch(1)
+            below.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self._sums)
         column.addWidget(self.view)
-        column.addLayout(below)
+        column.addWidget(below)
         self.model.edited.connect(self._changed)
         self.model.refused.connect(self.refused)
 

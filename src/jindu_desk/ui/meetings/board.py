@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.decisions import Step, allowed_steps
@@ -19,13 +20,15 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.fields import Field
-from jindu_desk.ui.meetings.columns import decision_columns
+from jindu_desk.ui.meetings.columns import NARROW_BOARD_HIDES, decision_columns
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.meetings.follow_ups import chosen_state
 from jindu_desk.ui.meetings.words import DECISION
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 
+_NARROW = 860
 _APPROVED = (DecisionState.DONE, DecisionState.POSTPONED)
 
 
@@ -39,6 +42,7 @@ class DecisionBoard(QWidget):
         super().__init__()
         self.model: RowsModel[DecisionRow] = RowsModel(decision_columns(today))
         self.view = rows_view(self.model, name="督办清单")
+        self.view.setMinimumHeight(120)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
         self.closed = QCheckBox("同时显示已办结和取消的")
         self.closed.toggled.connect(self.closed_wanted)
@@ -72,6 +76,11 @@ class DecisionBoard(QWidget):
 
     def choose(self, decision_id: str) -> None:
         select_same(self.view, self.model, lambda row: row.id, decision_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in NARROW_BOARD_HIDES:
+            self.view.setColumnHidden(column, event.size().width() < _NARROW)
 
     def _current(self) -> DecisionRow | None:
         index = self.view.currentIndex()
@@ -136,8 +145,10 @@ class StepCard(Card):
         self._row = row
         month = Month.parse(row.month)
         self.title.setText(f"{month.year}年{month.number}月例会 第{row.number}项")
+        facts = [("牵头", row.lead_unit), ("配合", row.helping_units), ("责任人", row.person), ("时限", row.deadline)]
+        told = "　".join(f"{word} {value}" for word, value in facts if value)
         standard = f"\n办结标准：{row.standard}" if row.standard else ""
-        self._matter.setText(row.matter + standard)
+        self._matter.setText(f"{row.matter}\n{told}{standard}")
         self._history.setText("\n".join(_told(each.step, each.month) for each in row.steps[-5:]))
         steps = allowed_steps(row.state, at_meeting=False)
         self._form.setVisible(bool(steps))
@@ -154,12 +165,12 @@ class StepCard(Card):
         self._show_what_is_asked()
 
     def _show_what_is_asked(self) -> None:
-        state = self.state.editor.currentData()
+        state = chosen_state(self.state.editor)
         self.approved_by.setVisible(state in _APPROVED)
         self.deadline.setVisible(state is DecisionState.POSTPONED)
 
     def _ask(self) -> None:
-        state: DecisionState | None = self.state.editor.currentData()
+        state = chosen_state(self.state.editor)
         try:
             on = self.on.editor.value()
         except NotADate as error:

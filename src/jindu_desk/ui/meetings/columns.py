@@ -47,6 +47,7 @@ MEETING_COLUMNS: tuple[Column[MeetingRow], ...] = (
     Column("未结", _open_text, align="right", kind=_open_kind, tooltip=_open_tip, key=lambda row: row.open_decisions),
 )
 NARROW_HIDES = (1, 3)
+NARROW_BOARD_HIDES = (1, 2, 3)
 
 
 def decision_columns(today: date) -> tuple[Column[DecisionRow], ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.domain.decisions import Step, allowed_steps, check_step, deadline_after
 from jindu_desk.domain.meeting_drafts import FollowUpDraft
@@ -31,9 +31,13 @@ class FollowUpCard(QFrame):
 
     edited = Signal()
 
-    def __init__(self, at: int, row: FollowUpRow, held_on: date, leaders: Sequence[str], *, read_only: bool) -> None:
+    def __init__(
+        self, at: int, row: FollowUpRow, days: tuple[date, date], leaders: Sequence[str], *, read_only: bool
+    ) -> None:
+        """``days``: the meeting's and today."""
         super().__init__()
         self.setProperty("role", "card")
+        held_on, today = days
         self.row, self._held_on = row, held_on
         self._fixed = row.fixed or read_only
         month = Month.parse(row.month)
@@ -50,7 +54,7 @@ class FollowUpCard(QFrame):
         told.setWordWrap(True)
         head.addWidget(title)
         if not read_only:
-            word, kind = deadline_words(row.state, row.deadline, held_on)
+            word, kind = deadline_words(row.state, row.deadline, today)
             head.addWidget(StateChip(*DECISION[row.state]))
             if word:
                 head.addWidget(StateChip(word, kind))
@@ -94,7 +98,7 @@ class FollowUpCard(QFrame):
 
     def found(self) -> FollowUpDraft:
         """What is typed; a postponement's day only where it is one."""
-        state: DecisionState | None = self.state.editor.currentData()
+        state = chosen_state(self.state.editor)
         deadline = None
         if state is DecisionState.POSTPONED:
             try:
@@ -131,7 +135,7 @@ class FollowUpCard(QFrame):
         self.edited.emit()
 
     def _show_what_is_asked(self) -> None:
-        state: DecisionState | None = self.state.editor.currentData()
+        state = chosen_state(self.state.editor)
         self.approved_by.setVisible(state in _APPROVED)
         self.deadline.setVisible(state is DecisionState.POSTPONED)
         self.state.clear_error()
@@ -145,6 +149,12 @@ class FollowUpCard(QFrame):
             check_step(last, replace(asked, deadline=deadline_after(asked, last.deadline)))
         except DeskError as error:
             self.state.show_error(str(error))
+
+
+def chosen_state(box: QComboBox) -> DecisionState | None:
+    """The state chosen in a box; Qt gives an enum of text back as its text."""
+    chosen = box.currentData()
+    return DecisionState(chosen) if chosen else None
 
 
 class FollowUpSection(QWidget):
@@ -166,23 +176,25 @@ class FollowUpSection(QWidget):
         self,
         rows: Sequence[FollowUpRow],
         found: Sequence[FollowUpDraft],
-        held_on: date,
+        days: tuple[date, date],
         leaders: Sequence[str],
         *,
         read_only: bool,
-    ) -> None:
+    ) -> Iterator[None]:
+        """Show other decisions; a step of the iterator makes one card. ``days``: the meeting's and today."""
         for card in self.cards:
             card.hide()
             card.deleteLater()
         known = {each.decision_id: each for each in found}
         self.cards = []
+        self._none.setVisible(not rows)
         for at, row in enumerate(rows, 1):
-            card = FollowUpCard(at, row, held_on, leaders, read_only=read_only)
+            card = FollowUpCard(at, row, days, leaders, read_only=read_only)
             card.show_found(known.get(row.decision_id, FollowUpDraft(decision_id=row.decision_id)))
             card.edited.connect(self.edited)
             self._column.addWidget(card)
             self.cards.append(card)
-        self._none.setVisible(not rows)
+            yield
 
     def found(self) -> tuple[FollowUpDraft, ...]:
         return tuple(card.found() for card in self.cards)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from time import perf_counter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +19,8 @@ from jindu_desk.ui.meetings.follow_ups import FollowUpSection
 from jindu_desk.ui.meetings.head import HeadSection
 from jindu_desk.ui.meetings.sections import AttachmentSection, FigureSection, SendingSection, SignOffSection
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
+
+_SLICE = 0.015  # seconds of filling at a time
 
 
 class MeetingForm(QScrollArea):
@@ -37,6 +40,7 @@ class MeetingForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._whole: MeetingWhole | None = None
         self._filling, self._read_only = False, False
+        self._steps: Iterator[None] | None = None
         self.head = HeadSection()
         self.attendance = AttendanceSection()
         self.follow_ups = FollowUpSection()
@@ -48,7 +52,7 @@ class MeetingForm(QScrollArea):
         self.sign_off = SignOffSection()
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, BETWEEN, 0)
+        self._column.setContentsMargins(0, 0, GROUP, 0)
         self._column.setSpacing(BETWEEN)
         for title, section in (
             ("会议", self.head),
@@ -80,13 +84,23 @@ class MeetingForm(QScrollArea):
         self.attachments.opened.connect(self.attachment_opened)
         self.attachments.removed.connect(self.attachment_removed)
         self.sign_off.wanted.connect(self.jump_to)
+        for items in (self.agenda.items, self.decisions.items):
+            items.added.connect(self._show_added)
 
     def show_meeting(
         self, whole: MeetingWhole, draft: MeetingDraft, people: FormPeople, today: date, *, read_only: bool
     ) -> None:
-        """Show ``draft``, the content of ``whole`` or what was typed of it and not saved."""
-        self._filling = True
+        """Show ``draft``, the content of ``whole`` or what was typed of it and not saved.
+
+        Many cards are made in slices, between which the window lives; what asks for the form's content ends it first.
+        """
         self._whole, self._read_only = whole, read_only
+        self._steps = self._fill(whole, draft, people, today, read_only=read_only)
+        self._go_on()
+
+    def _fill(
+        self, whole: MeetingWhole, draft: MeetingDraft, people: FormPeople, today: date, *, read_only: bool
+    ) -> Iterator[None]:
         names = [leader.name for leader in people.leaders]
         everybody = list(dict.fromkeys([*names, *(row.name for row in draft.attendees if row.name)]))
         units = list(dict.fromkeys([*people.units, *(row.unit_name for row in draft.attendees if row.unit_name)]))
@@ -94,15 +108,46 @@ class MeetingForm(QScrollArea):
         held_on = draft.starts_at.date() if draft.starts_at else near
         self.head.show_head(draft, whole.month, people.leaders, read_only=read_only)
         self.attendance.show_rows(draft.attendees, read_only=read_only)
-        self.follow_ups.show_rows(whole.follow_ups, draft.follow_ups, held_on, names, read_only=read_only)
-        self.figures.show_figures(draft.figures, read_only=read_only)
-        self.agenda.show_items(draft.agenda, everybody, read_only=read_only)
-        self.decisions.show_decisions(draft.decisions, units, everybody, whole.month.year, read_only=read_only)
         self.sending.show_draft(draft, read_only=read_only)
         self.sign_off.show_whole(whole, people.leaders, today, read_only=read_only)
         self.show_facts(whole)
-        self._filling = False
-        self.look_for_gaps()
+        yield
+        yield from self.follow_ups.show_rows(
+            whole.follow_ups, draft.follow_ups, (held_on, today), names, read_only=read_only
+        )
+        self.figures.show_figures(draft.figures, read_only=read_only)
+        yield from self.agenda.show_items(draft.agenda, everybody, read_only=read_only)
+        yield from self.decisions.show_decisions(
+            draft.decisions, units, everybody, whole.month.year, read_only=read_only
+        )
+
+    def _go_on(self) -> None:
+        """Fill for a short while, then let the window live."""
+        until = perf_counter() + _SLICE
+        while self._step():
+            if perf_counter() > until:
+                QTimer.singleShot(0, self, self._go_on)
+                return
+
+    def finish(self) -> None:
+        """Fill what is still to be filled."""
+        while self._step():
+            pass
+
+    def _step(self) -> bool:
+        """One step of filling; False when there is none left."""
+        if self._steps is None:
+            return False
+        self._filling = True
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._steps = None
+        finally:
+            self._filling = False
+        if self._steps is None:
+            self.look_for_gaps()
+        return self._steps is not None
 
     def show_facts(self, whole: MeetingWhole) -> None:
         """What changes without the form's content changing: attachments, state."""
@@ -115,6 +160,7 @@ class MeetingForm(QScrollArea):
         """Everything that is typed and may be kept."""
         if self._whole is None:
             raise RuntimeError("no meeting is shown")
+        self.finish()
         return self._whole.draft.model_copy(
             update=self.head.values()
             | self.sending.values()
@@ -137,6 +183,7 @@ class MeetingForm(QScrollArea):
 
     def jump_to(self, gap: Missing) -> None:
         """Put the keyboard where ``gap`` is to be filled."""
+        self.finish()
         place = self._place(gap)
         if place is not None:
             self.ensureWidgetVisible(place, 0, 120)
@@ -175,6 +222,10 @@ class MeetingForm(QScrollArea):
             case name:
                 found = self.head.texts.get(name)
         return found
+
+    def _show_added(self, card: QWidget) -> None:
+        # It has its place only once the form is laid out again.
+        QTimer.singleShot(40, card, lambda: self.ensureWidgetVisible(card, 0, GROUP))
 
     def _changed(self) -> None:
         if not self._filling:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -49,12 +49,14 @@ class ItemCard(QFrame):
 
 
 F = TypeVar("F", bound=QWidget)
+T = TypeVar("T")
 
 
 class ItemList(QWidget, Generic[F]):
     """Cards one below the other. ``make()`` gives an empty form; the section fills and reads it."""
 
     edited = Signal()
+    added = Signal(QWidget)
 
     def __init__(self, word: str, add_label: str, none_text: str, make: Callable[[], F]) -> None:
         super().__init__()
@@ -75,17 +77,18 @@ class ItemList(QWidget, Generic[F]):
         column.addLayout(self._cards)
         column.addLayout(foot)
 
-    def show_count(self, count: int, *, read_only: bool) -> Sequence[F]:
-        """Make it ``count`` empty forms; they are to be filled by the caller."""
+    def show_items(self, items: Sequence[T], fill: Callable[[F, T], None], *, read_only: bool) -> Iterator[None]:
+        """One form for each of ``items``, filled by ``fill``; a step of the iterator makes one."""
         self._read_only = read_only
         for card, _ in self.cards:
             card.hide()
             card.deleteLater()
         self.cards = []
-        forms = [self._append() for _ in range(count)]
         self.add_button.setVisible(not read_only)
+        for item in items:
+            fill(self._append(), item)
+            yield
         self._show_places()
-        return forms
 
     @property
     def forms(self) -> tuple[F, ...]:
@@ -106,6 +109,7 @@ class ItemList(QWidget, Generic[F]):
         self._show_places()
         self.edited.emit()
         form.setFocus()
+        self.added.emit(self.cards[-1][0])
 
     def _move(self, card: ItemCard, step: int) -> None:
         at = self._at(card)

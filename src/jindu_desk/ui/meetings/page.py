@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from jindu_desk.domain.decisions import Step
 from jindu_desk.domain.meetings import MeetingState
@@ -64,9 +64,10 @@ class MeetingsPage(PageScaffold):
         row.setSpacing(BETWEEN)
         row.addWidget(self.list)
         row.addWidget(self._right, 1)
-        self.views = QStackedWidget()
+        self.views = _Views()
         for view in (records, self.board, self.preview):
             self.views.addWidget(view)
+        self._let_others_shrink()
         self._tabs = self._make_tabs()
         self.body.addWidget(self.views, 1)
         self._operations = Operations(
@@ -81,8 +82,7 @@ class MeetingsPage(PageScaffold):
         )
         self._fit_list()
 
-    def show_month(self, month: Month) -> None:
-        self.set_title(f"会议 · {month_text(month)}")
+    def show_month(self, _month: Month) -> None:
         self._wanted_version = ""
         if self.views.currentIndex() == _PAPER:
             self._show_view(_RECORDS)
@@ -159,10 +159,19 @@ class MeetingsPage(PageScaffold):
 
     def _show_view(self, view: int) -> None:
         self.views.setCurrentIndex(view)
+        self._let_others_shrink()
         for at, tab in enumerate(self._tabs):
             tab.setVisible(view != _PAPER)
             tab.setChecked(at == view)
         self._show_actions()
+
+    def _let_others_shrink(self) -> None:
+        """Only the view that is seen asks for room; else a hidden one makes the page scroll."""
+        for at in range(self.views.count()):
+            if (view := self.views.widget(at)) is not None:
+                seen = at == self.views.currentIndex()
+                policy = QSizePolicy.Policy.Preferred if seen else QSizePolicy.Policy.Ignored
+                view.setSizePolicy(policy, policy)
 
     def _show_paper(self, paper: Paper) -> None:
         self.preview.show_paper(paper)
@@ -215,3 +224,10 @@ class MeetingsPage(PageScaffold):
         for column in NARROW_HIDES:
             self.list.setColumnHidden(column, narrow)
         self.list.setFixedWidth(em * (13 if narrow else 23))
+
+
+class _Views(QStackedWidget):
+    """Its views scroll by themselves: the page need not be as high as their wrapped texts would like."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False

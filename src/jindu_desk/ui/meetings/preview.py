@@ -88,7 +88,7 @@ class PaperPreview(QWidget):
             return 96 * self._zoom / 100
         width = max((size.width for size in self.paper.sizes), default=595.0) if self.paper else 595.0
         room = self._area.viewport().width() - 2 * BETWEEN - 4
-        return float(min(max(room / width * 72, 48), 96 * 1.5))
+        return float(min(max(room / width * 72, 48), 96 * 1.15))
 
     def _draw(self) -> None:
         paper, dpi = self.paper, self._dpi()
@@ -135,11 +135,15 @@ class PaperPreview(QWidget):
     def _turn(self, step: int) -> None:
         at = self._current() + step
         if 0 <= at < len(self._pages):
-            self._area.verticalScrollBar().setValue(self._pages[at].y() - GROUP)
+            self._area.verticalScrollBar().setValue(self._top(at) - GROUP)
 
     def _current(self) -> int:
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
-        return max((at for at, page in enumerate(self._pages) if page.y() <= middle), default=0)
+        return max((at for at in range(len(self._pages)) if self._top(at) <= middle), default=0)
+
+    def _top(self, at: int) -> int:
+        """Where a page begins, also before it is laid out."""
+        return BETWEEN + sum(page.height() + BETWEEN for page in self._pages[:at])
 
     def _tell_place(self) -> None:
         self._place.setText(f"第 {self._current() + 1} 页，共 {len(self._pages)} 页" if self._pages else "")

@@ -85,7 +85,7 @@ class RecordPane(QWidget):
             self._last_kept = content
         else:
             self.form.show_facts(whole)
-        self._show_banner(rows.kept_at if content == rows.kept else None)
+        self._show_banner(content, rows.kept_at if content == rows.kept else None)
 
     def draft(self) -> MeetingDraft | None:
         """What the form shows now; the signed words of a version that is read-only."""
@@ -168,15 +168,15 @@ class RecordPane(QWidget):
                 self._shell.tasks.run(lambda: drop_draft(store, key))
             else:
                 self._shell.tasks.run(lambda: keep_draft(store, key, draft.model_dump_json()))
-        self._show_banner(None)
+        self._show_banner(draft)
 
-    def _show_banner(self, kept_at: datetime | None) -> None:
+    def _show_banner(self, content: MeetingDraft, kept_at: datetime | None = None) -> None:
         if self.whole is None:
             return
         unsaved = ""
         if kept_at is not None:
             unsaved = f"上次没有保存的内容（{kept_at:%m-%d %H:%M}）已恢复在表中。请核对后保存，或放弃。"
-        elif self.editable and self.form.draft() != self.whole.draft:
+        elif self.editable and content != self.whole.draft:
             unsaved = "改动已随时留底，关闭程序也不会丢；点“保存”后才计入记录。"
         self.banner.show_whole(self.whole, unsaved=unsaved, why_read_only=self._shell.desk.why_read_only)
 
@@ -188,7 +188,7 @@ class RecordPane(QWidget):
             self._fill(self._rows, self.whole.draft)
             self._last_kept = self.whole.draft
             self._shell.tasks.run(lambda: drop_draft(store, key))
-            self._show_banner(None)
+            self._show_banner(self.whole.draft)
 
     def _correct(self, reason: str) -> None:
         if self.whole is not None:
