@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 from sqlmodel import select
 
@@ -18,8 +19,11 @@ from jindu_desk.errors.exchange import (
     NoSuchSigner,
     SigningKeyExists,
 )
+from jindu_desk.errors.folder import CannotWriteFile
 from jindu_desk.errors.units import UnknownUnit
+from jindu_desk.files import write_whole
 from jindu_desk.packages.keys import PublicKey, SigningKey, same_fingerprint
+from jindu_desk.queries.exchange import roster_texts
 from jindu_desk.queries.units import unit_in
 from jindu_desk.settings.keys import SIGNING, KeyVault
 from jindu_desk.store.engine import Store, Write
@@ -115,3 +119,24 @@ def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool) -
     signer_id = str(uuid.uuid4())
     w.session.add(Signer.model_validate({"id": signer_id, **fields.model_dump()}))
     return signer_id
+
+
+def write_public_key(target: Path, line: str) -> None:
+    """Write the line that another desk enrols into a text file. Raises `CannotWriteFile`."""
+    try:
+        write_whole(target, f"{line.strip()}\n".encode())
+    except OSError as error:
+        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
+
+
+def write_roster_files(store: Store, target: Path) -> None:
+    """Write ``allowed_signers`` to ``target`` and the revoked keys beside it (``.revoked``), for ssh-keygen.
+
+    Raises `CannotWriteFile`.
+    """
+    roster, revoked = roster_texts(store)
+    try:
+        write_whole(target, roster.encode())
+        write_whole(target.with_name(f"{target.name}.revoked"), revoked.encode())
+    except OSError as error:
+        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error

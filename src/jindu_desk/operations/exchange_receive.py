@@ -311,10 +311,11 @@ def _new_row(w: Write, file: Path, package: VerifiedPackage) -> Received:
     """A row for a package not seen yet; one that was refused before (an unknown key, say) is taken over."""
     descriptor = package.descriptor
     unit = unit_in(w.session, descriptor.stream, Month.parse(descriptor.period or ""))
+    refused = w.session.exec(select(Received).where(Received.file_sha256 == package.file_sha256)).first()
     fields = ReceivedFields.read(
         {
             "file_sha256": package.file_sha256,
-            "file_name": _safe_name(file),
+            "file_name": refused.file_name if refused else _safe_name(file),
             "received_at": w.now,
             "verdict": Verdict.GAP,  # until its place is settled, in this transaction
             "stream": descriptor.stream,
@@ -329,7 +330,6 @@ def _new_row(w: Write, file: Path, package: VerifiedPackage) -> Received:
             "signer": package.key.fingerprint,
         }
     )
-    refused = w.session.exec(select(Received).where(Received.file_sha256 == package.file_sha256)).first()
     row = refused or Received(id=str(uuid.uuid4()))
     row.sqlmodel_update(fields.model_dump())
     w.session.add(row)

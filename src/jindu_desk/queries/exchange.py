@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
@@ -342,3 +343,15 @@ def _signer_row(row: Signer, unit_name: str) -> SignerRow:
 
 def _cell_text(state: str, value: object) -> str:
     return str(value) if value is not None else state
+
+
+def kept_file(store: Store, paths: FolderPaths, received_id: str) -> Path:
+    """Where a received file is kept. Raises `NoSuchReceived`, `ReceivedFileMissing`."""
+    with store.read() as session:
+        row = session.get(Received, received_id)
+        if row is None:
+            raise NoSuchReceived
+        path = paths.received / f"{row.file_sha256}.jdpkg"
+    if not path.is_file():
+        raise ReceivedFileMissing(file=path.name)
+    return path

@@ -1,0 +1,92 @@
+"""Enrolling a unit's key: the fingerprint is compared group by group before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QLabel
+
+from jindu_desk.errors import DeskError
+from jindu_desk.queries.units import UnitRow
+from jindu_desk.ui.fields import choice, line_edit, text_edit
+from jindu_desk.ui.fingerprint import FingerprintView
+from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.side_panel import PanelForm
+
+_HOW = "请对方当面出示或电话念出指纹（在其“上报”页），逐组输入。全部变绿才可以登记；有一组不同就不要登记。"
+
+
+class EnrolForm(PanelForm):
+    """``enrol(unit_id, public_key, keeper, compared)`` is called when the button is pressed."""
+
+    def __init__(
+        self,
+        units: Sequence[UnitRow],
+        enrol: Callable[[str, str, str, str], None],
+        *,
+        unit_id: str = "",
+        public_key: str = "",
+    ) -> None:
+        super().__init__("登记密钥", columns=1)
+        self._enrol = enrol
+        options = [(unit.name, unit.id) for unit in units]
+        self.unit = self.add("unit_id", "单位", choice(options, chosen=unit_id or None), required=True)
+        self.key = self.add(
+            "public_key",
+            "公钥",
+            text_edit(lines=3, placeholder="粘贴对方“复制公钥”得到的一行"),
+            required=True,
+        )
+        self._groups = FingerprintView("这把密钥的指纹")
+        self._title = QLabel("这把密钥的指纹")
+        self._title.setProperty("role", "muted")
+        self.form.add_widget(self._title)
+        self.form.add_widget(self._groups)
+        self.compared = self.add(
+            "compared",
+            "对方念出的指纹",
+            line_edit(limit=80, placeholder="逐组输入，空格可有可无"),
+            hint=_HOW,
+            required=True,
+        )
+        self.keeper = self.add("keeper", "保管人", line_edit(limit=60), required=True)
+        self.actions_shown = (
+            Action("指纹一致，登记", self._press, "shield-check", role="primary"),
+            Action("取消", self.closing.emit),
+        )
+        self._line = ""
+        self.key.editor.textChanged.connect(self._read)
+        self.compared.editor.textEdited.connect(self._groups.show_compared)
+        if public_key:
+            self.key.editor.setPlainText(public_key)
+        self._show_groups(bool(self._line))
+
+    def take_focus(self) -> None:
+        (self.compared if self._line else self.key).editor.setFocus()
+
+    def _read(self) -> None:
+        from jindu_desk.queries.exchange import read_key
+
+        text = self.key.text().strip()
+        self._line = ""
+        if text:
+            try:
+                offered = read_key(text)
+            except DeskError as error:
+                self.key.show_error(str(error))
+            else:
+                self._line = offered.public_key
+                self._groups.show_groups(offered.groups)
+                self._groups.show_compared(self.compared.text())
+                if offered.keeper and not self.keeper.text():
+                    self.keeper.editor.setText(offered.keeper)
+                if (index := self.unit.editor.findData(offered.unit_id)) >= 0:
+                    self.unit.editor.setCurrentIndex(index)
+        self._show_groups(bool(self._line))
+
+    def _show_groups(self, shown: bool) -> None:
+        self._title.setVisible(shown)
+        self._groups.setVisible(shown)
+
+    def _press(self) -> None:
+        self._enrol(str(self.unit.editor.currentData()), self._line, self.keeper.text(), self.compared.text())

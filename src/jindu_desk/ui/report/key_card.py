@@ -1,0 +1,38 @@
+"""This desk's key as the superior must enrol it: the fingerprint to read out, the line to hand over."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from jindu_desk.queries.exchange import SignerRow
+from jindu_desk.ui.cards import Card
+from jindu_desk.ui.fingerprint import FingerprintView
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.theme.measures import GROUP
+
+
+class KeyCard(Card):
+    """Hidden while there is no key: the checklist offers to make one."""
+
+    def __init__(self, copy: Action, save: Action, parent: QWidget | None = None) -> None:
+        super().__init__("本机签名密钥", icon="key-round", parent=parent)
+        self._groups = FingerprintView("本机密钥的指纹")
+        self._kept = QLabel()
+        self._kept.setProperty("role", "muted")
+        self._kept.setWordWrap(True)
+        self._kept.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GROUP)
+        buttons.addWidget(button_for(copy))
+        buttons.addWidget(button_for(save))
+        buttons.addStretch(1)
+        self.body.addWidget(self._groups)
+        self.body.addWidget(self._kept)
+        self.body.addLayout(buttons)
+        self.setVisible(False)
+
+    def show_key(self, key: SignerRow | None) -> None:
+        self.setVisible(key is not None)
+        if key is not None:
+            self._groups.show_groups(key.groups)
+            self._kept.setText(f"保管人：{key.keeper}。首次上报前请上级当面或电话核对这一指纹并登记。")
