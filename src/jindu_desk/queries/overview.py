@@ -34,7 +34,7 @@ _MONTHS = 12
 _CAME = 8
 _REGISTERED = ("A04.J", "A04.K")  # 期末在册, both kinds
 _REPORT_DUTY = {Tier.TOWNSHIP: "monthly_report", Tier.DISTRICT: "monthly_assessment"}
-_UNSETTLED = (Verdict.GAP, Verdict.FORK, Verdict.UNTRUSTED, Verdict.DAMAGED)
+_UNSETTLED = (Verdict.GAP, Verdict.FORK, Verdict.REVISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class CameRow:
 class Overview:
     """One month of one unit. ``deadline``: when the month is due upward (township) or to be assessed (district).
 
-    ``unsettled``: packages handed in that wait for a person (a gap, a fork, an unknown key, a damaged file).
+    ``unsettled``: packages handed in that wait for a person (a gap, a fork, a revision to confirm).
     """
 
     month: Month

@@ -24,8 +24,9 @@ class EmptyState(QWidget):
         self.sentence = QLabel(sentence, alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("role", "muted")
-        self.sentence.setMaximumWidth(520)
-        self.sentence.setMinimumWidth(min(520, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8))
+        width = min(520, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8)
+        self.sentence.setFixedWidth(width)
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(width))  # a centred label forgets to wrap
         column.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.button: QPushButton | None = None
         if step is not None:

@@ -40,6 +40,9 @@ class GlanceCard(Card):
         self._go = go
         self._screen = ""
         self._chip = StateChip()
+        policy = self._chip.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that the figures of all cards stand in one line
+        self._chip.setSizePolicy(policy)
         self.head.addWidget(self._chip)
         self.figure = QLabel("—")
         self.figure.setFont(scaled_font(FIGURE, tabular=True))

@@ -10,17 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.first_start.answers import Answers
 from jindu_desk.ui.first_start.below_step import BelowStep
 from jindu_desk.ui.first_start.finish_step import FinishStep
 from jindu_desk.ui.first_start.officials_step import OfficialsStep
-from jindu_desk.ui.first_start.starting import make_demo, restore_here, set_up
+from jindu_desk.ui.first_start.starting import demo_beside, restore_here, set_up
 from jindu_desk.ui.first_start.step import Step
 from jindu_desk.ui.first_start.tier_step import TierStep
 from jindu_desk.ui.first_start.unit_steps import OwnUnitStep, SuperiorStep
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.tasks import Tasks
+from jindu_desk.ui.tasks import Progress, Tasks
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 
 if TYPE_CHECKING:
@@ -157,7 +158,12 @@ class FirstStart(QWidget):
     def _look_at_demo(self) -> None:
         self._busy(True)
         folder, tier = self._desk.paths.root, self.step.leave(self.answers).tier
-        self._tasks.run(lambda: make_demo(folder, tier), self._open_demo, self._failed, title="正在准备示例数据")
+        month = Month.of(self._desk.store.clock().date())
+
+        def make(progress: Progress) -> Path:
+            return demo_beside(folder, tier, month, progress)
+
+        self._tasks.run(make, self._open_demo, self._failed, title="正在准备示例数据", progress=True, cancellable=True)
 
     def _restore(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, "选择备份文件", "", "备份（*.db *.zip）;;所有文件（*）")

@@ -28,7 +28,7 @@ class BackupCard(Card):
         self._shell = shell
         self.rows = RowsModel(_COLUMNS)
         self.table = rows_view(self.rows, name="备份", sortable=False)
-        self.table.setMinimumHeight(180)
+        self.table.setMinimumHeight(110)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._update())
         said = QLabel("退出时和接收数据之前自动备份，每个都打开检查过，旧的按时间逐步减少。备份里没有私钥。")
         said.setProperty("role", "muted")

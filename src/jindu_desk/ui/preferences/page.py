@@ -9,6 +9,7 @@ from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.preferences.backup_card import BackupCard
 from jindu_desk.ui.preferences.folder_card import FolderCard
+from jindu_desk.ui.preferences.key_card import KeyCard
 from jindu_desk.ui.preferences.look_card import LookCard
 from jindu_desk.ui.preferences.papers_card import PapersCard
 from jindu_desk.ui.preferences.rows import PreferencesView, preferences_view
@@ -27,15 +28,17 @@ class PreferencesPage(PageScaffold):
         self.folder = FolderCard(shell)
         self.backups = BackupCard(shell)
         self.papers = PapersCard(shell)
+        self.key = KeyCard(shell)
         grid = QGridLayout()
         grid.setSpacing(BETWEEN)
         grid.addWidget(self.look, 0, 0)
-        grid.addWidget(self.papers, 1, 0)
+        grid.addWidget(self.papers, 1, 0, 2, 1)
         grid.addWidget(self.folder, 0, 1)
-        grid.addWidget(self.backups, 1, 1)
+        grid.addWidget(self.key, 1, 1)
+        grid.addWidget(self.backups, 2, 1)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        grid.setRowStretch(1, 1)
+        grid.setRowStretch(2, 1)
         self.body.addLayout(grid, 1)
 
     def show_month(self, month: Month) -> None:
@@ -50,3 +53,4 @@ class PreferencesPage(PageScaffold):
         self.folder.show_view(view)
         self.backups.show_view(view)
         self.papers.show_view(view)
+        self.key.show_view(view)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jindu_desk import __version__
+from jindu_desk.queries.exchange import key_line, own_signer
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.meeting_texts import MARK_SETTING, NUMBER_STYLE_SETTING, mark_text
 
@@ -33,7 +34,8 @@ class BackupLine:
 
 @dataclass(frozen=True, slots=True)
 class PreferencesView:
-    """``mark`` is the red line at the top of the minutes, ``usual_mark`` what it is when nothing was set."""
+    """``mark`` is the red line at the top of the minutes, ``usual_mark`` what it is when nothing was set.
+    ``key_groups`` is empty while there is no signing key; ``key_line`` is what the unit above enrols."""
 
     folder: Path
     log: Path
@@ -45,11 +47,15 @@ class PreferencesView:
     mark: str
     usual_mark: str
     number_style: str
+    key_groups: tuple[str, ...]
+    key_line: str
+    key_keeper: str
 
 
 def preferences_view(desk: Desk) -> PreferencesView:
     own = desk.unit
     stored = settings(desk.store)
+    key = own_signer(desk.store)
     return PreferencesView(
         folder=desk.paths.root,
         log=desk.paths.log,
@@ -69,4 +75,7 @@ def preferences_view(desk: Desk) -> PreferencesView:
         mark=stored.get(MARK_SETTING, ""),
         usual_mark=mark_text(own.unit.name, own.unit.tier),
         number_style=stored.get(NUMBER_STYLE_SETTING, ""),
+        key_groups=key.groups if key else (),
+        key_line=key_line(key) if key else "",
+        key_keeper=key.keeper if key else "",
     )

@@ -49,7 +49,11 @@ def style_sheet(tokens: Tokens, *, native: bool) -> str:
 
 def _names(tokens: Tokens) -> dict[str, str]:
     named = {part: str(getattr(tokens, part)) for part in Tokens.__slots__}
-    return named | {"chevron": resource("icons", "chevron-down-grey.svg").as_posix()}
+    tick = "check-on-light.svg" if tokens.on_accent == "#FFFFFF" else "check-on-dark.svg"
+    return named | {
+        "chevron": resource("icons", "chevron-down-grey.svg").as_posix(),
+        "tick": resource("icons", tick).as_posix(),
+    }
 
 
 _ROLES = """
@@ -145,6 +149,19 @@ QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: %(selection)s; color: %(text)s; }
 QMenu::item:disabled { color: %(muted)s; }
 QMenu::separator { height: 1px; background: %(line)s; margin: 4px 8px; }
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+    width: 15px; height: 15px; border: 1px solid %(muted)s; background: %(surface)s;
+}
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: %(accent)s; border-color: %(accent)s; image: url(%(tick)s);
+}
+QRadioButton::indicator:checked { border: 5px solid %(accent)s; width: 7px; height: 7px; background: %(on_accent)s; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: %(accent)s; }
+QCheckBox:focus, QRadioButton:focus { color: %(accent)s; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: %(locked)s; border-color: %(line)s; }
 QProgressBar { background: %(locked)s; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
 """
