@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from jindu_desk.domain.expense_categories import PayeeRule, shipped_catalogue
 from jindu_desk.domain.expense_rules import (
     Balance,
+    Elapsed,
+    Pace,
     check_adjustment,
     check_classification,
     check_entry,
@@ -19,6 +21,7 @@ from jindu_desk.domain.expense_rules import (
     check_reversal,
     elapsed_of,
     looks_like_a_person,
+    pace_of,
     total_of,
 )
 from jindu_desk.domain.expenses import BudgetLineFields, ExpenseFields, FundSource, PayeeKind, PaymentMethod
@@ -119,6 +122,21 @@ def test_the_rate_of_a_line_without_money_is_not_a_number() -> None:
 )
 def test_the_share_of_the_year_that_is_over(year: int, today: date, days: int, of: int) -> None:
     assert (elapsed_of(year, today).days, elapsed_of(year, today).of) == (days, of)
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "pace"),
+    [
+        (0, 0, Pace.NO_BUDGET),
+        (1000, 1000, Pace.USED_UP),
+        (1000, 660, Pace.AHEAD),
+        (1000, 650, Pace.EVEN),
+        (1000, 350, Pace.EVEN),
+        (1000, 349, Pace.BEHIND),
+    ],
+)
+def test_the_pace_is_judged_beside_half_a_year(budget: int, spent: int, pace: Pace) -> None:
+    assert pace_of(Balance(budget, 0, spent), Elapsed(183, 366)) is pace
 
 
 def test_an_entry_within_the_line_is_taken_to_the_last_fen() -> None:

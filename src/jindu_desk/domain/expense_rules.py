@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from jindu_desk.domain.expense_categories import Catalogue, Category, PayeeRule
 from jindu_desk.domain.expenses import BudgetLineFields, ExpenseFields, PayeeKind
@@ -201,3 +202,31 @@ def _is_short_name(part: str) -> bool:
     if not _HAN.fullmatch(part) or part.endswith(_ORGANISATION_ENDINGS):
         return False
     return len(part) in (2, 3) or "·" in part or (len(part) == 4 and part.startswith(_COMPOUND_SURNAMES))
+
+
+class Pace(StrEnum):
+    """How the spending of a line stands beside the share of the year that is over."""
+
+    NO_BUDGET = "no_budget"
+    USED_UP = "used_up"
+    AHEAD = "ahead"  # more than `PACE_POINTS` percent ahead of the year
+    EVEN = "even"
+    BEHIND = "behind"
+
+
+PACE_POINTS = 15
+
+
+def pace_of(balance: Balance, elapsed: Elapsed) -> Pace:
+    """A hint for the eye, not a finding: no article fixes a pace."""
+    budget, spent = balance.adjusted_fen, balance.spent_fen
+    if budget <= 0:
+        return Pace.NO_BUDGET
+    if spent >= budget:
+        return Pace.USED_UP
+    # spent / budget - days / of, against the margin, all multiplied out so that nothing is rounded
+    lead = 100 * (spent * elapsed.of - elapsed.days * budget)
+    margin = PACE_POINTS * budget * elapsed.of
+    if lead > margin:
+        return Pace.AHEAD
+    return Pace.BEHIND if lead < -margin else Pace.EVEN

@@ -1,0 +1,147 @@
+"""经费: builds the page and wires its parts; the parts do the work."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from jindu_desk.domain.changes import Subject
+from jindu_desk.ui.chips import StateChip
+from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.expenses.actions import page_actions
+from jindu_desk.ui.expenses.book_view import BookView
+from jindu_desk.ui.expenses.booking import Booking
+from jindu_desk.ui.expenses.budgeting import Budgeting
+from jindu_desk.ui.expenses.entry_form import EntryForm
+from jindu_desk.ui.expenses.papers import Papers
+from jindu_desk.ui.expenses.state import PageState
+from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.side_panel import SidePanel
+from jindu_desk.ui.theme.measures import BETWEEN, EDGE
+
+if TYPE_CHECKING:
+    from jindu_desk.domain.months import Month
+    from jindu_desk.queries.expenses import ExpenseBook
+    from jindu_desk.ui.frame.screen import Shell
+
+_SPAN = "expenses.span"
+
+
+class ExpensesPage(PageScaffold):
+    """One unit's book of the year in which the chosen month lies."""
+
+    subjects = frozenset({Subject.EXPENSES.value, Subject.EXCHANGE.value})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("经费")
+        self._shell = shell
+        self.view = BookView()
+        self.panel = SidePanel()
+        self._state = PageState(shell, self.view, self.panel)
+        self._booking = Booking(self._state, self)
+        self._budgeting = Budgeting(self._state)
+        self._papers = Papers(self._state, self._booking, self)
+        self._locked = StateChip("本月已上报，已锁定", "plain", sign="lock")
+        self._locked.setVisible(False)
+        self.beside_title.addWidget(self._locked)
+        self._left = QStackedWidget()
+        self._left.addWidget(self.view)
+        self._left.setMinimumWidth(self._least_room())
+        self._empty: QWidget | None = None
+        row = QHBoxLayout()
+        row.setSpacing(BETWEEN)
+        row.addWidget(self._left, 1)
+        row.addWidget(self.panel)
+        self.body.addLayout(row, 1)
+        self.set_actions(page_actions(self._state, self._booking, self._budgeting, self._papers))
+        self._wanted_line = ""
+        if (kept := self.view.span.findData(shell.layout(_SPAN) or "month")) >= 0:
+            self.view.span.setCurrentIndex(kept)
+        self.view.span.activated.connect(lambda _index: shell.keep_layout(_SPAN, str(self.view.span.currentData())))
+        self.view.line_chosen.connect(self.update_actions)
+        self.view.entries_chosen.connect(self.update_actions)
+        self.view.entry_opened.connect(self._papers.show_entry)
+        self.panel.opened.connect(self._share_room)
+        self.panel.closed.connect(self._share_room)
+        self._booking.load_draft()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def show_month(self, month: Month) -> None:
+        self.set_title(f"经费　{month.year} 年")
+        self.refresh()
+
+    def refresh(self) -> None:
+        from jindu_desk.queries.expenses import expense_book
+
+        now = QDate.currentDate()
+        today = date(now.year(), now.month(), now.day())
+        store, unit, year = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month.year
+        self._shell.tasks.run(lambda: expense_book(store, unit, year, today), self._show)
+
+    def may_leave(self) -> bool:
+        self._booking.keep_draft()
+        return True
+
+    def open_at(self, *, line: str = "", entry: str = "", new: bool = False) -> None:
+        """``line`` or ``entry``: an id to select; ``new``: begin an entry, once the book is here."""
+        self._wanted_line = line
+        if entry:
+            self.view.choose_entry(entry)
+        if new:
+            self._shell.tasks.run(lambda: None, lambda _nothing: self._booking.start_entry())
+
+    def _show(self, book: ExpenseBook) -> None:
+        if book.year != self._shell.month.year:
+            return
+        self._state.book = book
+        self.view.show_book(book, self._shell.month)
+        self._locked.setVisible(str(self._shell.month) in book.locked_months)
+        self._show_empty(book)
+        if self._wanted_line:
+            self.view.choose_line(self._wanted_line)
+            self._wanted_line = ""
+        if isinstance(form := self.panel.content, EntryForm):
+            form.show_lines(book.lines)
+        self._papers.refresh()
+        self.update_actions()
+
+    def _share_room(self) -> None:
+        """Where there is no room for both, an open panel takes the whole width."""
+        room = self.width() - 2 * EDGE - self.panel.width() - BETWEEN
+        self._left.setVisible(self.panel.content is None or room >= self._least_room())
+
+    def _least_room(self) -> int:
+        """The width below which the tables say nothing any more."""
+        return self.fontMetrics().horizontalAdvance("汉") * 30
+
+    def _show_empty(self, book: ExpenseBook) -> None:
+        """No lines yet: say what belongs here, with the first step."""
+        if self._empty is not None:
+            self._left.removeWidget(self._empty)
+            self._empty.deleteLater()
+            self._empty = None
+        if book.lines:
+            self._left.setCurrentWidget(self.view)
+            return
+        sentence = f"还没有 {book.year} 年的预算科目。禁毒工作经费列入本级财政预算（第九条），支出都记在预算科目下。"
+        new = Action(
+            "新建预算科目", self._budgeting.start_line, "wallet", condition=self._state.can_write, role="primary"
+        )
+        copy = Action(
+            f"沿用 {book.year - 1} 年的 {book.last_year_lines} 个科目",
+            self._budgeting.copy_lines,
+            "copy",
+            condition=self._state.can_copy,
+            role="primary",
+        )
+        self._empty = EmptyState(sentence, copy if book.last_year_lines else new, icon="wallet")
+        self._left.addWidget(self._empty)
+        self._left.setCurrentWidget(self._empty)
