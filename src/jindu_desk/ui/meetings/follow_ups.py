@@ -40,42 +40,26 @@ class FollowUpCard(QFrame):
         held_on, today = days
         self.row, self._held_on = row, held_on
         self._fixed = row.fixed or read_only
-        month = Month.parse(row.month)
-        origin = f"{month.year}年{month.number}月例会 第{row.number}项"
-        self.setAccessibleName(f"第 {at} 项：{origin}")
-        head = QHBoxLayout()
-        head.setSpacing(GROUP)
-        title = QLabel(f"{at}. {origin}")
-        title.setFont(scaled_font(1.0, bold=True))
-        facts = [f"{row.decided_on} 议定", f"牵头 {row.lead_unit or '—'}", f"责任人 {row.person or '—'}"]
-        facts.append(f"时限 {row.deadline or '—'}")
-        told = QLabel("　".join(facts))
-        told.setProperty("role", "muted")
-        told.setWordWrap(True)
-        head.addWidget(title)
-        if not read_only:
-            word, kind = deadline_words(row.state, row.deadline, today)
-            head.addWidget(StateChip(*DECISION[row.state]))
-            if word:
-                head.addWidget(StateChip(word, kind))
-        head.addStretch(1)
-        matter = QLabel(row.matter)
-        matter.setWordWrap(True)
+        self.setAccessibleName(f"第 {at} 项：{_origin(row)}")
         self.state = Field("本次会议认定", StillCombo(self._options()), required=not read_only)
         self.note = CleanField("落实情况", GrowingText(1), "note", limit=20_000)
         self.approved_by = CleanField("批准人", proposing_edit(leaders), "approved_by")
         self.deadline = Field("延期至", DateField(year=held_on.year))
+        self.wrong = QLabel()
+        self.wrong.setProperty("role", "wrong")
+        self.wrong.setWordWrap(True)
+        self.wrong.setAccessibleName("还需改正")
+        self.wrong.hide()
         form = AdaptiveForm()
         for field, span in ((self.state, 1), (self.note, 3), (self.approved_by, 1), (self.deadline, 1)):
             form.add(field, span)
         column = QVBoxLayout(self)
         column.setSpacing(GROUP)
-        column.addLayout(head)
-        column.addWidget(told)
-        column.addWidget(matter)
-        if past := self._past():
-            column.addWidget(past)
+        column.addLayout(_headline(at, row, None if read_only else today))
+        for told in _told(row):
+            column.addWidget(told)
         column.addWidget(form)
+        column.addWidget(self.wrong)
         self.state.editor.currentIndexChanged.connect(self._changed)
         self.note.edited.connect(self._changed)
         self.approved_by.edited.connect(self._changed)
@@ -117,19 +101,6 @@ class FollowUpCard(QFrame):
         steps = allowed_steps(self.row.state, at_meeting=True)
         return [("请选择", None), *((DECISION[each][0], each) for each in steps)]
 
-    def _past(self) -> QLabel | None:
-        """How it went until now, the last three steps."""
-        lines = [
-            f"{each.step.on}　{DECISION[each.step.state][0]}　{each.step.note}".rstrip() for each in self.row.steps[1:]
-        ]
-        if not lines:
-            return None
-        past = QLabel("\n".join(lines[-3:]))
-        past.setProperty("role", "muted")
-        past.setWordWrap(True)
-        past.setAccessibleName("以往进展")
-        return past
-
     def _changed(self) -> None:
         self._show_what_is_asked()
         self.edited.emit()
@@ -138,8 +109,9 @@ class FollowUpCard(QFrame):
         state = chosen_state(self.state.editor)
         self.approved_by.setVisible(state in _APPROVED)
         self.deadline.setVisible(state is DecisionState.POSTPONED)
-        self.state.clear_error()
         self.deadline.clear_error()
+        self.wrong.setText("")
+        self.wrong.hide()
         if state is None or self._fixed:
             return
         found = self.found()
@@ -148,7 +120,44 @@ class FollowUpCard(QFrame):
         try:
             check_step(last, replace(asked, deadline=deadline_after(asked, last.deadline)))
         except DeskError as error:
-            self.state.show_error(str(error))
+            self.wrong.setText(str(error))
+        self.wrong.setVisible(bool(self.wrong.text()))
+
+
+def _origin(row: FollowUpRow) -> str:
+    month = Month.parse(row.month)
+    return f"{month.year}年{month.number}月例会 第{row.number}项"
+
+
+def _headline(at: int, row: FollowUpRow, today: date | None) -> QHBoxLayout:
+    """Which decision it is, and where it still can be changed (``today``), how it stands."""
+    title = QLabel(f"{at}. {_origin(row)}")
+    title.setFont(scaled_font(1.0, bold=True))
+    head = QHBoxLayout()
+    head.setSpacing(GROUP)
+    head.addWidget(title)
+    if today is not None:
+        word, kind = deadline_words(row.state, row.deadline, today)
+        head.addWidget(StateChip(*DECISION[row.state]))
+        if word:
+            head.addWidget(StateChip(word, kind))
+    head.addStretch(1)
+    return head
+
+
+def _told(row: FollowUpRow) -> list[QLabel]:
+    """Who and until when, the matter, and how it went until now (the last three steps)."""
+    lead, person, deadline = row.lead_unit or "—", row.person or "—", row.deadline or "—"
+    facts = f"{row.decided_on} 议定　牵头 {lead}　责任人 {person}　时限 {deadline}"
+    past = [f"{each.step.on}　{DECISION[each.step.state][0]}　{each.step.note}".rstrip() for each in row.steps[1:]]
+    labels = []
+    for text, role in ((facts, "muted"), (row.matter, ""), ("\n".join(past[-3:]), "muted")):
+        if text:
+            label = QLabel(text)
+            label.setWordWrap(True)
+            label.setProperty("role", role)
+            labels.append(label)
+    return labels
 
 
 def chosen_state(box: QComboBox) -> DecisionState | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from jindu_desk.errors.papers import PrintingUnavailable
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.paper import Paper, make_paper, new_printer, print_pages, save_paper
 from jindu_desk.ui.meetings.record import RecordPane
@@ -41,7 +42,11 @@ class Papers:
 
     def print_paper(self, paper: Paper) -> None:
         """Ask for the printer, then draw the pages at its resolution."""
-        printer = self.ask_printer(paper)
+        try:
+            printer = self.ask_printer(paper)
+        except PrintingUnavailable as error:
+            self._shell.notice(str(error), "error")
+            return
         if printer is not None:
             self._shell.tasks.run(
                 lambda progress: print_pages(paper, printer, progress),

@@ -1,0 +1,490 @@
+"""The meetings page in the window: what it shows, what it keeps, what it refuses."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared, signed
+
+from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.domain.meetings import Attendance, DecisionState
+from jindu_desk.domain.months import Month
+from jindu_desk.operations.meetings import draft_key, save_meeting
+from jindu_desk.queries.decisions import decision_board
+from jindu_desk.queries.meetings import meeting_whole, meetings
+from jindu_desk.queries.settings import draft as kept_draft
+from jindu_desk.reports.preview import page_sizes
+from jindu_desk.store.tables import MonthLock
+from jindu_desk.ui.meetings.editors import read_time
+from jindu_desk.ui.meetings.page import MeetingsPage
+from jindu_desk.ui.meetings.papers import Papers
+from jindu_desk.ui.screens import SCREENS
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from pytestqt.qtbot import QtBot
+    from tests.ui.conftest import WindowForPages
+
+    from jindu_desk.app.desk import Desk
+
+KEEPING = 20_000  # milliseconds: until the draft is kept
+
+
+@pytest.fixture
+def page(office: WindowForPages) -> MeetingsPage:
+    """The page of October 2026, loaded."""
+    office.window.take_screens([spec for spec in SCREENS if spec.key == "meetings"])
+    office.window.show_pages()
+    office.window.resize(1366, 768)
+    office.window.show()
+    office.shell.go("meetings")
+    office.settle()
+    found = office.window.pages.page("meetings")
+    assert isinstance(found, MeetingsPage)
+    return found
+
+
+@pytest.fixture
+def form_of(office: WindowForPages, page: MeetingsPage, desk: Desk) -> MeetingsPage:
+    """The page with October's meeting prepared."""
+    prepared(desk, OCTOBER)
+    page.refresh()
+    office.settle()
+    return page
+
+
+def key_of(page: MeetingsPage) -> str:
+    assert page.record.whole is not None
+    return page.record.whole.id
+
+
+def labels(page: MeetingsPage) -> list[str]:
+    return [button.text() for button, _ in page._buttons]
+
+
+def test_an_empty_month_says_what_to_do_and_does_it(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:
+    assert labels(page) == ["新建本月例会"]
+    page.button("新建本月例会").click()
+    office.settle()
+    assert page.record.whole is not None
+    assert page.record.whole.month == OCTOBER
+    assert labels(page) == ["签发", "保存", "预览"]
+    assert "已备好" in office.said
+
+
+def test_one_key_marks_a_person_and_goes_on(form_of: MeetingsPage) -> None:
+    attendance = form_of.record.form.attendance
+    attendance.go_to(0, 5)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_1, Qt.Key.Key_0):
+        QTest.keyClick(attendance.view, key)
+    marks = [row.attendance for row in attendance.rows()[:5]]
+    assert marks == [
+        *(Attendance.PRESENT, Attendance.EXCUSED, Attendance.ABSENT, Attendance.PRESENT),
+        Attendance.UNMARKED,
+    ]
+    assert "出席 2　请假 1　缺席 1" in attendance._sums.text()
+    attendance.model.mark_rest()
+    assert all(row.attendance is not Attendance.UNMARKED for row in attendance.rows())
+
+
+def test_a_substitute_is_typed_in_the_table(form_of: MeetingsPage) -> None:
+    model = form_of.record.form.attendance.model
+    assert model.setData(model.index(0, 6), " 测试戊 ")
+    assert model.rows[0].substitute == "测试戊"
+
+
+def test_an_id_number_in_the_table_is_refused_and_told(office: WindowForPages, form_of: MeetingsPage) -> None:
+    model = form_of.record.form.attendance.model
+    assert not model.setData(model.index(0, 7), "32040019900101123X")
+    assert model.rows[0].note == ""
+    assert "身份证号" in office.said
+
+
+def test_a_phone_number_is_told_at_the_field_and_never_kept(
+    office: WindowForPages, form_of: MeetingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    place = form_of.record.form.head.place
+    editor = place.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText("三楼会议室")
+    editor.setText("三楼会议室 13800000000")
+    assert "手机号" in place.error
+    assert place.value() == "三楼会议室"
+    kept_when_rested(office, form_of, desk, qtbot)
+    kept = kept_draft(desk.store, draft_key(key_of(form_of)))
+    assert kept is not None
+    assert "13800000000" not in kept.body
+
+
+def kept_when_rested(office: WindowForPages, page: MeetingsPage, desk: Desk, qtbot: QtBot) -> None:
+    key = draft_key(key_of(page))
+    qtbot.waitUntil(
+        lambda: not page.record._rest.isActive() and kept_draft(desk.store, key) is not None, timeout=KEEPING
+    )
+    office.settle()
+
+
+def test_what_was_typed_is_kept_and_offered_again(
+    office: WindowForPages, form_of: MeetingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    said = form_of.record.form.agenda.items.forms[0].said.editor
+    assert isinstance(said, QPlainTextEdit)
+    said.setPlainText("听取了汇报")
+    kept_when_rested(office, form_of, desk, qtbot)
+    assert meeting_whole(desk.store, key_of(form_of)).draft.agenda[0].said == ""  # not saved yet
+    again = MeetingsPage(office.shell)
+    qtbot.addWidget(again)
+    again.show_month(OCTOBER)
+    office.settle()
+    draft = again.record.draft()
+    assert draft is not None
+    assert draft.agenda[0].said == "听取了汇报"
+    assert "已恢复" in again.record.banner.sentence
+    again.record._shell = AlwaysYes(office)  # type: ignore[assignment]
+    again.record._drop_changes()
+    office.settle()
+    draft = again.record.draft()
+    assert draft is not None
+    assert draft.agenda[0].said == ""
+    assert kept_draft(desk.store, draft_key(draft.meeting_id)) is None
+
+
+class AlwaysYes:
+    """The shell with a person who confirms every question."""
+
+    def __init__(self, office: WindowForPages) -> None:
+        self._shell = office.shell
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._shell, name)
+
+    def ask(self, question: str, _verb: str, *, danger: bool = False) -> bool:
+        self.asked.append(question)
+        return True
+
+
+def test_leaving_keeps_what_has_not_come_to_rest(office: WindowForPages, form_of: MeetingsPage, desk: Desk) -> None:
+    editor = form_of.record.form.head.place.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText("二楼会议室")
+    assert form_of.may_leave()
+    office.settle()
+    kept = kept_draft(desk.store, draft_key(key_of(form_of)))
+    assert kept is not None
+    assert "二楼会议室" in kept.body
+
+
+def test_a_change_elsewhere_leaves_what_is_being_typed(office: WindowForPages, form_of: MeetingsPage) -> None:
+    editor = form_of.record.form.head.place.editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText("二楼会议室")
+    office.shell.changed(Changes(frozenset({Subject.UNITS})))
+    office.settle()
+    assert editor.text() == "二楼会议室"
+    assert form_of.record.form.head.place.editor is editor
+
+
+def test_saving_keeps_the_form_as_it_is(office: WindowForPages, form_of: MeetingsPage, desk: Desk) -> None:
+    form_of.record.form.decisions.items.add_button.click()
+    decision = form_of.record.form.decisions.items.forms[0]
+    assert isinstance(decision.matter.editor, QPlainTextEdit)
+    decision.matter.editor.setPlainText("开展踏查")
+    form_of.button("保存").click()
+    office.settle()
+    assert office.said == "已保存"
+    assert form_of.record.form.decisions.items.forms[0] is decision
+    assert meeting_whole(desk.store, key_of(form_of)).draft.decisions[0].matter == "开展踏查"
+    form_of.button("保存").click()
+    office.settle()
+    stored = meeting_whole(desk.store, key_of(form_of)).draft.decisions
+    assert [each.id for each in stored] == [decision.decision_id]
+
+
+@pytest.mark.parametrize(("typed", "told"), [("2026-11-02", "不在"), ("十月二十", "不是日期")])
+def test_a_wrong_day_is_told_at_its_field(form_of: MeetingsPage, typed: str, told: str) -> None:
+    head = form_of.record.form.head
+    head.day.editor.line.setText(typed)
+    head.day.editor.line.editingFinished.emit()
+    draft = form_of.record.draft()
+    assert draft is not None
+    assert draft.starts_at is None
+    assert told in head.day.error
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("9:00", (9, 0)), ("９：30", (9, 30)), ("0930", (9, 30)), ("14时", (14, 0)), ("", None)]
+)
+def test_times_are_read_as_people_type_them(typed: str, read: tuple[int, int] | None) -> None:
+    found = read_time(typed)
+    assert (found and (found.hour, found.minute)) == read
+
+
+@pytest.mark.parametrize("typed", ["25:00", "上午", "9:75"])
+def test_what_is_no_time_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_time(typed)
+
+
+def test_sign_off_tells_what_is_missing_and_leads_there(office: WindowForPages, form_of: MeetingsPage) -> None:
+    form_of.button("签发").click()
+    office.settle()
+    assert "还不能签发，缺少：开始时间" in office.said
+    assert form_of.record.form.sign_off.gaps.count > 5
+    assert form_of.record.form.head.day.editor.line.hasFocus()
+
+
+def test_a_signed_meeting_can_be_read_and_corrected_with_a_reason(
+    office: WindowForPages, page: MeetingsPage, desk: Desk
+) -> None:
+    first = signed(desk, OCTOBER)
+    page.refresh()
+    office.settle()
+    assert labels(page) == ["预览", "打印", "更正"]
+    assert "更正" in page.record.banner.sentence
+    assert all(
+        editor.isReadOnly() for editor in page.record.form.findChildren(QPlainTextEdit) if editor.isVisibleTo(page)
+    )
+    page.button("更正").click()
+    page.record.banner._ask()
+    assert "更正理由" in page.record.banner.reason.error
+    reason = page.record.banner.reason.editor
+    assert isinstance(reason, QLineEdit)
+    reason.setText("时限写错")
+    page.record.banner._ask()
+    office.settle()
+    whole = page.record.whole
+    assert whole is not None
+    assert (whole.version, whole.correction_reason, page.record.editable) == (2, "时限写错", True)
+    page.record.banner.version_wanted.emit(first.id)
+    office.settle()
+    assert page.record.whole is not None
+    assert (page.record.whole.version, page.record.editable) == (1, False)
+    assert "只供查看" in page.record.banner.sentence
+    assert labels(page) == ["预览", "打印"]
+
+
+def test_a_meeting_is_deleted_only_after_asking(office: WindowForPages, form_of: MeetingsPage, desk: Desk) -> None:
+    asked = AlwaysYes(office)
+    form_of.record._shell = asked  # type: ignore[assignment]
+    form_of.record.discard()
+    office.settle()
+    assert "2026-10" in asked.asked[0]
+    assert meetings(desk.store, desk.unit.unit.id) == ()
+    assert labels(form_of) == ["新建本月例会"]
+
+
+def test_a_locked_month_says_why_it_is_locked(office: WindowForPages, form_of: MeetingsPage, desk: Desk) -> None:
+    with desk.store.write("lock_month") as w:
+        values = {"unit_id": desk.unit.unit.id, "month": str(OCTOBER), "locked_at": w.now, "sent_number": 1}
+        w.session.add(MonthLock.model_validate(values))
+    form_of.refresh()
+    office.settle()
+    assert "已锁定" in form_of.record.banner.sentence
+    assert not form_of.record.editable
+
+
+def test_earlier_decisions_ask_for_what_their_state_needs(
+    office: WindowForPages, page: MeetingsPage, desk: Desk
+) -> None:
+    signed(desk, SEPTEMBER)
+    prepared(desk, OCTOBER)
+    page.refresh()
+    office.settle()
+    (card,) = page.record.form.follow_ups.cards
+    box = card.state.editor
+    assert not card.approved_by.isVisibleTo(card)
+    box.setCurrentIndex(box.findData(DecisionState.POSTPONED))
+    assert card.approved_by.isVisibleTo(card)
+    assert card.deadline.isVisibleTo(card)
+    assert "延期须经批准" in card.wrong.text()
+    leader = card.approved_by.editor
+    note = card.note.editor
+    assert isinstance(leader, QLineEdit)
+    assert isinstance(note, QPlainTextEdit)
+    leader.setText("测试甲")
+    note.setPlainText("连续降雨")
+    card.deadline.editor.line.setText("2026-11-20")
+    card.deadline.editor.line.editingFinished.emit()
+    assert card.wrong.text() == ""
+    found = card.found()
+    assert (found.state, found.deadline) == (DecisionState.POSTPONED, date(2026, 11, 20))
+
+
+def test_the_board_records_a_step_and_tells_why_not(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:
+    signed(desk, SEPTEMBER)
+    page.refresh()
+    office.settle()
+    page.open_at(view="decisions")
+    detail = page.board.detail
+    box = detail.state.editor
+    box.setCurrentIndex(box.findData(DecisionState.COMPLETION_REQUESTED))
+    detail.on.editor.set_value(date(2026, 9, 1))
+    detail.save.click()
+    office.settle()
+    assert "早于上一次进展" in office.said
+    detail.on.editor.set_value(date(2026, 10, 8))
+    detail.save.click()
+    office.settle()
+    (row,) = decision_board(desk.store, desk.unit.unit.id)
+    assert row.state is DecisionState.COMPLETION_REQUESTED
+    assert "申请办结" in detail._history.text()
+    assert page._tabs[1].text() == "督办清单 1"
+
+
+def test_the_list_leads_to_the_month(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:
+    signed(desk, SEPTEMBER)
+    signed(desk, OCTOBER)
+    page.refresh()
+    office.settle()
+    assert [row.month for row in page.model.rows] == [OCTOBER, SEPTEMBER]
+    page.list.selectRow(1)
+    office.settle()
+    assert office.shell.month == SEPTEMBER
+    assert page.record.whole is not None
+    assert page.record.whole.month == SEPTEMBER
+
+
+def test_preview_file_and_printer_get_the_same_pages(
+    office: WindowForPages, page: MeetingsPage, desk: Desk, tmp_path: Path
+) -> None:
+    signed(desk, OCTOBER)
+    page.refresh()
+    office.settle()
+    page.button("预览").click()
+    office.settle()
+    office.settle()
+    paper = page.preview.paper
+    assert paper is not None
+    assert page.preview.page_count == len(page_sizes(paper.content)) > 1
+    target = tmp_path / "纪要"
+    page.papers.ask_target = lambda _name: str(target)
+    page._save_shown()
+    office.settle()
+    assert (tmp_path / "纪要.pdf").read_bytes() == paper.content
+    printed = tmp_path / "printed.pdf"
+    page.papers.ask_printer = lambda _paper: file_printer(printed)
+    page._print_shown()
+    office.settle()
+    assert "打印机" in office.said
+    sizes = page_sizes(printed.read_bytes())
+    assert len(sizes) == page.preview.page_count
+    assert [(round(size.width), round(size.height)) for size in sizes[:1]] == [(595, 842)]
+
+
+def file_printer(target: Path) -> QPrinter:
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    printer.setResolution(72)
+    return printer
+
+
+def test_the_preview_shows_what_is_typed_and_says_that_it_is_a_draft(
+    office: WindowForPages, form_of: MeetingsPage, desk: Desk
+) -> None:
+    whole = meeting_whole(desk.store, key_of(form_of))
+    save_meeting(desk.store, held(whole))
+    form_of.refresh()
+    office.settle()
+    form_of._operations.preview()
+    office.settle()
+    office.settle()
+    label = form_of.preview._pages[0]
+    assert "草稿" in label.accessibleDescription()
+    assert label.pixmap().width() > 300
+    before = form_of.preview._drawn_at
+    form_of.preview._step(1)
+    office.settle()
+    assert form_of.preview._drawn_at > before
+    form_of.preview.left.emit()
+    assert form_of.record.isVisibleTo(form_of)
+
+
+def test_a_folder_that_cannot_be_written_is_told(office: WindowForPages, form_of: MeetingsPage, tmp_path: Path) -> None:
+    form_of.papers.ask_target = lambda _name: str(tmp_path / "absent" / "纪要.pdf")
+    form_of.papers.save_now()
+    office.settle()
+    office.settle()
+    assert "没有写成" in office.said
+
+
+def test_without_a_printing_service_there_is_a_sentence(
+    office: WindowForPages, form_of: MeetingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "PySide6.QtPrintSupport", None)
+    Papers(office.shell, form_of.record, form_of).print_now()
+    office.settle()
+    office.settle()
+    assert "打印服务" in office.said
+
+
+def test_attachments_are_added_and_shown(office: WindowForPages, form_of: MeetingsPage, tmp_path: Path) -> None:
+    sheet = tmp_path / "签到表.pdf"
+    sheet.write_bytes(b"%PDF made up")
+    form_of.record.attach(sheet)
+    office.settle()
+    listed = form_of.record.form.attachments._list
+    assert [listed.item(at).text() for at in range(listed.count())] == ["签到表.pdf　（1 KB）"]
+    form_of.record.attach(tmp_path / "absent.pdf")
+    office.settle()
+    assert "读不出来" in office.said
+
+
+def test_the_wheel_does_not_change_the_record(office: WindowForPages, form_of: MeetingsPage) -> None:
+    combo = form_of.record.form.head.chair.editor
+    assert isinstance(combo, QComboBox)
+    before = combo.currentText()
+    centre = QPointF(combo.rect().center())
+    turned = QWheelEvent(
+        centre,
+        combo.mapToGlobal(centre),
+        (QPointF(0, -120)).toPoint(),
+        (QPointF(0, -120)).toPoint(),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    combo.wheelEvent(turned)
+    assert not turned.isAccepted()
+    assert combo.currentText() == before
+
+
+def test_every_control_has_a_name(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:
+    signed(desk, SEPTEMBER)
+    save_meeting(desk.store, held(prepared(desk, OCTOBER)))
+    page.refresh()
+    office.settle()
+    page.record.form.finish()
+    nameless = [
+        widget
+        for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton)
+        for widget in page.findChildren(kind)
+        if widget.isVisibleTo(page)
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not isinstance(widget.parent(), QComboBox)
+    ]
+    assert nameless == []
+
+
+def test_a_narrow_page_cuts_nothing(office: WindowForPages, form_of: MeetingsPage, qtbot: QtBot) -> None:
+    office.window.resize(911, 512)
+    qtbot.waitUntil(lambda: form_of.record.form.viewport().width() < 560, timeout=5_000)
+    inside = form_of.record.form.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() <= form_of.record.form.viewport().width(), timeout=5_000)
+    assert inside.minimumSizeHint().width() <= form_of.record.form.viewport().width()
+    assert Month(2026, 10) == office.shell.month
