@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QStackedLayout, QTableView, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
@@ -16,8 +16,8 @@ from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.reflowing_grid import ReflowingGrid
 from jindu_desk.ui.tables import R, RowsModel, rows_view
-from jindu_desk.ui.theme.measures import BETWEEN
 
 
 class DeskPage(PageScaffold):
@@ -29,11 +29,7 @@ class DeskPage(PageScaffold):
         super().__init__("工作台")
         self._shell = shell
         tier = shell.desk.unit.unit.tier
-        cards = QHBoxLayout()
-        cards.setSpacing(BETWEEN)
         self.cards = tuple(GlanceCard(spec.title, spec.icon, shell.go) for spec in cards_of(tier))
-        for card in self.cards:
-            cards.addWidget(card, 1)
         self.duties = RowsModel(DUTY_COLUMNS)
         self._duties_view = rows_view(self.duties, name="近期到期的职责")
         self._duties_view.activated.connect(self._open_duty)
@@ -50,12 +46,9 @@ class DeskPage(PageScaffold):
         else:
             title, nothing = "最近收到", "收到的数据包会列在这里。从“接收”页读入下级单位的文件。"
         self._came = _ListCard(title, self._came_view, EmptyState(nothing, icon="inbox"))
-        below = QHBoxLayout()
-        below.setSpacing(BETWEEN)
-        below.addWidget(self._duties, 3)
-        below.addWidget(self._came, 2)
-        self.body.addLayout(cards)
-        self.body.addLayout(below, 1)
+        lists = (self._duties, self._came)
+        self.body.addWidget(ReflowingGrid(self.cards, columns=4, fewer=2, enough=840))
+        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(3, 2)), 1)
 
     def show_month(self, month: Month) -> None:
         self.set_title(f"工作台 · {month_text(month)}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from jindu_desk.domain.months import Month
@@ -35,6 +36,7 @@ class ContextBar(QWidget):
         self.picker = MonthPicker(month)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(GROUP)
+        self._shown: list[StateChip] = []
         self._deadline = QLabel()
         self._deadline.setAccessibleName("截止日期")
         row = QHBoxLayout(self)
@@ -46,13 +48,30 @@ class ContextBar(QWidget):
         row.addWidget(self._deadline)
         self.picker.setVisible(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Chips may be left out; the month may not."""
+        return QSize(self.picker.sizeHint().width() + 2 * BETWEEN, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Leave out chips, the first ones first, where they would be cut; the pages say the same in full."""
+        room = self.width() - self.picker.sizeHint().width() - self._deadline.sizeHint().width() - 5 * BETWEEN
+        for chip in reversed(self._shown):
+            room -= chip.sizeHint().width() + GROUP
+            chip.setVisible(room >= 0)
+
     def show_state(self, state: MonthState) -> None:
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for word, kind in state.chips:
-            self._chips.addWidget(StateChip(word, kind))
+        self._shown = [StateChip(word, kind) for word, kind in state.chips]
+        for chip in self._shown:
+            self._chips.addWidget(chip)
         self._deadline.setText(state.deadline)
         self._deadline.setProperty("role", "muted" if state.deadline_kind == "plain" else state.deadline_kind)
         self._deadline.style().polish(self._deadline)
+        self._fit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.ui.frame.screen import Shell
@@ -13,6 +13,7 @@ from jindu_desk.ui.preferences.key_card import KeyCard
 from jindu_desk.ui.preferences.look_card import LookCard
 from jindu_desk.ui.preferences.papers_card import PapersCard
 from jindu_desk.ui.preferences.rows import PreferencesView, preferences_view
+from jindu_desk.ui.reflowing_grid import ReflowingGrid
 from jindu_desk.ui.theme.measures import BETWEEN
 
 
@@ -29,17 +30,9 @@ class PreferencesPage(PageScaffold):
         self.backups = BackupCard(shell)
         self.papers = PapersCard(shell)
         self.key = KeyCard(shell)
-        grid = QGridLayout()
-        grid.setSpacing(BETWEEN)
-        grid.addWidget(self.look, 0, 0)
-        grid.addWidget(self.papers, 1, 0, 2, 1)
-        grid.addWidget(self.folder, 0, 1)
-        grid.addWidget(self.key, 1, 1)
-        grid.addWidget(self.backups, 2, 1)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        grid.setRowStretch(2, 1)
-        self.body.addLayout(grid, 1)
+        left = _column(self.look, self.papers)
+        right = _column(self.folder, self.key, self.backups)
+        self.body.addWidget(ReflowingGrid((left, right), columns=2, fewer=1, enough=820, stretch=(2, 3)), 1)
 
     def show_month(self, month: Month) -> None:
         del month
@@ -54,3 +47,15 @@ class PreferencesPage(PageScaffold):
         self.backups.show_view(view)
         self.papers.show_view(view)
         self.key.show_view(view)
+
+
+def _column(*cards: QWidget) -> QWidget:
+    """Cards one below the other, the last one taking what is left."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(BETWEEN)
+    for card in cards:
+        layout.addWidget(card)
+    layout.setStretch(len(cards) - 1, 1)
+    return column

@@ -140,6 +140,8 @@ class UnitsPage(PageScaffold):
         left = Card("单位", icon="building-2")
         left.head.addWidget(self._ended)
         left.body.addWidget(self.units_table, 1)
+        self.units_table.setMinimumWidth(300)
+        self.people_table.setMinimumHeight(140)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
