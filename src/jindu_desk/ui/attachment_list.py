@@ -74,7 +74,7 @@ class AttachmentList(QWidget):
         shown = min(max(len(rows), 1), 4)
         self._list.setFixedHeight(row_height(self._list, compact=True) * shown + 8)
         self._list.setVisible(bool(rows))
-        self._hint.setText(self._why_closed or "把发票、签领单等文件拖到这里，或点“添加附件”。")
+        self._hint.setText(self._why_closed or "把文件拖到这里，或点“添加附件”。")
         if rows:
             self._list.setCurrentRow(0)
         self._update_buttons()
