@@ -205,22 +205,22 @@ def test_the_payee_is_a_unit_or_a_code_as_the_category_says(
     kind: PayeeKind, payee: str, category: str, error: type[Exception] | None
 ) -> None:
     if error is None:
-        check_payee(kind, payee, CATALOGUE.category(category))
+        check_payee(kind, payee, CATALOGUE.category(category), CATALOGUE)
     else:
         with pytest.raises(error):
-            check_payee(kind, payee, CATALOGUE.category(category))
+            check_payee(kind, payee, CATALOGUE.category(category), CATALOGUE)
 
 
 @pytest.mark.parametrize("name", ["王小明", "李四", "欧阳小明", "张三、李四", "阿不都·买买提", "王小明 等"])
 def test_a_persons_name_is_recognized(name: str) -> None:
-    assert looks_like_a_person(name)
+    assert looks_like_a_person(name, CATALOGUE)
 
 
 @pytest.mark.parametrize(
     "name", ["财政所", "卫生院", "永辉超市", "测试丙广告有限公司", "佳佳图文", "A4 Print", "镇派出所、司法所"]
 )
 def test_a_unit_is_not_taken_for_a_person(name: str) -> None:
-    assert not looks_like_a_person(name)
+    assert not looks_like_a_person(name, CATALOGUE)
 
 
 def test_an_entry_is_reversed_once_and_a_reversal_never() -> None:

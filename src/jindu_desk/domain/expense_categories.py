@@ -50,6 +50,8 @@ class Catalogue:
     methods: tuple[tuple[PaymentMethod, str], ...]
     department: dict[str, str]  # classification code → name
     government: dict[str, str]
+    organisation_endings: tuple[str, ...]  # what a short name of a unit ends on
+    compound_surnames: tuple[str, ...]
 
     def category(self, code: str) -> Category:
         """Raises `UnknownCategory`."""
@@ -87,6 +89,8 @@ def read_catalogue(text: str) -> Catalogue:
         methods=tuple((PaymentMethod(row["code"]), row["name"]) for row in data["payment_method"]),
         department=dict(data["department"]),
         government=dict(data["government"]),
+        organisation_endings=tuple(data["payee_names"]["organisation_endings"]),
+        compound_surnames=tuple(data["payee_names"]["compound_surnames"]),
     )
 
 

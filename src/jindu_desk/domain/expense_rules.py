@@ -112,7 +112,7 @@ def check_entry(entry: ExpenseFields, line: BudgetLineFields, balance: Balance, 
     if line.restricted and entry.category != line.category:
         allowed = catalogue.name_of(line.category)
         raise RestrictedMoney(field="category", line=name, allowed=allowed, wanted=category.name)
-    check_payee(entry.payee_kind, entry.payee, category)
+    check_payee(entry.payee_kind, entry.payee, category, catalogue)
     check_classification("class_department", entry.class_department)
     check_classification("class_government", entry.class_government)
     if entry.amount_fen > balance.left_fen:
@@ -164,17 +164,9 @@ def check_classification(field: str, text: str) -> None:
 _RECEIPT = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z\-/.]{2,29}")
 _HAN = re.compile(r"[\u3400-\u9fff·\U00020000-\U0003ffff]+")
 _BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
-# What the short name of an organisation ends on. Two or three characters that end otherwise read as a person.
-_ORGANISATION_ENDINGS = (
-    *"店厂社所院校站局办部馆会队室行司园坊区村镇县市团委处库堂铺摊",
-    *("中心", "印务", "图文", "广告", "传媒", "药房", "农场", "商场", "超市"),
-)
-_COMPOUND_SURNAMES = (
-    *("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "夏侯", "令狐", "端木"),
-)
 
 
-def check_payee(kind: PayeeKind, payee: str, category: Category) -> None:
+def check_payee(kind: PayeeKind, payee: str, category: Category, catalogue: Catalogue) -> None:
     """The payee is a unit or a coded receipt, as the category demands; never a person's name.
 
     Raises `PayeeMustBeCoded`, `PayeeMustBeAUnit`, `TextMissing`, `NotAReceiptCode`, `PayeeLooksLikeAPerson`.
@@ -188,20 +180,21 @@ def check_payee(kind: PayeeKind, payee: str, category: Category) -> None:
     if kind is PayeeKind.CODED_RECEIPT:
         if _RECEIPT.fullmatch(payee) is None:
             raise NotAReceiptCode(field="payee", payee=payee)
-    elif looks_like_a_person(payee):
+    elif looks_like_a_person(payee, catalogue):
         raise PayeeLooksLikeAPerson(field="payee", payee=payee)
 
 
-def looks_like_a_person(payee: str) -> bool:
+def looks_like_a_person(payee: str, catalogue: Catalogue) -> bool:
     """Whether any name in ``payee`` is short Chinese without an organisation's ending: asked once too often
     rather than once too seldom, because a unit is written with its full name anyway."""
-    return any(_is_short_name(part) for part in _BETWEEN_NAMES.split(payee) if part)
+    return any(_is_short_name(part, catalogue) for part in _BETWEEN_NAMES.split(payee) if part)
 
 
-def _is_short_name(part: str) -> bool:
-    if not _HAN.fullmatch(part) or part.endswith(_ORGANISATION_ENDINGS):
+def _is_short_name(part: str, catalogue: Catalogue) -> bool:
+    if not _HAN.fullmatch(part) or part.endswith(catalogue.organisation_endings):
         return False
-    return len(part) in (2, 3) or "·" in part or (len(part) == 4 and part.startswith(_COMPOUND_SURNAMES))
+    compound = len(part) == 4 and part.startswith(catalogue.compound_surnames)
+    return len(part) in (2, 3) or "·" in part or compound
 
 
 class Pace(StrEnum):
