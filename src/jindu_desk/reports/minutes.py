@@ -84,7 +84,7 @@ class _Body:
         """一、 in 黑体; it never stands alone at the foot of a page."""
         self._parts += 1
         heading = f"{chinese_number(self._parts)}、{title}"
-        self.cursor.keep_together(2)
+        self.cursor.keep_together(3)  # what comes first below it keeps two rows together itself
         self.cursor.write(set_paragraph(self._fonts, (Span(heading, Role.HEI),), first=_INDENT), mark=heading)
 
     def item(self, number: int, title: str, then: str = "") -> None:
@@ -191,10 +191,10 @@ def _decision_text(line: DecisionLine) -> str:
     helping = "、".join(name for name in map(one_line, line.helping_units) if name)
     parts = [
         _told("牵头单位：", one_line(line.lead_unit)),
-        _told("协办单位：", helping),
+        _told("配合单位：", helping),
         _told("责任人：", one_line(line.person)),
         _told("完成时限：", date_text(line.deadline)),
-        _told("完成标准：", one_line(line.standard)),
+        _told("办结标准：", one_line(line.standard)),
     ]
     told = "；".join(part for part in parts if part)
     return _stopped(told) if told else ""
