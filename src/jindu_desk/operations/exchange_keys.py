@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import SignerFields
+from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import (
     FingerprintDiffers,
@@ -55,12 +56,13 @@ def create_signing_key(store: Store, vault: KeyVault) -> Changes:
 def trust_key(store: Store, unit_id: str, public_line: str, *, keeper: str, compared: str) -> Changes:
     """Enrol a unit's key. ``compared`` is the fingerprint as the other side read it out or as its form prints it.
 
-    Raises `NotAPublicKey`, `FingerprintDiffers`, `KeyAlreadyTrusted`, `KeyTrustedForOther`, `KeyIsRevoked`,
+    Raises `NotAPublicKey`, `FingerprintDiffers`, `TextMissing` without a keeper, `KeyAlreadyTrusted`, `KeyTrustedForOther`, `KeyIsRevoked`,
     `UnknownUnit`.
     """
     key = PublicKey.parse(public_line)
     if not same_fingerprint(key.fingerprint, compared):
         raise FingerprintDiffers
+    keeper = clean_text(keeper, "keeper", required=True)
     with store.write("trust_key") as w:
         month = Month.of(w.now.date())
         unit = unit_in(w.session, unit_id, month)

@@ -345,13 +345,11 @@ def _cell_text(state: str, value: object) -> str:
     return str(value) if value is not None else state
 
 
-def kept_file(store: Store, paths: FolderPaths, received_id: str) -> Path:
-    """Where a received file is kept. Raises `NoSuchReceived`, `ReceivedFileMissing`."""
+def untrusted_files(store: Store, paths: FolderPaths) -> tuple[Path, ...]:
+    """The kept copies of files whose signer was not trusted, oldest first: a key enrolled since may open them."""
     with store.read() as session:
-        row = session.get(Received, received_id)
-        if row is None:
-            raise NoSuchReceived
-        path = paths.received / f"{row.file_sha256}.jdpkg"
-    if not path.is_file():
-        raise ReceivedFileMissing(file=path.name)
-    return path
+        query = select(Received.file_sha256).where(Received.verdict == Verdict.UNTRUSTED)
+        kept = [
+            paths.received / f"{sha256}.jdpkg" for sha256 in session.exec(query.order_by(col(Received.received_at)))
+        ]
+    return tuple(path for path in kept if path.is_file())

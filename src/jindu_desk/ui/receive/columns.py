@@ -16,77 +16,77 @@ def _month_word(row: StreamRow) -> str:
     return "暂存待处理" if row.held else "未收到"
 
 
-_VERDICT = Column[FileRow](
+_VERDICT: Column[FileRow] = Column(
     "结果",
     lambda row: verdict_words(row)[0],
     kind=lambda row: verdict_words(row)[1],
     tooltip=lambda row: row.explanation,
     width=9,
 )
-_UNIT = Column[FileRow]("单位", lambda row: row.from_unit or NOTHING, width=6)
-_PERIOD = Column[FileRow]("月份", lambda row: row.period or NOTHING, width=5)
-_NUMBER = Column[FileRow](
+_UNIT: Column[FileRow] = Column("单位", lambda row: row.from_unit or NOTHING, width=6)
+_PERIOD: Column[FileRow] = Column("月份", lambda row: row.period or NOTHING, width=5)
+_NUMBER: Column[FileRow] = Column(
     "号", lambda row: str(row.number or NOTHING), align="right", key=lambda row: row.number or 0, width=3
 )
-_SAID = Column[FileRow]("说明", lambda row: row.explanation, tooltip=lambda row: row.explanation, width=-1)
+_SAID: Column[FileRow] = Column("说明", lambda row: row.explanation, tooltip=lambda row: row.explanation, width=-1)
 
-FILE_COLUMNS = (
+FILE_COLUMNS: tuple[Column[FileRow], ...] = (
     _VERDICT,
     _UNIT,
     _PERIOD,
     _NUMBER,
-    Column[FileRow]("文件", lambda row: row.file_name, tooltip=lambda row: row.file_name, width=13),
+    Column("文件", lambda row: row.file_name, tooltip=lambda row: row.file_name, width=13),
     _SAID,
 )
-RECORD_COLUMNS = (
-    Column[FileRow]("时间", lambda row: row.received_at, width=9),
+RECORD_COLUMNS: tuple[Column[FileRow], ...] = (
+    Column("时间", lambda row: row.received_at, width=9),
     _VERDICT,
     _UNIT,
     _PERIOD,
     _NUMBER,
     _SAID,
 )
-STREAM_COLUMNS = (
-    Column[StreamRow]("单位", lambda row: row.unit.name, key=lambda row: row.unit.position, width=8),
-    Column[StreamRow](
+STREAM_COLUMNS: tuple[Column[StreamRow], ...] = (
+    Column("单位", lambda row: row.unit.name, key=lambda row: row.unit.position, width=8),
+    Column(
         "密钥",
         lambda row: f"已登记 {row.keys} 把" if row.keys else "未登记",
         kind=lambda row: "done" if row.keys else "due",
         key=lambda row: row.keys,
         width=8,
     ),
-    Column[StreamRow](
+    Column(
         "本月",
         _month_word,
         kind=lambda row: "done" if row.revision else "due" if row.held else "plain",
         key=lambda row: row.revision or 0,
         width=8,
     ),
-    Column[StreamRow](
+    Column(
         "已收到第几号",
         lambda row: str(row.highest) if row.highest else NOTHING,
         align="right",
         key=lambda row: row.highest,
         width=7,
     ),
-    Column[StreamRow](
+    Column(
         "待处理", lambda row: str(row.held) if row.held else NOTHING, align="right", key=lambda row: row.held, width=5
     ),
-    Column[StreamRow]("代码", lambda row: row.unit.code, width=-1),
+    Column("代码", lambda row: row.unit.code, width=-1),
 )
-SIGNER_COLUMNS = (
-    Column[SignerRow]("单位", lambda row: row.unit_name + ("（本机）" if row.own else ""), width=9),
-    Column[SignerRow](
+SIGNER_COLUMNS: tuple[Column[SignerRow], ...] = (
+    Column("单位", lambda row: row.unit_name + ("（本机）" if row.own else ""), width=9),
+    Column(
         "状态",
         lambda row: "已作废" if row.revoked_at else "有效",
         kind=lambda row: "wrong" if row.revoked_at else "done",
         width=5,
     ),
-    Column[SignerRow]("保管人", lambda row: row.keeper or NOTHING, width=6),
-    Column[SignerRow](
+    Column("保管人", lambda row: row.keeper or NOTHING, width=6),
+    Column(
         "核对时间",
         lambda row: row.compared_at.strftime("%Y-%m-%d %H:%M") if row.compared_at else NOTHING,
         width=10,
     ),
-    Column[SignerRow]("指纹", lambda row: " ".join(row.groups), tooltip=lambda row: row.fingerprint, width=-1),
+    Column("指纹", lambda row: " ".join(row.groups), tooltip=lambda row: row.fingerprint, width=-1),
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Deciding:
     """Fills the side panel for the chosen row and carries out what is decided there.
 
-    ``read_again(received_id)`` is called after a key was enrolled for a file that was refused without it.
+    ``read_again()`` is called after a key was enrolled for a file that was refused without it.
     """
 
     def __init__(
@@ -32,11 +32,14 @@ class Deciding:
         shell: Shell,
         panel: SidePanel,
         units: Callable[[], tuple[UnitRow, ...]],
-        read_again: Callable[[str], None],
+        read_again: Callable[[], None],
     ) -> None:
         self._shell, self._panel, self._units, self._read_again = shell, panel, units, read_again
 
     def show_row(self, row: FileRow) -> None:
+        shown = self._panel.content
+        if isinstance(shown, Details) and shown.row == row:
+            return
         details = Details(row, self._actions(row))
         self._panel.show_content(details)
         if row.received_id is None:
@@ -64,10 +67,9 @@ class Deciding:
 
     def start_enrolling(self, row: FileRow | None = None) -> None:
         key = row.unknown_key if row is not None else None
-        received_id = row.received_id if row is not None else None
         form = EnrolForm(
             self._units(),
-            partial(self._enrol, received_id or ""),
+            self._enrol,
             unit_id=key.unit_id if key else "",
             public_key=key.public_key if key else "",
         )
@@ -104,7 +106,7 @@ class Deciding:
 
         self._carry_out(decide, "已认定，汇总已更新。")
 
-    def _enrol(self, received_id: str, unit_id: str, public_key: str, keeper: str, compared: str) -> None:
+    def _enrol(self, unit_id: str, public_key: str, keeper: str, compared: str) -> None:
         desk = self._shell.desk
 
         def enrol() -> Changes:
@@ -112,8 +114,7 @@ class Deciding:
 
             return trust_key(desk.store, unit_id, public_key, keeper=keeper, compared=compared)
 
-        again = partial(self._read_again, received_id) if received_id else None
-        self._carry_out(enrol, "密钥已登记。", again)
+        self._carry_out(enrol, "密钥已登记。", self._read_again)
 
     def _revoke(self, row: SignerRow) -> None:
         if not self._shell.ask("作废后，用这把密钥签的文件都不再读入，且不能恢复。要作废吗？", "作废", danger=True):

@@ -21,11 +21,11 @@ from jindu_desk.ui.theme.measures import BETWEEN, scaled_font
 
 _STATES = {"": "（无）", "not_applicable": "无此情况", "unknown": "未掌握"}
 
-DIFFERENCE_COLUMNS = (
-    Column[CellDifference]("村（社区）", lambda row: row.unit_name, width=8),
-    Column[CellDifference]("指标", lambda row: row.item, width=6),
-    Column[CellDifference]("原来", lambda row: _STATES.get(row.before, row.before), align="right", width=5),
-    Column[CellDifference]("更正为", lambda row: _STATES.get(row.after, row.after), align="right", width=5),
+DIFFERENCE_COLUMNS: tuple[Column[CellDifference], ...] = (
+    Column("村（社区）", lambda row: row.unit_name, width=8),
+    Column("指标", lambda row: row.item, width=6),
+    Column("原来", lambda row: _STATES.get(row.before, row.before), align="right", width=5),
+    Column("更正为", lambda row: _STATES.get(row.after, row.after), align="right", width=5),
 )
 
 
@@ -41,6 +41,11 @@ class Details(PanelContent):
         self._explanation = _wrapped(row.explanation)
         self._explanation.setAccessibleName("说明")
         self.column.addWidget(self._explanation)
+        self._reason_field: Field[QPlainTextEdit] | None = None
+        if row.verdict is Verdict.FORK:
+            hint = "例如：已与对方电话核对，以这一份为准。"
+            self._reason_field = Field("认定理由", text_edit(lines=2), hint=hint, required=True)
+            self.column.addWidget(self._reason_field)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(BETWEEN)
         self._facts.setVerticalSpacing(4)
@@ -59,11 +64,6 @@ class Details(PanelContent):
         self.column.addLayout(self._facts)
         if row.faults:
             self._add_faults(row.faults)
-        self._reason_field: Field[QPlainTextEdit] | None = None
-        if row.verdict is Verdict.FORK:
-            hint = "例如：已与对方电话核对，以这一份为准。"
-            self._reason_field = Field("认定理由", text_edit(lines=3), hint=hint, required=True)
-            self.column.addWidget(self._reason_field)
         self.column.addStretch(1)
 
     @property
@@ -95,7 +95,7 @@ class Details(PanelContent):
         box = QListWidget()
         box.setAccessibleName("同一编号的数据包")
         box.addItems(lines)
-        box.setMaximumHeight(120)
+        box.setFixedHeight(min(5, len(lines)) * (box.fontMetrics().height() + 8) + 8)
         self.column.insertWidget(2, _wrapped("同一编号收到的数据包："))
         self.column.insertWidget(3, box)
 

@@ -34,7 +34,7 @@ class EnrolForm(PanelForm):
         self.key = self.add(
             "public_key",
             "公钥",
-            text_edit(lines=3, placeholder="粘贴对方“复制公钥”得到的一行"),
+            text_edit(lines=2, placeholder="粘贴对方“复制公钥”得到的一行"),
             required=True,
         )
         self._groups = FingerprintView("这把密钥的指纹")

@@ -65,7 +65,7 @@ class ReceivePage(PageScaffold):
         self.streams = RowsModel(STREAM_COLUMNS)
         self.signers = RowsModel(SIGNER_COLUMNS)
         self.reading = Reading(shell, self._show_files, self._read_to_the_end, self)
-        self._deciding = Deciding(shell, self.panel, self._units_below, self._read_again)
+        self._deciding = Deciding(shell, self.panel, self._units_below, self.reading.start_untrusted)
         self.set_actions(
             (
                 Action("选择文件…", self._pick_files, "package-open", "Ctrl+O", self._can_read, role="primary"),
@@ -119,6 +119,7 @@ class ReceivePage(PageScaffold):
     def _view(self, model: RowsModel[FileRow], name: str) -> QTableView:
         view = rows_view(model, name=name)
         view.selectionModel().selectionChanged.connect(lambda *_: self._open_row(view, model))
+        view.clicked.connect(lambda _index: self._open_row(view, model))
         view.activated.connect(lambda _index: self._open_row(view, model))
         return view
 
@@ -199,10 +200,6 @@ class ReceivePage(PageScaffold):
             self._shell.notice(f"已停止，读完的 {len(rows)} 个文件都已保存。", "info")
         else:
             self._shell.notice(f"读完 {len(rows)} 个文件：{sum_line(rows)}。", "done")
-
-    def _read_again(self, received_id: str) -> None:
-        """A key was enrolled: read what it signed, from what was kept."""
-        self.reading.start_kept(received_id)
 
     def _show_tab(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)

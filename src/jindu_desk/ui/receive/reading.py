@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,15 +37,20 @@ class Reading(QObject):
         self.rows: tuple[FileRow, ...] = ()
         self.busy = False
         self._wanted = 0
+        self._again = False
+        self._came: tuple[FileRow, ...] = ()
         self._timer = QTimer(self, interval=_SHOWN_EVERY)
         self._timer.timeout.connect(lambda: self._show(self.rows))
         self._read.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, files: Sequence[Path]) -> None:
-        """Read ``files``; the rows of the last batch go."""
+    def start(self, files: Sequence[Path], *, again: bool = False) -> None:
+        """Read ``files``; the rows of the last batch go, unless these are some of them ``again``."""
         desk = self._shell.desk
-        self.rows, self.busy, self._wanted = (), True, len(files)
-        self._show(())
+        self.busy, self._wanted, self._came = True, len(files), ()
+        self._again = again
+        if not again:
+            self.rows = ()
+        self._show(self.rows)
         self._timer.start()
 
         def read(progress: Progress) -> Changes:
@@ -62,29 +68,36 @@ class Reading(QObject):
 
         self._shell.tasks.run(read, self._done, self._failed, title="读取上报文件", progress=True, cancellable=True)
 
-    def start_kept(self, received_id: str) -> None:
-        """Read a file again that was refused for its key, from the copy that was kept."""
+    def start_untrusted(self) -> None:
+        """A key was enrolled: read what was not trusted again, from the copies that were kept."""
         desk = self._shell.desk
 
-        def found() -> Path:
-            from jindu_desk.queries.exchange import kept_file
+        def found() -> tuple[Path, ...]:
+            from jindu_desk.queries.exchange import untrusted_files
 
-            return kept_file(desk.store, desk.paths, received_id)
+            return untrusted_files(desk.store, desk.paths)
 
-        self._shell.tasks.run(found, lambda path: self.start([path]))
+        self._shell.tasks.run(found, lambda files: self.start(files, again=True) if files else None)
 
     def _take(self, row: FileRow) -> None:
-        self.rows = (*self.rows, row)
+        self._came = (*self._came, row)
+        places = [n for n, each in enumerate(self.rows) if row.received_id and each.received_id == row.received_id]
+        if self._again and places:
+            place = places[0]
+            row = replace(row, file_name=self.rows[place].file_name)
+            self.rows = (*self.rows[:place], row, *self.rows[place + 1 :])
+        else:
+            self.rows = (*self.rows, row)
 
     def _done(self, changes: Changes) -> None:
         self._stop()
-        self._ended(self.rows, self._wanted)
+        self._ended(self._came, self._wanted)
         self._shell.changed(changes)
 
     def _failed(self, error: Exception) -> None:
         self._stop()
         if isinstance(error, Cancelled):
-            self._ended(self.rows, self._wanted)
+            self._ended(self._came, self._wanted)
         else:
             self._shell.notice(str(error), "error")
 

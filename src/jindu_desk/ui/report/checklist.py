@@ -13,7 +13,7 @@ from jindu_desk.ui.chips import SIGN, StateChip
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.report.words import Said, words_for
 from jindu_desk.ui.theme.icons import IconSign
-from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
+from jindu_desk.ui.theme.measures import BETWEEN, scaled_font
 
 
 class Checklist(Card):
@@ -36,7 +36,7 @@ class Checklist(Card):
         grid = QGridLayout(self._lines)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(BETWEEN - 4)
-        grid.setVerticalSpacing(GROUP)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
         lines = [line for line in ready.lines if line.requirement is not Requirement.OPEN]
         for number, line in enumerate(lines):
@@ -70,7 +70,7 @@ class Checklist(Card):
         sentence = QLabel(said.sentence)
         sentence.setWordWrap(True)
         sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        sentence.setMinimumHeight(sentence.fontMetrics().height() + 12)
+        sentence.setMinimumHeight(sentence.fontMetrics().height() + 8)
         sentence.setAccessibleName(f"{said.title}：{said.sentence}")
         if said.kind == "done":
             sentence.setProperty("role", "muted")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from jindu_desk.queries.exchange import SentRow
 from jindu_desk.ui.tables import Column
 
-COLUMNS = (
-    Column[SentRow]("号", lambda row: str(row.number), align="right", key=lambda row: row.number, width=3),
-    Column[SentRow]("月份", lambda row: row.period, width=5),
-    Column[SentRow](
+COLUMNS: tuple[Column[SentRow], ...] = (
+    Column("号", lambda row: str(row.number), align="right", key=lambda row: row.number, width=3),
+    Column("月份", lambda row: row.period, width=5),
+    Column(
         "版次",
         lambda row: f"更正第 {row.revision} 版" if row.revision > 1 else "首次",
         tooltip=lambda row: row.reason,
         width=6,
     ),
-    Column[SentRow]("时间", lambda row: row.sent_at.strftime("%Y-%m-%d %H:%M"), key=lambda row: row.sent_at, width=-1),
+    Column("时间", lambda row: row.sent_at.strftime("%Y-%m-%d %H:%M"), key=lambda row: row.sent_at, width=-1),
 )

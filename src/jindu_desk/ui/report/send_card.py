@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSize
+from PySide6.QtCore import QDir, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.queries.readiness import Readiness
@@ -51,14 +51,14 @@ class SendCard(Card):
         warning.addWidget(words, 1)
         self._action = Action("签名并写出数据包", self._pressed, "usb", "Ctrl+Return", condition, role="primary")
         self.button = button_for(self._action)
-        self.button.setMinimumSize(QSize(0, 36))
+        self.button.setMinimumSize(QSize(0, row_height(self.place)))
         row = QHBoxLayout()
-        row.addWidget(self.button)
-        row.addStretch(1)
+        row.setSpacing(GROUP)
+        row.addWidget(Field("写到哪里", self.place), 1)
+        row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(self._what)
-        self.body.addWidget(Field("写到哪里", self.place))
-        self.body.addLayout(warning)
         self.body.addLayout(row)
+        self.body.addLayout(warning)
         self.offer_places()
 
     def show_readiness(self, ready: Readiness) -> None:

@@ -36,7 +36,9 @@ def words_for(line: Line, ready: Readiness) -> Said:
             met = f"{line.total} 个村（社区）都已填写或签报零报告。"
             said = _tally(line, "台账已填齐", met, f"还没有填完：{_listed(line.names)}。")
         case Requirement.CHECKS:
-            said = _tally(line, "强制审核", "全部通过。", f"{line.count} 处没有通过：{_listed(line.names)}。")
+            begun = all(each.met for each in ready.lines if each.requirement is Requirement.VILLAGES)
+            met = "全部通过。" if begun else "已填的部分没有发现问题。"
+            said = _tally(line, "强制审核", met, f"{line.count} 处没有通过：{_listed(line.names)}。")
         case Requirement.REASONS:
             met = f"{ready.soft} 处核实项都写明了理由。" if ready.soft else "没有需要核实的数字。"
             said = _tally(line, "核实说明", met, f"{line.count} 处还没有写明理由：{_listed(line.names)}。")
