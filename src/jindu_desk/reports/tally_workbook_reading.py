@@ -141,6 +141,7 @@ class _Reader:
             self.faults.append(refusal)
             return
         self._seen[unit_id] = name
+        taken = len(self.cells)
         columns = {COLUMNS.index(text): n for n, text in enumerate(rows[0]) if n and str(text) in COLUMNS[1:]}
         for n, row in enumerate(rows[1:], start=1):
             code = str(row[0]).strip()
@@ -149,6 +150,13 @@ class _Reader:
             elif n > 2 and not self._is_caption(row, columns):
                 at = next(column for column, cell in enumerate(row) if cell != "")
                 self.faults.append(UnknownRow(sheet=name, ref=cell_ref(n, at), text=str(row[at])[:20]))
+
+        if unit_id in self._found.sheet.nil_returns:
+            # A whole township's workbook holds such sheets too; only figures that differ contradict the nil return.
+            here = self._found.sheet.cell
+            if any(cell.cell != here(unit_id, cell.item) for cell in self.cells[taken:]):
+                self.faults.append(SheetOfNilReturn(sheet=name))
+            del self.cells[taken:]
 
     def _refusal(self, name: str, month: str, version: str, unit_id: str) -> WorkbookFault | None:
         here = str(self._found.month)
@@ -161,8 +169,6 @@ class _Reader:
             return SheetOfOtherRules(sheet=name, found=version, version=self._catalogue.version)
         if unit_id in self._seen:
             return SheetTwice(sheet=name, other=self._seen[unit_id])
-        if unit_id in self._found.sheet.nil_returns:
-            return SheetOfNilReturn(sheet=name)
         return None
 
     def _read_row(self, row: _Row) -> None:
@@ -253,7 +259,8 @@ class _Reader:
         for n in columns:
             if cells[n] != "":
                 ref = cell_ref(number, n)
-                self.faults.append(UnknownColumn(sheet=sheet, ref=ref, text=str(cells[n])[:20]))
+                text = f"{cells[n]:g}" if isinstance(cells[n], float) else str(cells[n])
+                self.faults.append(UnknownColumn(sheet=sheet, ref=ref, text=text[:20]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ class CellPanel(QFrame):
         self._where = _label(role="muted")
         self._how = _label()
         self._law = _label(role="muted")
+        self._law.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._law.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._now, self._last, self._year = _figure(), _figure(), _figure()
         self._trend = Sparkline("近十二个月")
-        self._trend.setFixedHeight(44)
-        self._trend_text = _label(role="muted")
-        self._note = QLineEdit(maxLength=200, placeholderText="备注；首次填写的期初数写来源")
+        self._trend.setFixedHeight(36)
+        self._note = QLineEdit(maxLength=200, placeholderText="备注或数据来源")
         self._note.setAccessibleName("备注")
         self._note.editingFinished.connect(self._give_note)
         self._given = ""
@@ -44,6 +45,9 @@ class CellPanel(QFrame):
         grid.setHorizontalSpacing(GROUP)
         self._year_word = _label("近 12 个月合计", role="muted")
         words = (_label("本月", role="muted"), _label("上月", role="muted"), self._year_word)
+        for word in words:
+            word.setWordWrap(False)
+            word.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for row, (word, figure) in enumerate(zip(words, (self._now, self._last, self._year), strict=True)):
             grid.addWidget(word, row, 0)
             grid.addWidget(figure, row, 1)
@@ -54,10 +58,8 @@ class CellPanel(QFrame):
         column.addWidget(self._where)
         column.addLayout(grid)
         column.addWidget(self._trend)
-        column.addWidget(self._trend_text)
         column.addWidget(self._how)
-        column.addWidget(self._law)
-        column.addStretch(1)
+        column.addWidget(self._law, 1)
         label = _label("备注", role="muted")
         label.setBuddy(self._note)
         column.addWidget(label)
@@ -67,7 +69,8 @@ class CellPanel(QFrame):
         """Show what is known at once; the trend follows with `show_trend`."""
         kind = state.catalogue.kinds.get(item.kind, "")
         self._title.setText(f"{item.base} {item.name}")
-        about = f"{_NATURES[item.nature]}，单位：{item.unit}，来源：{_SOURCES[item.source]}"
+        source = "" if item.source is Source.VILLAGE else f" · {_SOURCES[item.source]}提供"
+        about = f"{_NATURES[item.nature]} · {item.unit}{source}"
         self._where.setText(" · ".join(part for part in (state.name_of(unit_id), kind) if part) + f"\n{about}")
         cell = state.cell(unit_id, item.code)
         self._now.setText(cell_text(cell) or "未填")
@@ -75,6 +78,7 @@ class CellPanel(QFrame):
         self._how.setText(self._origin(state, unit_id, item))
         self._how.setVisible(bool(self._how.text()))
         self._law.setText(f"依据：{item.law}" if item.law else "")
+        self._law.setToolTip(self._law.text())
         self._given = state.note(unit_id, item.code)
         if not self._note.hasFocus():
             self._note.setText(self._given)
@@ -87,7 +91,7 @@ class CellPanel(QFrame):
         known = [value for value in values if value is not None]
         self._trend.show_values(values)
         first, last = figures[0].month, figures[-1].month
-        self._trend_text.setText(f"{first} 至 {last}" if known else "还没有往月数字")
+        self._trend.setToolTip(f"{first} 至 {last}" if known else "还没有往月数字")
         is_flow = nature is Nature.FLOW
         self._year.setVisible(is_flow)
         self._year_word.setVisible(is_flow)
@@ -126,5 +130,5 @@ def _figure() -> QLabel:
     label = QLabel("—")
     label.setFont(scaled_font(1.0, bold=True, tabular=True))
     label.setAlignment(Qt.AlignmentFlag.AlignRight)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return label

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -61,6 +62,7 @@ class FindingsPanel(QWidget):
             if kept is not None:
                 select_same(self._view, self._model, lambda row: row.identity, kept.identity)
         self._sum_up(whole)
+        self._view.setVisible(self._fold.isChecked() and bool(rows))
         self._show_reason()
 
     def show_refusal(self, sentence: str) -> None:
@@ -122,6 +124,7 @@ class FindingsPanel(QWidget):
         label = QLabel("说明")
         label.setBuddy(self._reason)
         self._editor = QWidget()
+        self._editor.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         for widget in (label, self._reason, self._save, self._withdraw):
@@ -180,7 +183,7 @@ class FindingsPanel(QWidget):
             self.reason_given.emit(row.unit_id, row.finding.key, "")
 
     def _show_folded(self, is_open: bool) -> None:
-        self._view.setVisible(is_open)
+        self._view.setVisible(is_open and bool(self._model.rows))
         put_icon(self._fold, "chevron-down" if is_open else "chevron-right")
         self._show_reason()
         self.folded.emit(not is_open)

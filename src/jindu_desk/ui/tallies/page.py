@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.tallies import cell_history
@@ -19,6 +20,7 @@ from jindu_desk.ui.tallies.month_work import MonthWork
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
 from jindu_desk.ui.theme.measures import GROUP
 
+_ROOM_FOR_PANEL = 820
 _PANEL, _FOLDED = "tallies.panel", "tallies.findings_folded"
 
 
@@ -31,6 +33,7 @@ class TalliesPage(PageScaffold):
         self.work = MonthWork(shell, self)
         self.pane = SheetPane(self.work.edit)
         self.panel = CellPanel()
+        self._beside = _scrolling(self.panel)
         self.findings = FindingsPanel()
         self.banner = LockBanner(lambda: shell.go("report"))
         self._wanted: tuple[str, str, str] | None = None
@@ -47,7 +50,8 @@ class TalliesPage(PageScaffold):
             )
         )
         self.body.addWidget(self._stack, 1)
-        self.panel.setVisible(shell.layout(_PANEL) != "hidden")
+        self._panel_wanted = shell.layout(_PANEL) != "hidden"
+        self._beside.setVisible(self._panel_wanted)
         self.findings.fold(shell.layout(_FOLDED) == "folded")
         self._connect()
         self.set_actions(self.actions_of_sheet.declared())
@@ -74,9 +78,16 @@ class TalliesPage(PageScaffold):
             self._go_where_wanted()
 
     def toggle_panel(self) -> None:
-        self.panel.setVisible(not self.panel.isVisibleTo(self))
-        self._shell.keep_layout(_PANEL, "shown" if self.panel.isVisibleTo(self) else "hidden")
+        self._panel_wanted = not self._beside.isVisibleTo(self)
+        self._beside.setVisible(self._panel_wanted)
+        self._shell.keep_layout(_PANEL, "shown" if self._panel_wanted else "hidden")
         self._show_cell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen the figures need the room; F9 still brings the panel up."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._beside.setVisible(self._panel_wanted and event.size().width() >= _ROOM_FOR_PANEL)
 
     def _laid_out(self) -> QWidget:
         upper = QWidget()
@@ -84,7 +95,7 @@ class TalliesPage(PageScaffold):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GROUP)
         row.addWidget(self.pane, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self._beside)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(GROUP)
@@ -93,6 +104,8 @@ class TalliesPage(PageScaffold):
         self._splitter.setStretchFactor(0, 4)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([420, 150])
+        self.pane.view.setMinimumHeight(150)
+        self.findings.setMinimumHeight(70)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,7 +153,7 @@ class TalliesPage(PageScaffold):
         state, current = self.work.state, self.pane.current
         if state is not None and current is not None:
             self.panel.show_cell(state, *current)
-            if self.panel.isVisibleTo(self):
+            if self._beside.isVisibleTo(self):
                 self._trend_asked.start()
         if state is not None and self.pane.tabs.block is not None:
             self.findings.show_state(state, self.pane.tabs.block.code)
@@ -191,3 +204,15 @@ class TalliesPage(PageScaffold):
         if total:
             low = self.findings.minimumSizeHint().height() if is_folded else max(total // 4, 120)
             self._splitter.setSizes([total - low, low])
+
+
+def _scrolling(panel: CellPanel) -> QScrollArea:
+    """With large text on a low screen the panel scrolls rather than push the sheet."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(panel)
+    area.setFixedWidth(panel.width())
+    return area

@@ -9,13 +9,20 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from jindu_desk.operations.fill_workbook import CellChange, FillResult
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.tallies.clipboard import Pasted
+from jindu_desk.ui.tallies.sheet_header import SHORT_KINDS
 from jindu_desk.ui.tallies.state import cell_text
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, scaled_font
+
+
+def _item_text(change: CellChange) -> str:
+    base, _, kind = change.item.partition(".")
+    return f"{base} {change.item_name}" + (f"（{SHORT_KINDS[kind]}）" if kind in SHORT_KINDS else "")
+
 
 _CHANGES: tuple[Column[CellChange], ...] = (
     Column("位置", lambda change: f"{change.sheet} {change.ref}", width=12),
     Column("村（社区）", lambda change: change.unit_name, width=9),
-    Column("项目", lambda change: f"{change.item} {change.item_name}", width=-1),
+    Column("项目", _item_text, width=-1),
     Column("现在", lambda change: cell_text(change.before) or "未填", align="right", width=6),
     Column("改为", lambda change: cell_text(change.after), align="right", width=6),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import Cell
@@ -38,6 +38,8 @@ class SheetPane(QWidget):
         legend = QLabel(_LEGEND)
         legend.setFont(scaled_font(0.88))
         legend.setProperty("role", "muted")
+        legend.setToolTip(_LEGEND)
+        legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -256,7 +256,7 @@ class SheetView(QTableView):
         if not self._may(index):
             return
         self.edit(index)
-        editor = self.viewport().findChild(FigureEditor)
+        editor = self.indexWidget(index)  # by its index: an editor just closed may still be there
         if isinstance(editor, FigureEditor):
             editor.setText(text)
 

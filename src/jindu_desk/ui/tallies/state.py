@@ -94,10 +94,8 @@ class SheetState:
 
     def why_not(self, unit_id: str, item: Item) -> str:
         """Why the cell cannot be typed; "" when it can."""
-        if item.carried and not self.takes(unit_id, item):
-            return f"由上月“{item.carried.partition('.')[0]}”结转，不用填。要更正请改上月。"
         if not self.takes(unit_id, item):
-            return f"自动计算：{formula_text(item.derived)}。要更正请改这些项目。"
+            return self._origin(unit_id, item)
         if self.why_read_only:
             return self.why_read_only
         if self.found.locked_by is not None:
@@ -105,6 +103,15 @@ class SheetState:
         if unit_id in self.sheet.nil_returns:
             return "本月已签报零报告，要填写请先撤回零报告。"
         return ""
+
+    def _origin(self, unit_id: str, item: Item) -> str:
+        """Where a figure that nobody types comes from."""
+        if not item.carried:
+            return f"自动计算：{formula_text(item.derived)}。要更正请改这些项目。"
+        closing = item.carried.partition(".")[0]
+        if self.sheet.last_month(unit_id, item.carried) is BLANK:
+            return f"由上月“{closing}”结转，上月还没有填完。请先填好上月。"
+        return f"由上月“{closing}”结转，不用填。要更正请改上月。"
 
     def put(self, edits: Mapping[Place, Cell]) -> dict[Place, Cell]:
         """Set open cells and compute what follows; the cells as they were."""

@@ -1,0 +1,402 @@
+"""The sheet in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QPushButton, QTabBar, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+from tests.reports.workbooks import grids, place_of, typed_over
+from tests.ui.conftest import WindowForPages
+from tests.ui.tallies.months import OCTOBER, fill_month, lock, stored, villages_of
+
+from jindu_desk.app.desk import Desk
+from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN
+from jindu_desk.operations.tallies import CellEdit, declare_nil_return, set_cells
+from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.tallies import sheet
+from jindu_desk.reports.tally_workbook import template_xlsx
+from jindu_desk.ui.screens import SCREENS
+from jindu_desk.ui.tallies import actions as actions_module
+from jindu_desk.ui.tallies.clipboard import Pasted
+from jindu_desk.ui.tallies.page import TalliesPage
+from jindu_desk.ui.tallies.previews import WorkbookPreview
+
+
+def shown(office: WindowForPages) -> TalliesPage:
+    """The page, up and loaded."""
+    office.window.resize(1366, 768)
+    office.window.show_pages()
+    office.window.take_screens(_SPECS)
+    office.shell.go("tallies")
+    office.window.show()
+    office.settle()
+    page = office.window.pages.page("tallies")
+    assert isinstance(page, TalliesPage)
+    return page
+
+
+_SPECS = [spec for spec in SCREENS if "township" in spec.tiers and spec.key in ("tallies", "report")]
+
+
+@pytest.fixture
+def page(office: WindowForPages) -> TalliesPage:
+    return shown(office)
+
+
+def keys(page: TalliesPage, typed: str) -> None:
+    """Press keys one after the other, where the keyboard is."""
+    names = {"⏎": Qt.Key.Key_Return, "⇥": Qt.Key.Key_Tab, "⌫": Qt.Key.Key_Delete, "↓": Qt.Key.Key_Down}
+    for key in typed:
+        view = page.pane.view
+        editor: QWidget | None = view.indexWidget(view.currentIndex())
+        target = view if editor is None else editor
+        if key in names:
+            QTest.keyClick(target, names[key])
+        else:
+            QTest.keyClicks(target, key)
+
+
+def test_it_begins_at_the_first_cell_that_is_typed(page: TalliesPage, desk: Desk) -> None:
+    assert page.pane.place == (villages_of(desk)[0], "A01.J")  # a first month types its opening figures
+    assert page.pane.model.rowCount() == 15
+    assert page.pane.model.columnCount() == 44
+
+
+def test_digits_type_over_and_enter_goes_down(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first, second = villages_of(desk)[:2]
+    page.pane.jump(first, "A02b.J")
+    keys(page, "12⏎3⏎")
+    assert page.pane.place == (villages_of(desk)[2], "A02b.J")
+    office.settle()
+    assert (stored(desk, first, "A02b.J"), stored(desk, second, "A02b.J")) == (12, 3)
+
+
+def test_tab_goes_on_past_grey_cells(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "A02d.K")
+    keys(page, "4⇥")
+    assert page.pane.place == (first, "A03e.J")  # over 本月增加, which is computed
+    keys(page, "⇥")
+    assert page.pane.place == (first, "A03e.K")
+
+
+def test_the_three_states_have_their_keys(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "A02b.J")
+    keys(page, "w")
+    assert page.pane.model.data(page.pane.view.currentIndex()) == "未掌握"
+    page.pane.jump(first, "A02b.K")
+    keys(page, "n")
+    page.pane.jump(first, "A02c.J")
+    keys(page, "5⏎")
+    page.pane.jump(first, "A02c.J")
+    keys(page, "⌫")
+    office.settle()
+    assert [stored(desk, first, item) for item in ("A02b.J", "A02b.K", "A02c.J")] == [UNKNOWN, NOT_APPLICABLE, BLANK]
+
+
+def test_a_grey_cell_says_why_it_is_not_typed(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    page.pane.jump(villages_of(desk)[0], "A04.J")
+    keys(page, "5")
+    assert "A01 + A02 − A03" in office.said
+    assert "自动计算" in str(page.pane.model.data(page.pane.view.currentIndex(), Qt.ItemDataRole.ToolTipRole))
+
+
+def test_letters_are_not_taken_in_a_figure(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "A02b.J")
+    keys(page, "1x2⏎")
+    office.settle()
+    assert stored(desk, first, "A02b.J") == 12
+
+
+def test_what_follows_is_shown_at_once(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.tabs.show_code("D")
+    page.pane.jump(first, "D01.J")
+    state = page.work.state
+    assert state is not None
+    page.work.edit({(first, "D03.J"): 3, (first, "D04.J"): 0, (first, "D05.J"): 1})
+    page.work.edit({(first, code): 0 for code in ("D06a.J", "D06b.J", "D06c.J", "D06d.J", "D06e.J")})
+    keys(page, "5⏎")
+    assert state.cell(first, "D02.J") == 4
+    assert state.total(state.catalogue.block("D"), "D02.J") == 4
+    assert page.findings.rows[0].check == "H6 尿检平衡"
+    assert page.findings.rows[0].kind == "wrong"
+    page.pane.jump(first, "D01.J")
+    keys(page, "4⏎")
+    assert "H6 尿检平衡" not in [row.check for row in page.findings.rows]
+    office.settle()
+    assert stored(desk, first, "D02.J") == 4
+
+
+def test_a_finding_leads_to_its_cell(page: TalliesPage, desk: Desk) -> None:
+    last = villages_of(desk)[-1]
+    page.work.edit({(last, "P01"): 1, (last, "P02"): 2})
+    page.findings.select(last, "H10-1")
+    page.findings.chosen.emit(*page.findings.rows[0].place)
+    assert page.pane.tabs.block is not None
+    assert page.pane.tabs.block.code == "P"
+    assert page.pane.place == (last, "P01")
+
+
+def test_a_soft_finding_takes_a_reason(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "E01"): UNKNOWN})
+    office.settle()
+    page.work.give_reason(first, "S0.E", "无")
+    office.settle()
+    assert "太简单" in page.findings._wrong.text()
+    page.work.give_reason(first, "S0.E", "村里台账损坏")
+    office.settle()
+    (row,) = [row for row in page.findings.rows if row.kind == "done"]
+    assert row.reason == "村里台账损坏"
+    page.work.edit({(first, "E02"): UNKNOWN})
+    assert [row.kind for row in page.findings.rows if row.check == "S0 未掌握"] == ["due"]
+
+
+def test_undo_and_redo_reach_the_store(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "E01"): 3})
+    page.work.edit({(first, "E01"): 8})
+    page.work.take_back()
+    office.settle()
+    assert stored(desk, first, "E01") == 3
+    page.work.take_back()
+    page.work.do_again()
+    page.work.do_again()
+    office.settle()
+    assert stored(desk, first, "E01") == 8
+    assert not page.work.can_do_again
+
+
+def test_the_rest_of_a_block_becomes_zero_on_command(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first, second = villages_of(desk)[:2]
+    page.work.edit({(first, "E01"): 3})
+    page.pane.jump(first, "E02")
+    page.button("其余填 0").click()
+    office.settle()
+    assert [stored(desk, first, item) for item in ("E01", "E02", "E03")] == [3, 0, 0]
+    assert stored(desk, second, "E02") is BLANK
+    assert "2 格填为 0" in office.said
+
+
+def test_a_breakdown_that_was_not_begun_is_left_alone(page: TalliesPage, desk: Desk) -> None:
+    state = page.work.state
+    assert state is not None
+    first = villages_of(desk)[0]
+    block = state.catalogue.block("A")
+    state.put({(first, "A01.J"): 4})
+    edits = state.zeros([first], block)
+    assert (first, "A04y1.J") not in edits
+    assert (first, "A02b.J") in edits
+
+
+def test_the_next_blank_cell_is_one_key_away(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    fill_month(desk, OCTOBER)
+    last = villages_of(desk)[-1]
+    set_cells(desk.store, desk.unit.unit.id, OCTOBER, [CellEdit(last, "L08", BLANK)])
+    page.refresh()
+    office.settle()
+    page.button("下一处未填").click()
+    assert page.pane.place == (last, "L08")
+    page.work.edit({(last, "L08"): 0})
+    assert not page.button("下一处未填").isEnabled()
+
+
+def test_a_nil_return_and_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E01")
+    page.button("零报告").click()
+    office.settle()
+    assert first in sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.nil_returns
+    assert page.pane.place == (first, "E01")
+    keys(page, "5")
+    assert "零报告" in office.said
+    page.button("撤回零报告").click()
+    office.settle()
+    assert "已撤回" in office.said
+    keys(page, "5⏎")
+    office.settle()
+    assert stored(desk, first, "E01") == 5
+
+
+def test_a_block_goes_to_a_spreadsheet_and_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first, second = villages_of(desk)[:2]
+    page.work.edit({(first, "E01"): 3, (first, "E02"): UNKNOWN, (second, "E01"): 0})
+    page.pane.jump(first, "E01")
+    page.pane.select({(first, "E01"), (first, "E02"), (second, "E01"), (second, "E02")})
+    page.actions_of_sheet.copy()
+    assert QGuiApplication.clipboard().text() == "3\t未掌握\n0\t"
+    third = villages_of(desk)[2]
+    page.pane.jump(third, "E01")
+    page.actions_of_sheet.paste()
+    office.settle()
+    assert [stored(desk, third, item) for item in ("E01", "E02")] == [3, UNKNOWN]
+    assert stored(desk, villages_of(desk)[3], "E01") == 0
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_pasted_faults_are_shown_before_anything_is_pasted(
+    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch, accepted: bool
+) -> None:
+    seen: list[tuple[str, ...]] = []
+
+    class Preview(QDialog):
+        def __init__(self, pasted: Pasted, parent: TalliesPage) -> None:
+            super().__init__(parent)
+            seen.append(pasted.faults)
+
+        def exec(self) -> QDialog.DialogCode:
+            return QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(actions_module, "PastePreview", Preview)
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E01")
+    QGuiApplication.clipboard().setText("7\t很多\t2\t9\n")
+    page.actions_of_sheet.paste()
+    office.settle()
+    assert any("“很多”不是数字" in fault for fault in seen[0])
+    assert any("多出 1 列" in fault for fault in seen[0])
+    assert stored(desk, first, "E01") == (7 if accepted else BLANK)
+
+
+def test_a_locked_month_says_why_and_takes_nothing(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    lock(desk)
+    page.refresh()
+    office.settle()
+    assert page.banner.isVisibleTo(page)
+    assert "第 3 号包" in page.banner.text
+    page.pane.jump(villages_of(desk)[0], "E01")
+    keys(page, "5⏎")
+    assert "锁定" in office.said
+    assert not page.button("其余填 0").isEnabled()
+
+
+def test_a_refused_figure_shows_again_as_it_is(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    lock(desk)  # behind the window's back
+    page.work.edit({(first, "E01"): 3})
+    office.settle()
+    assert "锁定" in office.said
+    assert page.work.state is not None
+    assert page.work.state.cell(first, "E01") is BLANK
+
+
+def test_months_change_and_carried_figures_are_grey(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    fill_month(desk, OCTOBER)
+    office.shell.choose_month(OCTOBER.next)
+    office.settle()
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "A01.J")
+    state = page.work.state
+    assert state is not None
+    assert state.cell(first, "A01.J") == stored(desk, first, "A04.J")
+    assert "结转" in state.why_not(first, state.catalogue.item("A01.J"))
+    assert not page.work.can_take_back
+
+
+def test_what_was_typed_meanwhile_stays(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.refresh()
+    page.work.edit({(first, "E01"): 6})
+    office.settle()
+    assert page.work.state is not None
+    assert page.work.state.cell(first, "E01") == 6
+
+
+def test_the_panel_tells_what_a_cell_means(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    set_cells(desk.store, desk.unit.unit.id, OCTOBER.previous, [CellEdit(first, "G02", 2)])
+    page.refresh()
+    office.settle()
+    page.pane.jump(first, "G02")
+    assert page.panel._title.text() == "G02 已查处"
+    assert "派出所" in page.panel._where.text()
+    assert page.panel._last.text() == "2"
+    assert "第十三条" in page.panel._law.text()
+
+
+def test_a_note_is_kept_with_its_cell(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "E01"): 6})
+    page.pane.jump(first, "E01")
+    page.panel.note_given.emit("集中谈话")
+    office.settle()
+    assert sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.notes[first, "E01"] == "集中谈话"
+    page.panel.note_given.emit("13800138000")
+    office.settle()
+    assert "手机号" in office.said
+
+
+def test_another_page_leads_to_a_cell(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    village = villages_of(desk)[6]
+    office.shell.go("tallies", village=village, item="D01.K")
+    assert page.pane.place == (village, "D01.K")
+    office.shell.go("tallies", village=village)
+    assert page.pane.place == (village, "A01.J")
+
+
+def test_the_township_has_a_row_of_its_own(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    page.pane.jump(desk.unit.unit.id, "M01")
+    assert page.pane.model.rowCount() == 1
+    keys(page, "2⏎")
+    office.settle()
+    assert stored(desk, desk.unit.unit.id, "M01") == 2
+    assert not page.button("零报告").isEnabled()
+
+
+def test_workbooks_go_out_and_come_in(
+    page: TalliesPage, office: WindowForPages, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = page.work.state
+    assert state is not None
+    path = tmp_path / "填报表.xlsx"
+    page.actions_of_sheet.workbooks.export(state, path)
+    office.settle()
+    name = state.found.villages[0].name
+    content = path.read_bytes()
+    assert name in grids(content)
+    path.write_bytes(typed_over(content, {(name, place_of(content, name, "E01")): 7}))
+    monkeypatch.setattr(WorkbookPreview, "exec", lambda self: QDialog.DialogCode.Accepted)
+    page.actions_of_sheet.workbooks.look_into(state, path)
+    office.settle()
+    assert stored(desk, state.found.villages[0].id, "E01") == 7
+    assert page.work.state is not None
+    assert page.work.state.cell(state.found.villages[0].id, "E01") == 7
+
+
+def test_a_workbook_with_faults_only_leads_back(
+    page: TalliesPage, office: WindowForPages, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare_nil_return(desk.store, desk.unit.unit.id, villages_of(desk)[1], OCTOBER, declared_by="测试丙")
+    found = sheet(desk.store, desk.unit.unit.id, OCTOBER)
+    content = template_xlsx(found, shipped_rules().catalogue, villages_of(desk)[:2])
+    name = found.villages[0].name
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(typed_over(content, {(name, place_of(content, name, "E01")): "七"}))
+    buttons: list[str] = []
+
+    def look(preview: QDialog) -> QDialog.DialogCode:
+        buttons.extend(button.text() for button in preview.findChildren(QPushButton))
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(WorkbookPreview, "exec", look)
+    assert page.work.state is not None
+    page.actions_of_sheet.workbooks.look_into(page.work.state, path)
+    office.settle()
+    assert buttons == ["返回"]
+
+
+def test_every_control_has_a_name(page: TalliesPage) -> None:
+
+    for kind in (QAbstractButton, QLineEdit, QTableView, QTabBar):
+        for widget in page.findChildren(kind):
+            inner = widget.objectName().startswith(("qt_", "Scroll")) or widget.parent() is page.pane.tabs
+            corner = isinstance(widget, QAbstractButton) and isinstance(widget.parent(), QTableView)
+            assert inner or corner or widget.accessibleName() or getattr(widget, "text", str)(), widget
