@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedLayout, QTableView, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
@@ -77,10 +77,10 @@ class _ListCard(Card):
         super().__init__(title, parent=parent)
         view.setFrameShape(QTableView.Shape.NoFrame)
         view.setStyleSheet("QTableView { border: none; }")
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(view)
-        self.body.addLayout(self._pages, 1)
+        self.body.addWidget(self._pages, 1)
         self.setMinimumHeight(200)
 
     def show_rows(self, model: RowsModel[R], rows: tuple[R, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from jindu_desk.domain.free_text import clean_text
@@ -100,6 +101,13 @@ class BelowStep(Step):
             self._say(str(error))
             raise
         return replace(answers, below=tuple(drafts))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter adds what is typed; it must not go on to the next step as well."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.one.editor.hasFocus():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _add_one(self) -> None:
         if self._add_names([self.one.text()], self.one.show_error):

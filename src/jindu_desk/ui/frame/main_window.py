@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.ui.frame.context_bar import ContextBar
@@ -52,6 +52,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
+        # The content scrolls; it never makes the window larger than the screen.
+        if (layout := self.layout()) is not None:
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def take_screens(self, screens: Sequence[ScreenSpec]) -> None:
         self.pages.take_screens(screens)

@@ -38,8 +38,8 @@ class MessagePage(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setFixedWidth(560)
-        self.sentence.setVisible(bool(sentence))
         column.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setVisible(bool(sentence))
         self.buttons: list[QPushButton] = [button_for(action) for action in actions]
         row = QHBoxLayout()
         row.setSpacing(GROUP)
