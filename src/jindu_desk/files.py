@@ -10,10 +10,11 @@ from pathlib import Path
 _CHUNK = 1 << 20
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write ``content`` so that a crash leaves the old file or the new one, never half of one.
 
     Temporary file beside the target, fsync, rename, fsync of the folder. Raises OSError; then nothing is left.
+    ``private``: only this user may read it; otherwise as any file the user makes.
     """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     part = Path(name)
@@ -22,11 +23,20 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if not private:
+            part.chmod(0o666 & ~_umask())
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _umask() -> int:
+    """The process's mask for new files; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
@@ -18,10 +18,12 @@ from jindu_desk.domain.units import Role, Tier
 from jindu_desk.errors.folder import FolderNotEmpty
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.demo_month import DemoClock, Township, section, words
+from jindu_desk.operations.duties import mark_duty_done
 from jindu_desk.operations.exchange_keys import create_signing_key, trust_key
 from jindu_desk.operations.exchange_receive import receive_files
 from jindu_desk.operations.exchange_report import report_month
 from jindu_desk.operations.units import OfficialDraft, SetUp, UnitDraft, set_up_folder
+from jindu_desk.queries.duties import due
 from jindu_desk.queries.exchange import SignerRow, own_signer
 from jindu_desk.queries.shipped_units import ShippedUnit, shipped_below, shipped_unit
 from jindu_desk.queries.units import OwnUnit, own_unit
@@ -124,6 +126,7 @@ def _make_township(
             township.make_month(month)
             if month != span[-1] or report_last:
                 packages.append(report_month(opened.store, vault, opened.paths, month, outbox).path)
+        _do_duties(opened.store, own.unit.id, span[-1].last_day)
         key = own_signer(opened.store)
         if key is None:
             raise RuntimeError(unit.name)
@@ -139,9 +142,10 @@ def _set_up(store: Store, unit: ShippedUnit, since: date) -> OwnUnit:
     superior = shipped_unit(unit.parent)
     below = shipped_below(unit.code)
     posts = section("posts")
+    street = posts if not unit.name.endswith(str(posts["street_mark"])) else posts | section("street_posts")
     names = _names()
     people = [
-        OfficialDraft("", role, next(names), str(posts[role.value]), since)
+        OfficialDraft("", role, next(names), str(street[role.value]), since)
         for role in (Role.FIRST_RESPONSIBLE, Role.MAIN_RESPONSIBLE, Role.DIRECT_RESPONSIBLE, Role.FULL_TIME_STAFF)
     ]
     if unit.tier is Tier.TOWNSHIP:
@@ -173,6 +177,14 @@ def _names() -> Iterator[str]:
     if not (isinstance(surnames, list) and isinstance(marks, list)):
         raise TypeError(surnames)
     return (f"{surname}{mark}" for surname in surnames for mark in marks)
+
+
+def _do_duties(store: Store, unit_id: str, today: date) -> None:
+    """What fell due before the example's last month was done a few days before."""
+    for row in due(store, unit_id, today, horizon_days=0):
+        if row.overdue and row.due is not None:
+            done_on = row.due - timedelta(days=6)
+            mark_duty_done(store, unit_id, row.rule.code, row.period, done_on=done_on, note=str(words()["duty_note"]))
 
 
 def _make_key(opened: OpenFolder, own: OwnUnit) -> KeyVault:

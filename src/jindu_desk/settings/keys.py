@@ -120,7 +120,7 @@ class KeyVault:
     def _write(self, path: Path, content: bytes) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_whole(path, content)
+            write_whole(path, content, private=True)
         except OSError as error:
             raise CannotWriteFile(file=str(path), reason=error.strerror or "") from error
 
