@@ -182,6 +182,7 @@ def tables(made: PackageHead | None = None, *, value: int = 3) -> Tables:
                 "state": DecisionState.NOT_STARTED,
                 "note": "",
                 "approved_by": "",
+                "postponed_to": None,
             }
         ],
         "cells": [

@@ -1,0 +1,141 @@
+"""A package through the eyes of others: unzip, sha256sum, ssh-keygen, frictionless; and round trips of its tables."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.packages.made_up import DISTRICT, TOWNSHIP, head, report, roster_of, tables
+
+from jindu_desk.domain.free_text import clean_text
+from jindu_desk.errors import DeskError
+from jindu_desk.packages.csv_text import read_csv, write_csv
+from jindu_desk.packages.roster import write_roster
+from jindu_desk.packages.verify import verify_package
+from jindu_desk.packages.write import WrittenPackage
+
+
+@pytest.fixture(scope="module")
+def unzipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("third-party")
+    (folder / "2026-10.jdpkg").write_bytes(report().content)
+    subprocess.run(["unzip", "-o", "-q", "-d", "p", "2026-10.jdpkg"], cwd=folder, check=True)
+    return folder
+
+
+def test_unzip_finds_nothing_wrong(unzipped: Path) -> None:
+    ran = subprocess.run(["unzip", "-t", "2026-10.jdpkg"], cwd=unzipped, capture_output=True, text=True, check=True)
+    assert "No errors detected" in ran.stdout
+    listed = subprocess.run(["unzip", "-Z1", "2026-10.jdpkg"], cwd=unzipped, capture_output=True, text=True, check=True)
+    assert listed.stdout.split()[:3] == ["mimetype", "datapackage.json", "datapackage.json.sig"]
+
+
+def test_frictionless_validates_it(unzipped: Path) -> None:
+    tool = Path(sys.executable).with_name("frictionless")
+    ran = subprocess.run(
+        [tool, "validate", "p/datapackage.json"], cwd=unzipped, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout
+    assert "INVALID" not in ran.stdout
+
+
+def test_sha256sum_agrees(unzipped: Path) -> None:
+    package = verify_package((unzipped / "2026-10.jdpkg").read_bytes(), None)
+    for resource in package.descriptor.resources:
+        ran = subprocess.run(
+            ["sha256sum", f"p/{resource.path}"], cwd=unzipped, capture_output=True, text=True, check=True
+        )
+        assert ran.stdout.split()[0] == resource.sha256
+    ran = subprocess.run(["sha256sum", "p/datapackage.json"], cwd=unzipped, capture_output=True, text=True, check=True)
+    assert ran.stdout.split()[0] == package.descriptor_sha256
+
+
+def test_ssh_keygen_verifies_it(unzipped: Path) -> None:
+    (unzipped / "allowed_signers").write_text(write_roster(roster_of(TOWNSHIP.id).keys))
+    command = ["ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", TOWNSHIP.id, "-n", "report@jindu-desk"]
+    ran = subprocess.run(
+        [*command, "-s", "p/datapackage.json.sig"],
+        cwd=unzipped,
+        input=(unzipped / "p" / "datapackage.json").read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_rows_come_back_as_they_went_in() -> None:
+    rows = tables()
+    found = verify_package(report(rows=rows).content, roster_of(TOWNSHIP.id), DISTRICT.id).tables
+
+    def listed(table: list[dict[str, object]]) -> list[str]:
+        return sorted(repr(sorted(row.items())) for row in table)
+
+    assert {name: listed(table) for name, table in found.items()} == {n: listed(table) for n, table in rows.items()}
+
+
+def test_same_rows_give_the_same_bytes() -> None:
+    rows = tables()
+    backwards = {name: list(reversed(table)) for name, table in rows.items()}
+    assert report(rows=rows).content == report(rows=backwards).content
+
+
+def test_repetitive_text_is_stored_rather_than_refused() -> None:
+    rows = tables()
+    rows["agenda_items"][0]["said"] = "好" * 20_000
+    package = verify_package(report(rows=rows).content, None)
+    assert package.tables["agenda_items"][0]["said"] == "好" * 20_000
+
+
+def test_many_attachments_with_one_content_travel_once() -> None:
+    made: WrittenPackage = report(attachments=[("a.pdf", b"same"), ("b.pdf", b"same")])
+    assert list(verify_package(made.content, None).attachments.values()) == [b"same"]
+
+
+def test_number_follows_number() -> None:
+    first = report()
+    second = report(head(number=2, previous=first.descriptor_sha256))
+    assert verify_package(second.content, None).descriptor.previous == first.descriptor_sha256
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co")), max_size=30)
+
+
+@given(st.lists(st.lists(TEXT | st.sampled_from(["", '"', ",", "a\nb", "=1+1", "@x"]), min_size=2, max_size=2)))
+def test_csv_round_trip(rows: list[list[str]]) -> None:
+    header, found, faults = read_csv("t", write_csv(["a", "b"], rows))
+    assert faults == []
+    assert header == ["a", "b"]
+    assert found == rows
+
+
+@given(st.text(max_size=200))
+def test_any_text_that_may_be_typed_travels(text: str) -> None:
+    try:
+        typed = clean_text(text, "said")
+    except DeskError:
+        return
+    rows = tables()
+    rows["agenda_items"][0]["said"] = typed
+    assert verify_package(report(rows=rows).content, None).tables["agenda_items"][0]["said"] == typed
+
+
+@given(st.dates(date(1900, 1, 1)), st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)))
+def test_any_day_and_time_travels(day: date, moment: datetime) -> None:
+    rows = tables()
+    rows["meetings"][0]["signed_on"] = day
+    rows["meetings"][0]["starts_at"] = moment
+    rows["meetings"][0]["ends_at"] = None
+    found = verify_package(report(rows=rows).content, None).tables["meetings"][0]
+    assert found["signed_on"] == day
+    assert found["starts_at"] == moment.replace(microsecond=0)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_verification(content: bytes) -> None:
+    with pytest.raises(DeskError):
+        verify_package(content, None)
