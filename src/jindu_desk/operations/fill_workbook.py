@@ -9,10 +9,10 @@ from pathlib import Path
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import Cell
-from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile
+from jindu_desk.errors.folder import CannotReadFile
 from jindu_desk.errors.tallies import WorkbookFault, WorkbookHasFaults
-from jindu_desk.files import write_whole
 from jindu_desk.operations.locks import refuse_if_locked
+from jindu_desk.operations.saving import save_file
 from jindu_desk.operations.tallies import CellEdit, set_cells_in
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import TallySheet, sheet, sheet_in
@@ -61,10 +61,7 @@ def write_template(
     from jindu_desk.reports.tally_workbook import template_xlsx
 
     content = template_xlsx(sheet(store, township_id, month), shipped_rules().catalogue, units)
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise CannotWriteFile(file=str(path), reason=error.strerror or type(error).__name__) from error
+    save_file(path, content)
     return path
 
 

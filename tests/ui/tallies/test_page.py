@@ -400,3 +400,33 @@ def test_every_control_has_a_name(page: TalliesPage) -> None:
             inner = widget.objectName().startswith(("qt_", "Scroll")) or widget.parent() is page.pane.tabs
             corner = isinstance(widget, QAbstractButton) and isinstance(widget.parent(), QTableView)
             assert inner or corner or widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+def test_a_figure_half_typed_is_kept_when_one_leaves(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E01")
+    keys(page, "7")
+    office.shell.choose_month(OCTOBER.next)
+    office.settle()
+    assert stored(desk, first, "E01") == 7
+
+
+def test_a_figure_half_typed_survives_a_refresh(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E01")
+    keys(page, "7")
+    page.refresh()
+    office.settle()
+    keys(page, "5⏎")
+    office.settle()
+    assert stored(desk, first, "E01") == 75
+
+
+def test_the_menu_of_a_cell_marks_it(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E01")
+    menu = page.actions_of_sheet.menu()
+    menu.actions()[0].trigger()
+    menu.deleteLater()
+    office.settle()
+    assert stored(desk, first, "E01") is UNKNOWN

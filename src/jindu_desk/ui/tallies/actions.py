@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QInputDialog
+from PySide6.QtWidgets import QDialog, QInputDialog, QMenu
 
+from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.tallies.clipboard import block_text, read_block
@@ -152,6 +155,28 @@ class SheetActions:
             pane.select(set(pasted.edits))
         grey = f"，跳过 {pasted.passed_over} 个灰格" if pasted.passed_over else ""
         self._shell.notice(f"已粘贴 {len(pasted.edits)} 格{grey}。", "done")
+
+    def show_menu(self, at: QPoint) -> None:
+        """The menu of a cell, under the right mouse button."""
+        menu = self.menu()
+        menu.exec(self._page.pane.view.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        view = self._page.pane.view
+        menu = QMenu(self._page)
+        for text, keys, cell in (
+            ("未掌握", "W", UNKNOWN),
+            ("无此情况", "N", NOT_APPLICABLE),
+            ("清空", "Delete", BLANK),
+        ):
+            entry = menu.addAction(f"{text}\t{keys}", partial(view.set_selected, cell))
+            entry.setEnabled(self._is_open() is True)
+        menu.addSeparator()
+        menu.addAction("复制\tCtrl+C", self.copy)
+        menu.addAction("从当前格起粘贴\tCtrl+V", self.paste).setEnabled(self._is_open() is True)
+        menu.addAction("本组其余填 0\tCtrl+0", self.fill_with_zeros).setEnabled(self._is_open() is True)
+        return menu
 
     @property
     def _state(self) -> SheetState | None:

@@ -39,6 +39,9 @@ class TalliesPage(PageScaffold):
         self._wanted: tuple[str, str, str] | None = None
         self._trend_asked = QTimer(self, singleShot=True, interval=120)
         self._trend_asked.timeout.connect(self._ask_trend)
+        self._typed_out = QTimer(self, singleShot=True, interval=150)
+        self._typed_out.timeout.connect(self._show_loaded)
+        self._findings_for = ""
         self.actions_of_sheet = SheetActions(shell, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._laid_out())
@@ -67,7 +70,7 @@ class TalliesPage(PageScaffold):
 
     def may_leave(self) -> bool:
         """An open editor is confirmed; everything confirmed is already on its way to the store."""
-        self.setFocus()
+        self.pane.view.finish_typing()
         self.work.storing.tell()
         return True
 
@@ -122,6 +125,7 @@ class TalliesPage(PageScaffold):
         self.pane.moved.connect(self._show_cell)
         self.pane.view.refused.connect(lambda why: self._shell.notice(why, "info"))
         self.pane.view.copy_wanted.connect(self.actions_of_sheet.copy)
+        self.pane.view.customContextMenuRequested.connect(self.actions_of_sheet.show_menu)
         self.pane.view.paste_wanted.connect(self.actions_of_sheet.paste)
         self.panel.note_given.connect(self._give_note)
         self.findings.chosen.connect(self._lead_to)
@@ -131,6 +135,9 @@ class TalliesPage(PageScaffold):
     def _show_loaded(self) -> None:
         state = self.work.state
         if state is None:
+            return
+        if self.pane.view.is_typing:
+            self._typed_out.start()  # what is half typed comes first
             return
         self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
         self.banner.show_state(state)
@@ -147,6 +154,7 @@ class TalliesPage(PageScaffold):
     def _show_findings(self) -> None:
         block = self.pane.tabs.block
         if self.work.state is not None and block is not None:
+            self._findings_for = block.code
             self.findings.show_state(self.work.state, block.code)
 
     def _show_cell(self) -> None:
@@ -155,8 +163,8 @@ class TalliesPage(PageScaffold):
             self.panel.show_cell(state, *current)
             if self._beside.isVisibleTo(self):
                 self._trend_asked.start()
-        if state is not None and self.pane.tabs.block is not None:
-            self.findings.show_state(state, self.pane.tabs.block.code)
+        if self.pane.tabs.block is not None and self.pane.tabs.block.code != self._findings_for:
+            self._show_findings()
         self.actions_of_sheet.update()
 
     def _ask_trend(self) -> None:

@@ -171,6 +171,7 @@ class SheetView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setShowGrid(True)
         self.setProperty("role", "sheet")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.verticalHeader().setVisible(True)
         self.verticalHeader().setHighlightSections(True)
@@ -206,6 +207,18 @@ class SheetView(QTableView):
         if 0 <= row < rows:
             self.setCurrentIndex(self._sheet.index(row, column))
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether a figure is half typed."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def finish_typing(self) -> None:
+        """Confirm the figure that is half typed, as Enter would."""
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, FigureEditor):
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text().lower()
         control = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -214,9 +227,9 @@ class SheetView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_wanted.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not control:
-            self._set_selected(BLANK)
+            self.set_selected(BLANK)
         elif not control and text in ("w", "n"):
-            self._set_selected(UNKNOWN if text == "w" else NOT_APPLICABLE)
+            self.set_selected(UNKNOWN if text == "w" else NOT_APPLICABLE)
         elif not control and text and text.isascii() and text.isdigit():
             self._type_over(text)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not control:
@@ -260,7 +273,8 @@ class SheetView(QTableView):
         if isinstance(editor, FigureEditor):
             editor.setText(text)
 
-    def _set_selected(self, cell: Cell) -> None:
+    def set_selected(self, cell: Cell) -> None:
+        """Put ``cell`` into every selected cell that is typed."""
         state = self._sheet.state
         if state is None:
             return
