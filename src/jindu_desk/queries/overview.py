@@ -14,11 +14,10 @@ from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.expense_rules import Balance, Elapsed, elapsed_of, total_of
 from jindu_desk.domain.meetings import Attendance, Group, MeetingState
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.tallies.catalogue import Level
 from jindu_desk.domain.tallies.cells import Cell as Figure
 from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.records import CellState
-from jindu_desk.domain.tallies.sheet import unfilled
+from jindu_desk.domain.tallies.sheet import Place, Sheet, filled_villages
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
@@ -167,31 +166,22 @@ def _meeting(session: Session, unit_id: str, month: Month, today: date) -> Meeti
 
 
 def _tally(session: Session, township_id: str, month: Month, villages: Collection[UnitRow]) -> TallyGlance:
-    catalogue = shipped_rules().catalogue
-    rows: dict[str, dict[str, Figure]] = {}
+    """As `queries.tallies.completeness`, without last month's figures and the history that only checks need."""
+    here = str(month)
+    cells: dict[Place, Figure] = {}
     found = session.exec(
         select(Cell.unit_id, Cell.item, Cell.state, col(Cell.value)).where(
-            Cell.township_id == township_id, Cell.month == str(month)
+            Cell.township_id == township_id, Cell.month == here
         )
     )
     for unit_id, item, state, value in found:
-        rows.setdefault(unit_id, {})[item] = cell_of(CellState(state), value)
-    nil = set(
-        session.exec(
-            select(NilReturn.unit_id).where(NilReturn.township_id == township_id, NilReturn.month == str(month))
-        )
-    )
-    begun = set(
-        session.exec(
-            select(Cell.unit_id).where(Cell.township_id == township_id, Cell.month == str(month.previous)).distinct()
-        )
-    )
-    missing = tuple(
-        village.name
-        for village in villages
-        if village.id not in nil
-        and unfilled(catalogue, rows.get(village.id, {}), str(month), Level.VILLAGE, opening=village.id not in begun)
-    )
+        cells[unit_id, item] = cell_of(CellState(state), value)
+    nil = session.exec(select(NilReturn.unit_id).where(NilReturn.township_id == township_id, NilReturn.month == here))
+    begun = session.exec(select(Cell.unit_id).where(Cell.township_id == township_id, Cell.month < here).distinct())
+    ids = tuple(village.id for village in villages)
+    sheet = Sheet(township_id, here, ids, cells, nil_returns=frozenset(nil), openings=frozenset(ids) - frozenset(begun))
+    filled = set(filled_villages(shipped_rules().catalogue, sheet))
+    missing = tuple(village.name for village in villages if village.id not in filled)
     registered = _registered(session, month, {township_id})
     return TallyGlance(len(villages) - len(missing), len(villages), missing, registered)
 

@@ -133,6 +133,7 @@ class Opening(QObject):
         )
         self.window.show_pages()
         self.shell.go(screens[0].key)
+        self.shell.show_state()
         for sentence in (desk.why_read_only, *desk.warnings):
             if sentence:
                 self.shell.notice(sentence, "warning")

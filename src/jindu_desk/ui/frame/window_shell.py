@@ -51,7 +51,6 @@ class WindowShell(QObject):
         window.navigation.wanted.connect(self.go)
         window.context.picker.wanted.connect(self.choose_month)
         window.context.picker.show_month(month)
-        self._show_state()
 
     @property
     def desk(self) -> Desk:
@@ -83,12 +82,12 @@ class WindowShell(QObject):
         self._month = month
         self._window.context.picker.show_month(month)
         self._window.pages.bring_up_to_date(month)
-        self._show_state()
+        self.show_state()
 
     def changed(self, changes: Changed) -> None:
         self._window.pages.mark_stale(changes.subjects)
         self._window.pages.bring_up_to_date(self._month)
-        self._show_state()
+        self.show_state()
 
     def carry_out(
         self,
@@ -156,7 +155,8 @@ class WindowShell(QObject):
         else:
             self.notice(BUG_SENTENCE, "error")
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
+        """Ask for the context bar's words and show them when they come."""
         month = self._month
 
         def show(state: MonthState) -> None:
