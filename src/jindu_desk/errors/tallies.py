@@ -140,7 +140,7 @@ class NotAWholeNumber(WorkbookFault):
 
 
 class TextRefused(WorkbookFault):
-    sentence = "{sheet} {ref}：{reason}"
+    sentence = "{sheet} {ref}：不能读入。{reason}"
 
 
 class ComputedCellChanged(WorkbookFault):
