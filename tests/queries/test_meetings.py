@@ -16,7 +16,7 @@ from jindu_desk.errors.meetings import MeetingNotFound
 from jindu_desk.operations.meetings import correct_meeting, save_meeting
 from jindu_desk.operations.units import OfficialDraft, add_official, change_official
 from jindu_desk.queries.decisions import decision_board
-from jindu_desk.queries.meeting_figures import township_totals
+from jindu_desk.queries.meeting_figures import unit_totals
 from jindu_desk.queries.meeting_roster import form_people
 from jindu_desk.queries.meetings import meeting_of, meeting_whole, meetings
 from jindu_desk.queries.units import officials, units_below
@@ -127,4 +127,4 @@ def test_totals_are_those_of_the_township_and_know_both_kinds(desk: Desk) -> Non
                         }
                     )
                 )
-    assert township_totals(desk.store, own, OCTOBER, ("A04.J", "D02", "L01")) == {"A04.J": 3, "D02": 60}
+    assert unit_totals(desk.store, own, OCTOBER, ("A04.J", "D02", "L01")) == {"A04.J": 3, "D02": 60}

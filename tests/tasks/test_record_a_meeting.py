@@ -115,7 +115,7 @@ def test_a_month_from_preparation_to_a_corrected_version(opening: Opening, qtbot
     settle(opening, qtbot)
     target = tmp_path / "minutes.pdf"
     page.papers.ask_target = lambda _name: str(target)
-    page._save_shown()
+    page.preview._hand(page.papers.save_paper)
     settle(opening, qtbot)
     assert page.preview.paper is not None
     assert target.read_bytes() == page.preview.paper.content

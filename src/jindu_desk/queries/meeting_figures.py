@@ -1,4 +1,4 @@
-"""The month's figures that a meeting is shown: totals of the township, never a village's."""
+"""The month's figures that a meeting is shown: totals of the unit, never a village's."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from sqlmodel import Session, col, func, or_, select
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.records import CellState
+from jindu_desk.queries.units import units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell
 
 
-def township_totals(store: Store, unit_id: str, month: Month, items: Collection[str]) -> dict[str, int]:
-    """Per item the sum over the township's villages of what is known; an item that no village knows is absent.
+def unit_totals(store: Store, unit_id: str, month: Month, items: Collection[str]) -> dict[str, int]:
+    """Per item the sum over the unit's villages of what is known; an item that no village knows is absent.
 
-    An item with kinds is asked for as ``A04.J``, or as ``A04`` for both together.
+    A district's are those of all its townships. An item with kinds is asked for as ``A04.J``, or as ``A04`` for
+    both together.
     """
     with store.read() as session:
         return totals_in(session, unit_id, month, items)
 
 
 def totals_in(session: Session, unit_id: str, month: Month, items: Collection[str]) -> dict[str, int]:
+    townships = {unit_id, *(unit.id for unit in units_below_in(session, unit_id, month))}
     query = (
         select(Cell.item, func.sum(col(Cell.value)))
-        .where(Cell.township_id == unit_id, Cell.month == str(month), Cell.state == CellState.NUMBER)
+        .where(col(Cell.township_id).in_(townships), Cell.month == str(month), Cell.state == CellState.NUMBER)
         .where(or_(*(col(Cell.item).in_((item, f"{item}.J", f"{item}.K")) for item in items)))
         .group_by(Cell.item)
     )

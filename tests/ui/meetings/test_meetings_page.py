@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,11 @@ from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared, s
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.meetings import Attendance, DecisionState
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.meetings import draft_key, save_meeting
+from jindu_desk.operations.meetings import draft_key, prepare_meeting, save_meeting
 from jindu_desk.queries.decisions import decision_board
 from jindu_desk.queries.meetings import meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
+from jindu_desk.queries.units import units_below
 from jindu_desk.reports.preview import page_sizes
 from jindu_desk.store.tables import MonthLock
 from jindu_desk.ui.meetings.editors import read_time
@@ -40,6 +42,10 @@ KEEPING = 20_000  # milliseconds: until the draft is kept
 @pytest.fixture
 def page(office: WindowForPages) -> MeetingsPage:
     """The page of October 2026, loaded."""
+    return shown(office)
+
+
+def shown(office: WindowForPages) -> MeetingsPage:
     office.window.take_screens([spec for spec in SCREENS if spec.key == "meetings"])
     office.window.show_pages()
     office.window.resize(1366, 768)
@@ -238,7 +244,7 @@ def test_sign_off_tells_what_is_missing_and_leads_there(office: WindowForPages, 
     office.settle()
     assert "还不能签发，缺少：开始时间" in office.said
     assert form_of.record.form.sign_off.gaps.count > 5
-    assert form_of.record.form.head.day.editor.line.hasFocus()
+    assert office.window.focusWidget() is form_of.record.form.head.day.editor.line
 
 
 def test_a_signed_meeting_can_be_read_and_corrected_with_a_reason(
@@ -336,7 +342,7 @@ def test_the_board_records_a_step_and_tells_why_not(office: WindowForPages, page
     (row,) = decision_board(desk.store, desk.unit.unit.id)
     assert row.state is DecisionState.COMPLETION_REQUESTED
     assert "申请办结" in detail._history.text()
-    assert page._tabs[1].text() == "督办清单 1"
+    assert page.views.tabs[1].text() == "督办清单 1"
 
 
 def test_the_list_leads_to_the_month(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:
@@ -344,8 +350,8 @@ def test_the_list_leads_to_the_month(office: WindowForPages, page: MeetingsPage,
     signed(desk, OCTOBER)
     page.refresh()
     office.settle()
-    assert [row.month for row in page.model.rows] == [OCTOBER, SEPTEMBER]
-    page.list.selectRow(1)
+    assert [row.month for row in page.list.model.rows] == [OCTOBER, SEPTEMBER]
+    page.list.view.selectRow(1)
     office.settle()
     assert office.shell.month == SEPTEMBER
     assert page.record.whole is not None
@@ -366,12 +372,12 @@ def test_preview_file_and_printer_get_the_same_pages(
     assert page.preview.page_count == len(page_sizes(paper.content)) > 1
     target = tmp_path / "纪要"
     page.papers.ask_target = lambda _name: str(target)
-    page._save_shown()
+    page.preview._hand(page.papers.save_paper)
     office.settle()
     assert (tmp_path / "纪要.pdf").read_bytes() == paper.content
     printed = tmp_path / "printed.pdf"
     page.papers.ask_printer = lambda _paper: file_printer(printed)
-    page._print_shown()
+    page.preview._hand(page.papers.print_paper)
     office.settle()
     assert "打印机" in office.said
     sizes = page_sizes(printed.read_bytes())
@@ -433,11 +439,11 @@ def test_without_a_printing_service_there_is_a_sentence(
 def test_attachments_are_added_and_shown(office: WindowForPages, form_of: MeetingsPage, tmp_path: Path) -> None:
     sheet = tmp_path / "签到表.pdf"
     sheet.write_bytes(b"%PDF made up")
-    form_of.record.attach(sheet)
+    form_of.record.attaching.add(sheet)
     office.settle()
     listed = form_of.record.form.attachments._list
     assert [listed.item(at).text() for at in range(listed.count())] == ["签到表.pdf　（1 KB）"]
-    form_of.record.attach(tmp_path / "absent.pdf")
+    form_of.record.attaching.add(tmp_path / "absent.pdf")
     office.settle()
     assert "读不出来" in office.said
 
@@ -488,3 +494,21 @@ def test_a_narrow_page_cuts_nothing(office: WindowForPages, form_of: MeetingsPag
     qtbot.waitUntil(lambda: inside.width() <= form_of.record.form.viewport().width(), timeout=5_000)
     assert inside.minimumSizeHint().width() <= form_of.record.form.viewport().width()
     assert Month(2026, 10) == office.shell.month
+
+
+def test_a_district_reads_its_townships_meetings_and_changes_nothing(
+    make_desk: Callable[[str, str], Desk], window_for: Callable[[Desk], WindowForPages]
+) -> None:
+    desk = make_desk("district", "320411000000")
+    township = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
+    key = prepare_meeting(desk.store, township.id, OCTOBER).key
+    district = window_for(desk)
+    page = shown(district)
+    assert page.units.isVisibleTo(page)
+    assert labels(page) == ["新建本月例会"]
+    page.units.wanted.emit(township.id)
+    district.settle()
+    assert page.record.whole is not None
+    assert (page.record.whole.id, page.record.editable) == (key, False)
+    assert f"{township.name}上报" in page.record.banner.sentence
+    assert labels(page) == ["预览", "打印"]

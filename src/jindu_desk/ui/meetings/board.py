@@ -65,9 +65,10 @@ class DecisionBoard(QWidget):
         whole.addWidget(self.closed)
         whole.addWidget(self._stack, 1)
 
-    def show_rows(self, rows: Sequence[DecisionRow], leaders: Sequence[LeaderRow]) -> None:
+    def show_rows(self, rows: Sequence[DecisionRow], leaders: Sequence[LeaderRow], *, read_only: bool) -> None:
         """Other rows; the selected decision stays selected, and what is typed for it stays."""
         current = self._current()
+        self.detail.read_only = read_only
         self.detail.take_leaders(leaders)
         self.model.show_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
@@ -106,6 +107,7 @@ class StepCard(Card):
         super().__init__("进展")
         self._today = today
         self._row: DecisionRow | None = None
+        self.read_only = False
         self._matter = QLabel()
         self._matter.setWordWrap(True)
         self._history = QLabel()
@@ -150,7 +152,7 @@ class StepCard(Card):
         standard = f"\n办结标准：{row.standard}" if row.standard else ""
         self._matter.setText(f"{row.matter}\n{told}{standard}")
         self._history.setText("\n".join(_told(each.step, each.month) for each in row.steps[-5:]))
-        steps = allowed_steps(row.state, at_meeting=False)
+        steps = () if self.read_only else allowed_steps(row.state, at_meeting=False)
         self._form.setVisible(bool(steps))
         self.save.setVisible(bool(steps))
         if same:

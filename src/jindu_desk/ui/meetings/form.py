@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from jindu_desk.domain.meeting_drafts import FigureDraft, MeetingDraft, Missing, missing, missing_signature
+from jindu_desk.domain.meeting_drafts import MeetingDraft, Missing, missing, missing_signature
 from jindu_desk.queries.meeting_roster import FormPeople
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.ui.meetings.agenda import AgendaSection, DecisionSection
@@ -39,7 +38,7 @@ class MeetingForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._whole: MeetingWhole | None = None
-        self._filling, self._read_only = False, False
+        self._filling, self._read_only, self._foreign = False, False, False
         self._steps: Iterator[None] | None = None
         self.head = HeadSection()
         self.attendance = AttendanceSection()
@@ -88,13 +87,20 @@ class MeetingForm(QScrollArea):
             items.added.connect(self._show_added)
 
     def show_meeting(
-        self, whole: MeetingWhole, draft: MeetingDraft, people: FormPeople, today: date, *, read_only: bool
+        self,
+        whole: MeetingWhole,
+        draft: MeetingDraft,
+        people: FormPeople,
+        today: date,
+        *,
+        read_only: bool,
+        foreign: bool = False,
     ) -> None:
-        """Show ``draft``, the content of ``whole`` or what was typed of it and not saved.
+        """Show ``draft``, the content of ``whole`` or what was typed of it and not saved. ``foreign``: another unit's.
 
         Many cards are made in slices, between which the window lives; what asks for the form's content ends it first.
         """
-        self._whole, self._read_only = whole, read_only
+        self._whole, self._read_only, self._foreign = whole, read_only, foreign
         self._steps = self._fill(whole, draft, people, today, read_only=read_only)
         self._go_on()
 
@@ -149,12 +155,15 @@ class MeetingForm(QScrollArea):
             self.look_for_gaps()
         return self._steps is not None
 
+    @property
+    def _may_attach(self) -> bool:
+        """The signed scan comes after sign-off, so a read-only record takes files too, while its month is open."""
+        return self._whole is not None and self._whole.is_newest and not self._whole.locked and not self._foreign
+
     def show_facts(self, whole: MeetingWhole) -> None:
         """What changes without the form's content changing: attachments, state."""
         self._whole = whole
-        self.attachments.show_rows(
-            whole.attachments, may_add=whole.is_newest and not whole.locked, may_remove=whole.editable
-        )
+        self.attachments.show_rows(whole.attachments, may_add=self._may_attach, may_remove=not self._read_only)
 
     def draft(self) -> MeetingDraft:
         """Everything that is typed and may be kept."""
@@ -178,50 +187,13 @@ class MeetingForm(QScrollArea):
         draft = self.draft()
         return (*missing(draft), *missing_signature(draft, *self.sign_off.signature()))
 
-    def put_figures(self, figures: Sequence[FigureDraft]) -> None:
-        self.figures.put(figures)
-
     def jump_to(self, gap: Missing) -> None:
         """Put the keyboard where ``gap`` is to be filled."""
         self.finish()
-        place = self._place(gap)
+        place = _place_of(self, gap)
         if place is not None:
             self.ensureWidgetVisible(place, 0, 120)
             place.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.setFocusProxy(self.head.title)
-
-    def _place(self, gap: Missing) -> QWidget | None:
-        row = (gap.row or 1) - 1
-        found: QWidget | None = None
-        match gap.what:
-            case "starts_at":
-                found = self.head.start if self.head.held_on() else self.head.day
-            case "ends_at" | "times":
-                found = self.head.end
-            case "members" | "nobody_present" | "attendee_mark" | "attendee_name":
-                self.attendance.go_to(row, NAME if gap.what == "attendee_name" else MARK)
-                found = self.attendance.view
-            case "follow_up":
-                found = self.follow_ups.cards[row].state
-            case "agenda":
-                found = self.agenda.items.add_button
-            case "agenda_title" | "agenda_said":
-                item = self.agenda.filled()[row]
-                found = item.topic if gap.what == "agenda_title" else item.said
-            case "matter" | "lead_unit" | "person":
-                found = self.decisions.filled()[row].by_name(gap.what)
-            case "deadline" | "deadline_early":
-                found = self.decisions.filled()[row].deadline
-            case "signed_on" | "signed_early":
-                found = self.sign_off.signed_on
-            case "signed_by":
-                found = self.sign_off.signed_by
-            case name:
-                found = self.head.texts.get(name)
-        return found
 
     def _show_added(self, card: QWidget) -> None:
         # It has its place only once the form is laid out again.
@@ -235,6 +207,38 @@ class MeetingForm(QScrollArea):
         """Show what is missing; called again once typing rests."""
         if self._whole is not None and not self._read_only:
             self.sign_off.show_gaps(self.gaps())
+
+
+def _place_of(form: MeetingForm, gap: Missing) -> QWidget | None:
+    """Where ``gap`` is to be filled."""
+    row = (gap.row or 1) - 1
+    found: QWidget | None = None
+    match gap.what:
+        case "starts_at":
+            found = form.head.start if form.head.held_on() else form.head.day
+        case "ends_at" | "times":
+            found = form.head.end
+        case "members" | "nobody_present" | "attendee_mark" | "attendee_name":
+            form.attendance.go_to(row, NAME if gap.what == "attendee_name" else MARK)
+            found = form.attendance.view
+        case "follow_up":
+            found = form.follow_ups.cards[row].state
+        case "agenda":
+            found = form.agenda.items.add_button
+        case "agenda_title" | "agenda_said":
+            item = form.agenda.filled()[row]
+            found = item.topic if gap.what == "agenda_title" else item.said
+        case "matter" | "lead_unit" | "person":
+            found = form.decisions.filled()[row].by_name(gap.what)
+        case "deadline" | "deadline_early":
+            found = form.decisions.filled()[row].deadline
+        case "signed_on" | "signed_early":
+            found = form.sign_off.signed_on
+        case "signed_by":
+            found = form.sign_off.signed_by
+        case name:
+            found = form.head.texts.get(name)
+    return found
 
 
 def _titled(title: str, section: QWidget) -> QFrame:

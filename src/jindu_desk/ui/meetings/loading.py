@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from jindu_desk.domain.meeting_drafts import FollowUpDraft, MeetingDraft
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
 from jindu_desk.operations.meetings import draft_key
 from jindu_desk.queries.decisions import DecisionRow, decision_board
 from jindu_desk.queries.meeting_roster import FormPeople, form_people
 from jindu_desk.queries.meetings import MeetingRow, MeetingWhole, meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
+from jindu_desk.queries.units import units_below
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 class PageRows:
     """Everything the page shows for a month. ``kept`` is what was typed and not saved, and since when."""
 
+    unit_id: str
+    units: tuple[tuple[str, str], ...]  # (id, name) of the units below whose meetings can be looked at
     month: Month
     today: date
     meetings: tuple[MeetingRow, ...]
@@ -32,16 +36,19 @@ class PageRows:
     people: FormPeople
 
 
-def load_page(desk: Desk, month: Month, wanted: str, *, closed: bool) -> PageRows:
-    """``wanted`` is the version to show if it is one of the month's; else the newest."""
-    unit_id = desk.unit.unit.id
+def load_page(desk: Desk, unit_id: str, month: Month, wanted: str, *, closed: bool) -> PageRows:
+    """``unit_id`` is the own unit or one below; ``wanted`` the version to show if it is one of the month's."""
+    own = desk.unit.unit
     rows = meetings(desk.store, unit_id)
     newest = next((row for row in rows if row.month == month), None)
     whole = meeting_whole(desk.store, newest.id) if newest else None
     if whole is not None and wanted in {version.id for version in whole.versions} - {whole.id}:
         whole = meeting_whole(desk.store, wanted)
     kept, kept_at = _kept(desk, whole) if whole else (None, None)
+    below = () if own.tier is Tier.TOWNSHIP else units_below(desk.store, own.id, month)
     return PageRows(
+        unit_id,
+        tuple((unit.id, unit.name) for unit in below),
         month,
         desk.store.clock().date(),
         rows,

@@ -21,7 +21,7 @@ class PaperPreview(QWidget):
 
     left = Signal()
 
-    def __init__(self, tasks: Tasks, printing: Callable[[], object], saving: Callable[[], object]) -> None:
+    def __init__(self, tasks: Tasks, printing: Callable[[Paper], object], saving: Callable[[Paper], object]) -> None:
         super().__init__()
         self._tasks = tasks
         self.paper: Paper | None = None
@@ -32,8 +32,8 @@ class PaperPreview(QWidget):
         smaller = button_for(Action("缩小", lambda: self._step(-1), shortcut="Ctrl+-"))
         bigger = button_for(Action("放大", lambda: self._step(1), shortcut="Ctrl++"))
         fitting = button_for(Action("适合宽度", self._fit, shortcut="Ctrl+0"))
-        to_printer = button_for(Action("打印", printing, icon="printer", role="primary"))
-        to_file = button_for(Action("另存为 PDF", saving, icon="download"))
+        to_printer = button_for(Action("打印", lambda: self._hand(printing), icon="printer", role="primary"))
+        to_file = button_for(Action("另存为 PDF", lambda: self._hand(saving), icon="download"))
         self._scale = QLabel()
         self._scale.setAccessibleName("显示比例")
         self._place = QLabel()
@@ -119,6 +119,10 @@ class PaperPreview(QWidget):
             label.setAccessibleDescription(page.text)
         self._scale.setText(f"{round(self._drawn_at / 96 * 100)}%")
         self._tell_place()
+
+    def _hand(self, to: Callable[[Paper], object]) -> None:
+        if self.paper is not None:
+            to(self.paper)
 
     def _fit(self) -> None:
         self._zoom = 0

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.meeting_drafts import MeetingDraft
 from jindu_desk.errors import DeskError
 from jindu_desk.operations.meetings import (
-    attach_to_meeting,
     correct_meeting,
-    detach_from_meeting,
     discard_version,
-    draft_key,
     save_meeting,
     sign_off,
 )
-from jindu_desk.operations.settings import drop_draft, keep_draft
-from jindu_desk.queries.attachments import AttachmentRow, copy_out
-from jindu_desk.queries.meeting_figures import township_totals
+from jindu_desk.queries.meeting_figures import unit_totals
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
 from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.meetings.attaching import Attaching
 from jindu_desk.ui.meetings.banner import Banner
 from jindu_desk.ui.meetings.form import MeetingForm
+from jindu_desk.ui.meetings.keeping import DraftKeeper
 from jindu_desk.ui.meetings.loading import PageRows
 from jindu_desk.ui.theme.measures import GROUP
 
@@ -46,9 +40,10 @@ class RecordPane(QWidget):
         super().__init__()
         self._shell = shell
         self.whole: MeetingWhole | None = None
-        self._last_kept: MeetingDraft | None = None
         self.banner = Banner()
-        self.form = MeetingForm(self._attach)
+        self.attaching = Attaching(shell, self)
+        self._keeper = DraftKeeper(shell)
+        self.form = MeetingForm(self.attaching.ask_and_add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
@@ -59,8 +54,8 @@ class RecordPane(QWidget):
         self.form.edited.connect(self._rest.start)
         self.form.refused.connect(lambda sentence: shell.notice(sentence, "error"))
         self.form.figures_wanted.connect(self._take_figures)
-        self.form.attachment_opened.connect(self._open_attachment)
-        self.form.attachment_removed.connect(self._remove_attachment)
+        self.form.attachment_opened.connect(self.attaching.open_copy)
+        self.form.attachment_removed.connect(self.attaching.ask_and_remove)
         self.banner.version_wanted.connect(self.version_wanted)
         self.banner.drop_wanted.connect(self._drop_changes)
         self.banner.correction_wanted.connect(self._correct)
@@ -68,7 +63,19 @@ class RecordPane(QWidget):
 
     @property
     def editable(self) -> bool:
-        return self.whole is not None and self.whole.editable and not self._shell.desk.why_read_only
+        return self.whole is not None and self.whole.editable and not self.why_read_only
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is another unit's meeting, as that unit reported it."""
+        return self.whole is not None and self.whole.unit_id != self._shell.desk.unit.unit.id
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing of it can be changed here, whatever its state."""
+        if self.whole is not None and self.foreign:
+            return f"这是{self.whole.unit_name}上报的例会记录，只能查看。"
+        return self._shell.desk.why_read_only
 
     def show_rows(self, rows: PageRows, whole: MeetingWhole) -> None:
         """Show a meeting; if it is the one already shown, what is being typed stays as it is."""
@@ -76,13 +83,14 @@ class RecordPane(QWidget):
         same = old is not None and old.id == whole.id and was_editable
         typed = self.form.draft() if same else None
         self.whole, self._rows = whole, rows
+        self.attaching.meeting_id = whole.id
         content = whole.draft
         if self.editable:
             dirty = typed is not None and old is not None and typed != old.draft
             content = typed if dirty and typed is not None else rows.kept or whole.draft
         if typed is None or content != typed or old is None or old.follow_ups != whole.follow_ups:
             self._fill(rows, content)
-            self._last_kept = content
+            self._keeper.begin(content)
         else:
             self.form.show_facts(whole)
         self._show_banner(content, rows.kept_at if content == rows.kept else None)
@@ -153,21 +161,18 @@ class RecordPane(QWidget):
     def _fill(self, rows: PageRows, content: MeetingDraft) -> None:
         if self.whole is not None:
             self._rest.stop()
-            self.form.show_meeting(self.whole, content, rows.people, rows.today, read_only=not self.editable)
+            read_only = not self.editable
+            self.form.show_meeting(
+                self.whole, content, rows.people, rows.today, read_only=read_only, foreign=self.foreign
+            )
 
     def _came_to_rest(self) -> None:
         """Keep what is typed, durably, and look for gaps again."""
         if not self.editable or self.whole is None:
             return
-        draft, key = self.form.draft(), draft_key(self.whole.id)
+        draft = self.form.draft()
         self.form.look_for_gaps()
-        if draft != self._last_kept:
-            self._last_kept = draft
-            store = self._shell.desk.store
-            if draft == self.whole.draft:
-                self._shell.tasks.run(lambda: drop_draft(store, key))
-            else:
-                self._shell.tasks.run(lambda: keep_draft(store, key, draft.model_dump_json()))
+        self._keeper.keep(draft, self.whole.draft)
         self._show_banner(draft)
 
     def _show_banner(self, content: MeetingDraft, kept_at: datetime | None = None) -> None:
@@ -178,16 +183,14 @@ class RecordPane(QWidget):
             unsaved = f"上次没有保存的内容（{kept_at:%m-%d %H:%M}）已恢复在表中。请核对后保存，或放弃。"
         elif self.editable and content != self.whole.draft:
             unsaved = "改动已随时留底，关闭程序也不会丢；点“保存”后才计入记录。"
-        self.banner.show_whole(self.whole, unsaved=unsaved, why_read_only=self._shell.desk.why_read_only)
+        self.banner.show_whole(self.whole, unsaved=unsaved, why_read_only=self.why_read_only)
 
     def _drop_changes(self) -> None:
         if self.whole is None or self._rows is None:
             return
         if self._shell.ask("放弃没有保存的改动，回到上次保存的内容？", "放弃改动", danger=True):
-            key, store = draft_key(self.whole.id), self._shell.desk.store
             self._fill(self._rows, self.whole.draft)
-            self._last_kept = self.whole.draft
-            self._shell.tasks.run(lambda: drop_draft(store, key))
+            self._keeper.drop(self.whole.draft)
             self._show_banner(self.whole.draft)
 
     def _correct(self, reason: str) -> None:
@@ -200,30 +203,5 @@ class RecordPane(QWidget):
             return
         store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
         self._shell.tasks.run(
-            lambda: figure_rows(township_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.put_figures
+            lambda: figure_rows(unit_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.figures.put
         )
-
-    def _attach(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "添加附件")
-        for name in names:
-            self.attach(Path(name))
-
-    def attach(self, source: Path) -> None:
-        """Keep a copy of a file with the meeting."""
-        if self.whole is not None:
-            desk, key = self._shell.desk, self.whole.id
-            self._carry_out(
-                lambda: attach_to_meeting(desk.store, desk.paths, key, source), f"已添加附件：{source.name}"
-            )
-
-    def _open_attachment(self, row: AttachmentRow) -> None:
-        desk, folder = self._shell.desk, Path(tempfile.gettempdir()) / "jindu-desk"
-        self._shell.tasks.run(
-            lambda: copy_out(desk.paths, row, folder),
-            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        )
-
-    def _remove_attachment(self, row: AttachmentRow) -> None:
-        if self.whole is not None and self._shell.ask(f"移除附件“{row.name}”？", "移除", danger=True):
-            key, store = self.whole.id, self._shell.desk.store
-            self._carry_out(lambda: detach_from_meeting(store, key, row.id), "已移除附件")

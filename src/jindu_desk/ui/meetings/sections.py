@@ -56,10 +56,8 @@ class FigureSection(QWidget):
         self._take.setVisible(not read_only)
         self._leave.setVisible(not read_only and bool(figures))
         told = "　".join(f"{each.label} {each.shown}" for each in figures)
-        nothing = (
-            "没有列入数据。" if read_only else "没有列入数据。台账填好后，可以在这里取全镇合计数；各村数据不上纪要。"
-        )
-        self._text.setText(told or nothing)
+        how = "" if read_only else "台账填好后，可以在这里取合计数；各村（社区）的数据不上纪要。"
+        self._text.setText(told or f"没有列入数据。{how}")
         self._text.setEnabled(bool(figures))
 
     def put(self, figures: Sequence[FigureDraft]) -> None:
