@@ -1,0 +1,200 @@
+"""接收: files give one row each; what waits for a person is decided in the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol, figures
+from tests.packages.made_up import key_of
+from tests.ui.conftest import WindowForPages
+
+from jindu_desk.domain.exchange import Verdict
+from jindu_desk.ui.receive.drop_area import DropArea
+from jindu_desk.ui.receive.enrol_form import EnrolForm
+from jindu_desk.ui.receive.page import ReceivePage
+from jindu_desk.ui.screens import SCREENS
+
+if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
+
+
+@pytest.fixture
+def district(make_desk: Callable[[str, str], Desk]) -> Desk:
+    return make_desk("district", "320411000000")
+
+
+@pytest.fixture
+def office(window_for: Callable[[Desk], WindowForPages], district: Desk) -> WindowForPages:
+    return window_for(district)
+
+
+@pytest.fixture
+def page(office: WindowForPages) -> ReceivePage:
+    office.window.take_screens([spec for spec in SCREENS if spec.key == "receive"])
+    office.window.show_pages()
+    office.window.show()
+    office.shell.go("receive")
+    office.settle()
+    made = office.window.findChild(ReceivePage)
+    assert isinstance(made, ReceivePage)
+    return made
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Path:
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    return folder
+
+
+def read(office: WindowForPages, page: ReceivePage, *paths: Path) -> None:
+    page.read(list(paths))
+    settled(office)
+
+
+def settled(office: WindowForPages) -> None:
+    """Reading again after an enrolment is a chain of three tasks."""
+    for _ in range(4):
+        office.settle()
+
+
+def verdicts(page: ReceivePage) -> list[Verdict]:
+    return [row.verdict for row in page.files.rows]
+
+
+def choose(page: ReceivePage, office: WindowForPages, row: int) -> None:
+    page._files_view.selectRow(row)
+    office.settle()
+
+
+def test_folder_is_read_and_summed_up(office: WindowForPages, page: ReceivePage, mail: Path, district: Desk) -> None:
+    enrol(district, XUEJIA)
+    enrol(district, LUOXI)
+    (mail / "1.jdpkg").write_bytes(Stream().next())
+    (mail / "2.jdpkg").write_bytes(Stream(LUOXI).next())
+    (mail / "3.jdpkg").write_bytes(b"torn")
+    (mail / "notes.txt").write_bytes(b"not mine")
+    read(office, page, mail)
+    assert verdicts(page) == [Verdict.NEW, Verdict.NEW, Verdict.DAMAGED]
+    assert page.sum.text() == "共 3 个文件：新收 2 · 更正 0 · 重复或旧版本 0 · 暂存 0 · 有问题 1"
+    assert [row.from_unit for row in page.files.rows] == ["薛家镇", "罗溪镇", ""]
+    assert len(page.records.rows) == 3
+    assert {row.unit.name for row in page.streams.rows if row.revision} == {"薛家镇", "罗溪镇"}
+
+
+def test_dropped_files_are_read(office: WindowForPages, page: ReceivePage, mail: Path, district: Desk) -> None:
+    enrol(district, XUEJIA)
+    file = mail / "1.jdpkg"
+    file.write_bytes(Stream().next())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    area = page.findChild(DropArea)
+    assert isinstance(area, DropArea)
+    area.dropEvent(
+        QDropEvent(
+            QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    settled(office)
+    assert verdicts(page) == [Verdict.NEW]
+
+
+def test_folder_without_packages_says_so(office: WindowForPages, page: ReceivePage, mail: Path) -> None:
+    read(office, page, mail)
+    assert "没有找到上报文件" in office.said
+    assert page.files.rows == ()
+
+
+def test_unknown_key_is_compared_enrolled_and_its_files_read(
+    office: WindowForPages, page: ReceivePage, mail: Path, district: Desk
+) -> None:
+    stream = Stream()
+    (mail / "1.jdpkg").write_bytes(stream.next("2026-09"))
+    (mail / "2.jdpkg").write_bytes(stream.next("2026-10"))
+    read(office, page, mail)
+    assert verdicts(page) == [Verdict.UNTRUSTED] * 2
+    choose(page, office, 0)
+    page.panel.button("核对并登记密钥…").click()
+    form = page.panel.content
+    assert isinstance(form, EnrolForm)
+    assert form.unit.text() == "薛家镇"
+    form.keeper.editor.setText("测试甲")
+    form.compared.editor.setText("something else")
+    page.panel.button("指纹一致，登记").click()
+    settled(office)
+    assert "不一致" in form.sentence
+    assert figures(district) == {}
+    form.compared.editor.setText(key_of(XUEJIA.id).public.fingerprint)
+    page.panel.button("指纹一致，登记").click()
+    settled(office)
+    assert verdicts(page) == [Verdict.NEW] * 2
+    assert [row.file_name for row in page.files.rows] == ["1.jdpkg", "2.jdpkg"]
+    assert sorted(figures(district)) == ["2026-09", "2026-10"]
+
+
+def test_revision_shows_its_differences_and_is_taken(
+    office: WindowForPages, page: ReceivePage, mail: Path, district: Desk
+) -> None:
+    enrol(district, XUEJIA)
+    stream = Stream()
+    (mail / "1.jdpkg").write_bytes(stream.next(value=3))
+    (mail / "2.jdpkg").write_bytes(stream.revised("2026-10", 2, 5))
+    read(office, page, mail)
+    assert verdicts(page) == [Verdict.NEW, Verdict.REVISION]
+    assert figures(district) == {"2026-10": 3}
+    choose(page, office, 1)
+    page.panel.button("采用更正").click()
+    settled(office)
+    assert figures(district) == {"2026-10": 5}
+    assert page.files.rows[1].counted
+    assert not page.files.rows[0].counted
+
+
+def test_fork_is_decided_with_a_reason(office: WindowForPages, page: ReceivePage, mail: Path, district: Desk) -> None:
+    enrol(district, XUEJIA)
+    (mail / "1.jdpkg").write_bytes(Stream().next(value=3))
+    (mail / "2.jdpkg").write_bytes(Stream().next(value=8))
+    read(office, page, mail)
+    assert verdicts(page) == [Verdict.NEW, Verdict.FORK]
+    choose(page, office, 1)
+    details = page.panel.content
+    page.panel.button("认定采用这一份").click()
+    settled(office)
+    assert figures(district) == {"2026-10": 3}
+    assert page.panel.content is details
+    details._reason_field.editor.setPlainText("电话核对过")  # type: ignore[union-attr]
+    page.panel.button("认定采用这一份").click()
+    settled(office)
+    assert figures(district) == {"2026-10": 8}
+    assert verdicts(page) == [Verdict.FORK, Verdict.NEW]
+
+
+def test_key_is_revoked_after_asking(
+    office: WindowForPages, page: ReceivePage, district: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(district, XUEJIA)
+    page.refresh()
+    office.settle()
+    monkeypatch.setattr(office.shell, "ask", lambda *_args, **_kwargs: True)
+    page._signers_view.selectRow(0)
+    page.panel.button("作废这把密钥…").click()
+    settled(office)
+    assert page.signers.rows[0].revoked_at is not None
+
+
+def test_another_page_can_point_to_a_package(
+    office: WindowForPages, page: ReceivePage, mail: Path, district: Desk
+) -> None:
+    enrol(district, XUEJIA)
+    (mail / "1.jdpkg").write_bytes(Stream().next())
+    read(office, page, mail)
+    wanted = page.records.rows[0].received_id
+    assert wanted is not None
+    page.open_at(received=wanted)
+    assert page.panel.content is not None
+    assert page.panel.content.title == "薛家镇"
