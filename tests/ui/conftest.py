@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
 from jindu_desk.ui.frame.context_bar import MonthState
 from jindu_desk.ui.frame.main_window import MainWindow
+from jindu_desk.ui.frame.screen import ScreenSpec, Shell
 from jindu_desk.ui.frame.window_memory import WindowMemory
 from jindu_desk.ui.frame.window_shell import WindowShell
 from jindu_desk.ui.tasks import Tasks
@@ -44,6 +46,21 @@ class WindowForPages:
             leave_demo=lambda: None,
         )
         self.tasks.failed.connect(self.shell.tell_failure)
+
+    def show(self, page: Callable[[Shell], P]) -> P:
+        """Build a page and bring it up the way the frame does; returns when its rows are there."""
+        made: list[P] = []
+
+        def build(shell: Shell) -> P:
+            made.append(page(shell))
+            return made[0]
+
+        everyone = frozenset(Tier)
+        self.window.take_screens([ScreenSpec("page", "页面", "users", everyone, lambda: build)])
+        self.window.show_pages()
+        self.window.pages.show_page("page", self.shell, {})
+        self.settle()
+        return made[0]
 
     def settle(self) -> None:
         """Wait until all work is done and delivered."""

@@ -104,7 +104,8 @@ def _lock(paths: FolderPaths, *, create: bool) -> BaseFileLock | None:
     try:
         if create:
             paths.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(paths.lock, timeout=0)
+        # Whoever opens the folder on one thread may let go of it on another.
+        lock = FileLock(paths.lock, timeout=0, thread_local=False)
         lock.acquire()
     except Timeout as error:
         raise FolderInUse(folder=str(paths.root), holder=_holder(paths)) from error

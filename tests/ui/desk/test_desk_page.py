@@ -1,0 +1,91 @@
+"""The desk shows the month in four cards, what is due, and leads to where the work is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.operations.exchange_months import make_ready
+from tests.operations.meeting_forms import prepared
+
+from jindu_desk.domain.months import Month
+from jindu_desk.ui.desk.page import DeskPage
+from jindu_desk.ui.month_state import month_state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.ui.conftest import WindowForPages
+
+    from jindu_desk.app.desk import Desk
+
+OCTOBER = Month(2026, 10)
+
+
+def shown(office: WindowForPages) -> DeskPage:
+    return office.show(DeskPage)
+
+
+def test_an_empty_month_says_what_to_do_first(office: WindowForPages) -> None:
+    page = shown(office)
+    meeting, tally, money, report = page.cards
+    assert meeting.figure.text() == "—"
+    assert meeting.button.text() == "准备例会"
+    assert tally.figure.text().startswith("0/15")
+    assert money.button.text() == "编制预算"
+    assert "例会纪要" in report.sentence.text()
+    assert page.duties.rows
+
+
+def test_a_ready_month_leads_to_the_report(office: WindowForPages, desk: Desk) -> None:
+    make_ready(desk, OCTOBER)
+    page = shown(office)
+    meeting, tally, _money, report = page.cards
+    assert meeting.figure.text().startswith("15/15")
+    assert "纪要已签发" in meeting.sentence.text()
+    assert tally.figure.text().startswith("15/15")
+    assert "材料已齐" in report.sentence.text()
+
+
+@pytest.mark.parametrize(("number", "screen"), [(0, "meetings"), (1, "tallies"), (2, "expenses"), (3, "report")])
+def test_a_card_leads_to_its_page(
+    office: WindowForPages, number: int, screen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went: list[str] = []
+    monkeypatch.setattr(office.shell, "go", lambda key, **_where: went.append(key))
+    shown(office).cards[number].button.click()
+    assert went == [screen]
+
+
+def test_a_duty_leads_to_where_it_is_done(office: WindowForPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    went: list[str] = []
+    monkeypatch.setattr(office.shell, "go", lambda key, **_where: went.append(key))
+    page = shown(office)
+    row = next(n for n, duty in enumerate(page.duties.rows) if duty.rule.code == "coordination_meeting")
+    page._duties_view.activated.emit(page.duties.index(row, 0))
+    assert went == ["meetings"]
+
+
+def test_the_district_sees_what_it_must_collect(
+    make_desk: Callable[[str, str], Desk], window_for: Callable[[Desk], WindowForPages]
+) -> None:
+    page = shown(window_for(make_desk("district", "320411000000")))
+    receive, totals, missing, deadline = page.cards
+    assert receive.button.text() == "接收数据包"
+    assert totals.figure.text() == "—"
+    assert missing.figure.text().startswith("10") or "缺报" in missing.figure.text()
+    assert "第十三条" in deadline.sentence.text()
+
+
+def test_the_context_bar_says_the_same(desk: Desk) -> None:
+    prepared(desk, OCTOBER)
+    state = month_state(desk, OCTOBER)
+    assert [word for word, _kind in state.chips] == ["已填 0/15", "例会筹备中", "未上报"]
+    assert state.deadline == "截止 11-05"
+    assert state.last_backup == "还没有备份"
+    make_ready(desk, OCTOBER.previous)
+    desk.back_up("by-hand")
+    state = month_state(desk, OCTOBER.previous)
+    assert [word for word, _kind in state.chips] == ["已填 15/15", "纪要已签发", "未上报"]
+    assert state.deadline.startswith("截止 10-05，已过")
+    assert state.last_backup.startswith("上次备份 10-28")
