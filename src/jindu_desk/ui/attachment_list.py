@@ -79,6 +79,11 @@ class AttachmentList(QWidget):
             self._list.setCurrentRow(0)
         self._update_buttons()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files on view."""
+        return tuple(self._list.item(number).data(_ROW).name for number in range(self._list.count()))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files(event):
             event.acceptProposedAction()

@@ -13,7 +13,7 @@ from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.duties.actions import page_actions
 from jindu_desk.ui.duties.columns import COLUMNS, ShownDuty
 from jindu_desk.ui.duties.done_form import DoneForm
-from jindu_desk.ui.duties.recording import Recording, today
+from jindu_desk.ui.duties.recording import Recording
 from jindu_desk.ui.fields import choice
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.side_panel import SidePanel
@@ -77,14 +77,20 @@ class DutiesPage(PageScaffold):
     def refresh(self) -> None:
         from jindu_desk.queries.duties import duties_of_year
 
-        store, unit, year, on = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month.year, today()
-        self._shell.tasks.run(lambda: duties_of_year(store, unit, year, on), self._show)
+        store, unit, year = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month.year
+        today = store.clock().date()
+        self._shell.tasks.run(lambda: duties_of_year(store, unit, year, today), self._show)
 
     def open_at(self, *, duty: str = "", period: str = "") -> None:
         """Select a duty's period, as soon as the rows are here."""
         self._wanted = (duty, period)
         if self._board is not None:
             self._show(self._board)
+
+    @property
+    def rows(self) -> tuple[ShownDuty, ...]:
+        """The rows on view, as they stand on the screen."""
+        return self._model.rows
 
     def selected(self) -> ShownDuty | None:
         """The row that the selection stands on."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QDate
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.errors import DeskError
@@ -41,7 +38,12 @@ class Recording:
     def open(self, row: ShownDuty) -> None:
         """Show a duty's period in the panel."""
         shell = self._shell
-        form = DoneForm(row, today(), folder=shell.layout(_PAPERS_FROM), why_read_only=shell.desk.why_read_only)
+        form = DoneForm(
+            row,
+            shell.desk.store.clock().date(),
+            folder=shell.layout(_PAPERS_FROM),
+            why_read_only=shell.desk.why_read_only,
+        )
         form.actions_shown = (
             Action(
                 "保存登记",
@@ -180,8 +182,3 @@ class Recording:
         shell = self._shell
         if shell.ask(f"移除附件“{row.name}”？", "移除", danger=True):
             shell.carry_out(lambda: detach_from_duty(shell.desk.store, row.id), said=f"已移除“{row.name}”")
-
-
-def today() -> date:
-    now = QDate.currentDate()
-    return date(now.year(), now.month(), now.day())

@@ -99,6 +99,11 @@ class BookView(QWidget):
         """The entries on view."""
         return self._entries.rows
 
+    @property
+    def sum_text(self) -> str:
+        """What the foot says about the selection and the entries on view."""
+        return self._sum.text()
+
     def choose_entry(self, entry_id: str) -> None:
         """Select an entry, now or when it arrives with the next rows, widening the filter where it hides it."""
         self._wanted = entry_id

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -81,8 +79,7 @@ class ExpensesPage(PageScaffold):
     def refresh(self) -> None:
         from jindu_desk.queries.expenses import expense_book
 
-        now = QDate.currentDate()
-        today = date(now.year(), now.month(), now.day())
+        today = self._state.today
         store, unit, year = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month.year
         self._shell.tasks.run(lambda: expense_book(store, unit, year, today), self._show)
 

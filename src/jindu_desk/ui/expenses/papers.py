@@ -65,7 +65,7 @@ class Papers:
         if not name:
             return
         target = Path(name).with_suffix(".xlsx")
-        entries, made_on = self._state.view.shown[::-1], self._state.likely_day
+        entries, made_on = self._state.view.shown[::-1], self._state.today
 
         def write() -> Path:
             from jindu_desk.files import write_whole

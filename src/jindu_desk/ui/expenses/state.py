@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
-
 from jindu_desk.domain.changes import Changes
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.expenses import DateAhead, RepeatedVoucher
@@ -37,11 +35,13 @@ class PageState:
         return chosen[0] if len(chosen) == 1 else None
 
     @property
+    def today(self) -> date:
+        return self.shell.desk.store.clock().date()
+
+    @property
     def likely_day(self) -> date:
         """Today while it lies in the month on view, otherwise that month's last day."""
-        now = QDate.currentDate()
-        today = date(now.year(), now.month(), now.day())
-        month = self.shell.month
+        today, month = self.today, self.shell.month
         return today if month.holds(today) else month.last_day
 
     def carry_out(
