@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import col, func, select
 from tests.operations.meeting_forms import NOVEMBER, OCTOBER, SEPTEMBER, STATE, held, prepared, signed
 
+from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.decisions import Step
 from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft, FollowUpDraft
 from jindu_desk.domain.meetings import Attendance, DecisionState, Group, MeetingState
@@ -45,6 +46,7 @@ from jindu_desk.operations.meetings import (
     sign_off,
 )
 from jindu_desk.operations.settings import change_setting, keep_draft
+from jindu_desk.queries.attachments import attachments_of
 from jindu_desk.queries.decisions import decision_board
 from jindu_desk.queries.meetings import meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
@@ -237,11 +239,15 @@ def test_a_correction_given_up_leaves_no_trace_in_the_register(desk: Desk) -> No
     assert (register.id, register.number, register.matter) == (first.draft.decisions[0].id, 1, "开展秋季踏查")
 
 
-def test_a_prepared_meeting_can_be_taken_back(desk: Desk) -> None:
+def test_a_prepared_meeting_can_be_taken_back(desk: Desk, tmp_path: Path) -> None:
     signed(desk, SEPTEMBER)
     whole = prepared(desk, OCTOBER)
     save_meeting(desk.store, held(whole))
+    photo = tmp_path / "签到表.jpg"
+    photo.write_bytes(b"made up")
+    attach_to_meeting(desk.store, desk.paths, whole.id, photo)
     discard_version(desk.store, whole.id)
+    assert attachments_of(desk.store, Subject.MEETINGS, whole.series) == ()
     assert [row.month for row in meetings(desk.store, desk.unit.unit.id)] == [SEPTEMBER]
     (register,) = decision_board(desk.store, desk.unit.unit.id)
     assert register.state is STATE.NOT_STARTED

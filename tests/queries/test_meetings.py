@@ -53,6 +53,13 @@ def test_minutes_not_issued_within_two_working_days_are_late(desk: Desk, clock: 
     assert meeting_of(desk.store, desk.unit.unit.id, NOVEMBER) is None
 
 
+def test_a_correction_is_not_late(desk: Desk, clock: Clock) -> None:
+    correct_meeting(desk.store, signed(desk, SEPTEMBER).id, "理由")
+    clock.advance(days=5)
+    (row,) = meetings(desk.store, desk.unit.unit.id)
+    assert not row.late
+
+
 def test_an_overdue_decision_is_counted(desk: Desk, clock: Clock) -> None:
     signed(desk, SEPTEMBER)
     clock.advance(days=4)

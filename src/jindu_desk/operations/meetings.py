@@ -173,6 +173,11 @@ def discard_version(store: Store, meeting_id: str) -> Changes:
             empty = MeetingDraft(meeting_id=meeting.id)
             apply_decisions(w, meeting, empty, held_on)
             apply_follow_ups(w, meeting, (), held_on)
+            beside = select(Attachment).where(
+                Attachment.subject == Subject.MEETINGS.value, Attachment.record_id == meeting.series
+            )
+            for attachment in w.session.exec(beside):
+                detach_in(w, attachment)
         else:
             signed = whole_in(w.session, before.id)
             held_on = _held_on(before.starts_at, Month.parse(before.month), w.now)

@@ -41,7 +41,7 @@ from jindu_desk.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """A month's meeting by its newest version. ``late``: held, but not issued within the working days set."""
+    """A month's meeting by its newest version. ``late``: held, but never issued within the working days set."""
 
     id: str
     series: str
@@ -149,7 +149,7 @@ def _rows(newest: list[Meeting], decided: tuple[DecisionRow, ...], today: date) 
                 len(own),
                 sum(is_open(each.state) for each in own),
                 sum(each.overdue(today) for each in own),
-                minutes_late(meeting.state, held_on, today),
+                meeting.version == 1 and minutes_late(meeting.state, held_on, today),
             )
         )
     return tuple(rows)

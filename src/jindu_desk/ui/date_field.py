@@ -63,6 +63,10 @@ class DateField(QWidget):
     def set_value(self, value: date | None) -> None:
         self.line.setText("" if value is None else value.isoformat())
 
+    def set_year(self, year: int) -> None:
+        """The year that completes 10-28, where the form shows another month."""
+        self._year = year
+
     def setAccessibleName(self, name: str) -> None:
         """The name belongs to the line, where the keyboard is."""
         self.line.setAccessibleName(name)

@@ -214,6 +214,30 @@ def test_saving_keeps_the_form_as_it_is(office: WindowForPages, form_of: Meeting
     assert [each.id for each in stored] == [decision.decision_id]
 
 
+def test_a_day_without_its_year_is_one_of_the_shown_month(
+    office: WindowForPages, page: MeetingsPage, desk: Desk
+) -> None:
+    earlier = Month(2025, 12)
+    prepared(desk, earlier)
+    office.shell.choose_month(earlier)
+    office.settle()
+    head = page.record.form.head
+    head.day.editor.line.setText("12-20")
+    assert head.held_on() == date(2025, 12, 20)
+    assert head.day.error == ""
+
+
+def test_a_name_being_typed_is_not_completed_to_another(form_of: MeetingsPage) -> None:
+    chair = form_of.record.form.head.chair
+    assert isinstance(chair.editor, QComboBox)
+    chair.editor.addItem("Made-Up")
+    chair.editor.setEditText("")
+    line = chair.editor.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "Made")
+    assert chair.value() == "Made"
+
+
 @pytest.mark.parametrize(("typed", "told"), [("2026-11-02", "不在"), ("十月二十", "不是日期")])
 def test_a_wrong_day_is_told_at_its_field(form_of: MeetingsPage, typed: str, told: str) -> None:
     head = form_of.record.form.head

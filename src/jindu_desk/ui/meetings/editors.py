@@ -118,6 +118,8 @@ class StillCombo(QComboBox):
             self.setEditable(True)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             self.setLineEdit(QLineEdit(maxLength=SHORT_TEXT))
+            # Completing in the line would turn a shorter name into a longer one that happens to be listed.
+            self.setCompleter(None)  # type: ignore[arg-type]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

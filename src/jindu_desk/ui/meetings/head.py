@@ -85,6 +85,7 @@ class HeadSection(QWidget):
         for name, field in self.texts.items():
             field.set_value(getattr(draft, name))
             field.set_read_only(read_only)
+        self.day.editor.set_year(month.year)
         self.day.editor.set_value(draft.starts_at.date() if draft.starts_at else None)
         self.day.editor.setReadOnly(read_only)
         for line, moment in ((self.start.editor, draft.starts_at), (self.end.editor, draft.ends_at)):

@@ -62,6 +62,8 @@ class PaperPreview(QWidget):
         column.addLayout(bar)
         column.addWidget(self._area, 1)
         column.addWidget(self._fonts)
+        again = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        again.activated.connect(self.left)
         for keys, step in (("PgDown", 1), ("PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self._turn(step))
