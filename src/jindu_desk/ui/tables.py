@@ -11,6 +11,7 @@ model.show_rows(rows, same=lambda row: row.unit_id)
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
@@ -56,7 +57,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     def show_rows(self, rows: Sequence[R]) -> None:
-        """Show other rows, in the user's order if a header was clicked."""
+        """Show other rows, in the user's order if a header was clicked. Rows that only join those already shown are
+        added below them: a table that fills while files are read does not paint everything anew each time."""
+        known = len(self._came)
+        if self._sorted_by is None and 0 < known < len(rows) and all(map(operator.is_, self._came, rows)):
+            self.beginInsertRows(QModelIndex(), known, len(rows) - 1)
+            self._came = tuple(rows)
+            self._rows = list(self._came)
+            self.endInsertRows()
+            return
         self.beginResetModel()
         self._came = tuple(rows)
         self._rows = self._in_order()
@@ -130,6 +139,7 @@ def rows_view(model: RowsModel[R], *, name: str, sortable: bool = True, compact:
     view.setModel(model)
     dress_table(view, name=name, compact=compact)
     header = view.horizontalHeader()
+    header.setResizeContentsPrecision(0)  # by what is in view: asking a thousand rows would hold the window up
     widest = header.fontMetrics().horizontalAdvance("汉")
     for number, column in enumerate(model.columns):
         if column.width < 0:
