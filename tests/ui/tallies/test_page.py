@@ -430,3 +430,28 @@ def test_the_menu_of_a_cell_marks_it(page: TalliesPage, office: WindowForPages, 
     menu.deleteLater()
     office.settle()
     assert stored(desk, first, "E01") is UNKNOWN
+
+
+def test_the_month_is_saved_as_a_workbook(page: TalliesPage, office: WindowForPages, tmp_path: Path) -> None:
+    assert page.work.state is not None
+    page.actions_of_sheet.workbooks.save_month(page.work.state, tmp_path / "台账.xlsx")
+    office.settle()
+    assert "A 在册人员" in grids((tmp_path / "台账.xlsx").read_bytes())
+    page.actions_of_sheet.workbooks.save_month(page.work.state, tmp_path / "没有" / "台账.xlsx")
+    office.settle()
+    assert "没有写成" in office.said
+
+
+def test_the_source_of_opening_figures_is_named_from_the_finding(
+    page: TalliesPage, office: WindowForPages, desk: Desk
+) -> None:
+    first, second = villages_of(desk)[:2]
+    page.work.edit({(first, "A01.J"): 4, (second, "I01"): 1})
+    office.settle()
+    page.findings.select(first, "H1.sources")
+    page.findings._reason.setText("移交清单 2026-09")
+    QTest.keyClick(page.findings._reason, Qt.Key.Key_Return)
+    office.settle()
+    notes = sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.notes
+    assert notes[first, "A01.J"] == notes[second, "I01"] == "移交清单 2026-09"
+    assert not any(row.asks_source for row in page.findings.rows)

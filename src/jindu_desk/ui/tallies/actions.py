@@ -78,6 +78,9 @@ class SheetActions:
             ),
             Action("注明期初来源…", self._ask_source, icon="pencil", condition=self._may_name_sources, role="more"),
             Action("导出填报表…", self._export, icon="download", condition=self._has_villages, role="more"),
+            Action(
+                "导出本月台账…", self._save_month, icon="file-spreadsheet", condition=self._has_villages, role="more"
+            ),
             Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
             Action("显示或隐藏侧栏", self._page.toggle_panel, icon="panel-right", shortcut="F9", role="more"),
         )
@@ -200,6 +203,10 @@ class SheetActions:
     def _export(self) -> None:
         if self._state is not None:
             self.workbooks.ask_where_to_export(self._state)
+
+    def _save_month(self) -> None:
+        if self._state is not None:
+            self.workbooks.ask_where_to_save_month(self._state)
 
     def _import(self) -> None:
         if self._state is not None:

@@ -28,6 +28,11 @@ class FindingRow:
     finding: Finding | None
 
     @property
+    def asks_source(self) -> bool:
+        """Whether it goes away when the source of the opening figures is named."""
+        return self.finding is not None and self.finding.key == "H1.sources"
+
+    @property
     def identity(self) -> tuple[str, str]:
         return self.unit_id, self.finding.key if self.finding else "blank"
 

@@ -23,13 +23,17 @@ from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
+_REASON_HINT = "写明实际情况，随上报包送区里审核"
+_SOURCE_HINT = "首次填写的期初数来自哪里，例如：移交清单 2026-09；各村（社区）一次写好"
+
 
 class FindingsPanel(QWidget):
     """``chosen(unit, item)`` leads to the cell; ``reason_given(unit, key, text)``, "" to take it back;
-    ``folded(is_folded)``."""
+    ``source_given(text)``: where the opening figures of a first month come from; ``folded(is_folded)``."""
 
     chosen = Signal(str, str)
     reason_given = Signal(str, str, str)
+    source_given = Signal(str)
     folded = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +66,7 @@ class FindingsPanel(QWidget):
             if kept is not None:
                 select_same(self._view, self._model, lambda row: row.identity, kept.identity)
         self._sum_up(whole)
+        self._view.setColumnHidden(len(COLUMNS) - 1, not any(row.reason for row in rows))
         self._view.setVisible(self._fold.isChecked() and bool(rows))
         self._show_reason()
 
@@ -111,7 +116,7 @@ class FindingsPanel(QWidget):
         return row
 
     def _reason_row(self) -> QWidget:
-        self._reason = QLineEdit(maxLength=500, placeholderText="写明实际情况，随上报包送区里审核")
+        self._reason = QLineEdit(maxLength=500, placeholderText=_REASON_HINT)
         self._reason.setAccessibleName("说明")
         self._reason.returnPressed.connect(self._give)
         self._reason.textEdited.connect(lambda: self._wrong.setVisible(False))
@@ -121,13 +126,13 @@ class FindingsPanel(QWidget):
         self._withdraw.clicked.connect(self._take_back)
         self._wrong.setProperty("role", "wrong")
         self._wrong.setVisible(False)
-        label = QLabel("说明")
-        label.setBuddy(self._reason)
+        self._word = QLabel("说明")
+        self._word.setBuddy(self._reason)
         self._editor = QWidget()
         self._editor.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setSpacing(GROUP)
-        for widget in (label, self._reason, self._save, self._withdraw):
+        for widget in (self._word, self._reason, self._save, self._withdraw):
             row.addWidget(widget, 1 if widget is self._reason else 0)
         column = QVBoxLayout(self._editor)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +167,7 @@ class FindingsPanel(QWidget):
 
     def _show_reason(self) -> None:
         row = self._current()
-        soft = row is not None and row.kind in ("due", "done") and not self.is_folded
+        soft = row is not None and (row.kind in ("due", "done") or row.asks_source) and not self.is_folded
         is_open = self._state is not None and not self._state.is_closed
         self._editor.setVisible(soft and is_open)
         if row is None or not soft:
@@ -170,11 +175,16 @@ class FindingsPanel(QWidget):
         if not self._reason.hasFocus() or row.reason:
             self._reason.setText(row.reason)
         self._withdraw.setVisible(row.kind == "done")
+        self._word.setText("来源" if row.asks_source else "说明")
+        self._save.setText("注明来源" if row.asks_source else "保存说明")
+        self._reason.setPlaceholderText(_SOURCE_HINT if row.asks_source else _REASON_HINT)
         self._wrong.setVisible(False)
 
     def _give(self) -> None:
         row = self._current()
-        if row is not None and row.finding is not None and self._reason.text().strip() != row.reason:
+        if row is not None and row.asks_source and self._reason.text().strip():
+            self.source_given.emit(self._reason.text())
+        elif row is not None and row.finding is not None and self._reason.text().strip() != row.reason:
             self.reason_given.emit(row.unit_id, row.finding.key, self._reason.text())
 
     def _take_back(self) -> None:

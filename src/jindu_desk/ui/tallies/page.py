@@ -130,6 +130,7 @@ class TalliesPage(PageScaffold):
         self.panel.note_given.connect(self._give_note)
         self.findings.chosen.connect(self._lead_to)
         self.findings.reason_given.connect(self.work.give_reason)
+        self.findings.source_given.connect(self.work.name_sources)
         self.findings.folded.connect(self._keep_folded)
 
     def _show_loaded(self) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from jindu_desk.operations.fill_workbook import FillResult, fill_workbook, read_workbook_file, write_template
+from jindu_desk.operations.saving import save_file
+from jindu_desk.queries.tallies import sheet
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.previews import WorkbookPreview
 from jindu_desk.ui.tallies.state import SheetState
@@ -37,6 +39,29 @@ class Workbooks:
             lambda: write_template(store, township, month, path),
             lambda written: self._shell.notice(f"已导出填报表：{written}。每个村（社区）一张工作表。", "done"),
             title="导出填报表",
+        )
+
+    def ask_where_to_save_month(self, state: SheetState) -> None:
+        month = state.found.month
+        start = str(self._folder() / f"{state.found.township.name}{month.year}年{month.number}月台账.xlsx")
+        chosen, _ = QFileDialog.getSaveFileName(self._widget, "导出本月台账", start, _KIND)
+        if chosen:
+            self.save_month(state, Path(chosen).with_suffix(".xlsx"))
+
+    def save_month(self, state: SheetState, path: Path) -> None:
+        """Write the month as it is stored, for the office's own file."""
+        store, township, month = self._shell.desk.store, state.found.township.id, state.found.month
+        catalogue = state.catalogue
+        self._keep(path)
+
+        def write() -> Path:
+            from jindu_desk.reports.tally_month_workbook import month_xlsx
+
+            save_file(path, month_xlsx(sheet(store, township, month), catalogue))
+            return path
+
+        self._shell.tasks.run(
+            write, lambda written: self._shell.notice(f"已导出本月台账：{written}", "done"), title="导出本月台账"
         )
 
     def ask_what_to_import(self, state: SheetState) -> None:
