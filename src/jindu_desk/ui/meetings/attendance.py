@@ -34,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 _TITLES = ("序", "类别", "单位", "姓名", "职务", "到会", "代会人", "备注")
 _FIELDS = ("", "", "unit_name", "name", "post", "", "substitute", "note")
 NAME, MARK = 3, 5
-_NARROW, _NARROW_HIDES = 620, (0, 1, 4)
+_NARROW, _NARROW_HIDES = 42, (0, 1, 4)  # in characters; columns
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1, Qt.Key.Key_3: 2}
 
 
@@ -189,7 +189,7 @@ class AttendanceView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for column in _NARROW_HIDES:
-            self.setColumnHidden(column, event.size().width() < _NARROW)
+            self.setColumnHidden(column, event.size().width() < self.fontMetrics().horizontalAdvance("汉") * _NARROW)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the form scrolls

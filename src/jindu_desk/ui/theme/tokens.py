@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 Kind = Literal["plain", "info", "done", "due", "wrong"]
 """What a colour says. It never speaks alone: a word or sign stands beside it."""
@@ -113,10 +113,14 @@ TEXT_ON_GROUND: tuple[tuple[str, str], ...] = (
 
 
 def tokens_of(painted: QWidget | QPalette) -> Tokens:
-    """The tokens that the palette of ``painted`` was made of; what custom painting asks for its colours."""
+    """The tokens that the palette of ``painted`` was made of; what custom painting asks for its colours.
+
+    The style sheet gives some widgets (quiet and primary buttons) a ground of their own; the program's palette decides.
+    """
     palette = painted.palette() if isinstance(painted, QWidget) else painted
-    ground = palette.color(QPalette.ColorRole.Window).name().upper()
-    for tokens in ALL_TOKENS:
-        if tokens.ground.upper() == ground:
-            return tokens
+    for asked in (palette, QApplication.palette()):
+        ground = asked.color(QPalette.ColorRole.Window)
+        for tokens in ALL_TOKENS:
+            if tokens.ground.upper() == ground.name().upper() and ground.alpha():
+                return tokens
     return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK
