@@ -455,3 +455,22 @@ def test_the_source_of_opening_figures_is_named_from_the_finding(
     notes = sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.notes
     assert notes[first, "A01.J"] == notes[second, "I01"] == "移交清单 2026-09"
     assert not any(row.asks_source for row in page.findings.rows)
+
+
+def test_the_keyboard_goes_on_to_the_next_block(page: TalliesPage) -> None:
+    page.pane.view.setFocus()
+    QTest.keyClick(page.pane.view, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    assert page.pane.tabs.block is not None
+    assert page.pane.tabs.block.code == "B"
+    QTest.keyClick(page.pane.view, Qt.Key.Key_PageUp, Qt.KeyboardModifier.AltModifier)
+    assert page.pane.tabs.block.code == "A"
+
+
+def test_the_findings_fold_and_stay_folded(page: TalliesPage, office: WindowForPages) -> None:
+    wide = page.pane.view.height()
+    page.findings.fold(True)
+    QTest.qWait(0)
+    assert page.pane.view.height() > wide
+    assert office.shell.layout("tallies.findings_folded") == "folded"
+    page.findings.fold(False)
+    assert not page.findings.is_folded

@@ -27,7 +27,7 @@ class CellPanel(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName("当前项目")
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH - 14)  # what a scroll bar leaves of it
         self._title = _label(scaled=1.0, bold=True)
         self._where = _label(role="muted")
         self._how = _label()

@@ -23,6 +23,7 @@ from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
+_LEAST, _ANY = 70, 16_777_215  # px; Qt's own word for no limit
 _REASON_HINT = "写明实际情况，随上报包送区里审核"
 _SOURCE_HINT = "首次填写的期初数来自哪里，例如：移交清单 2026-09；各村（社区）一次写好"
 
@@ -54,6 +55,7 @@ class FindingsPanel(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._view, 1)
         column.addWidget(self._reason_row())
+        self.setMinimumHeight(_LEAST)
 
     def show_state(self, state: SheetState, block: str) -> None:
         """Show the findings anew, keeping the line that is current."""
@@ -67,7 +69,6 @@ class FindingsPanel(QWidget):
                 select_same(self._view, self._model, lambda row: row.identity, kept.identity)
         self._sum_up(whole)
         self._view.setColumnHidden(len(COLUMNS) - 1, not any(row.reason for row in rows))
-        self._view.setVisible(self._fold.isChecked() and bool(rows))
         self._show_reason()
 
     def show_refusal(self, sentence: str) -> None:
@@ -193,7 +194,9 @@ class FindingsPanel(QWidget):
             self.reason_given.emit(row.unit_id, row.finding.key, "")
 
     def _show_folded(self, is_open: bool) -> None:
-        self._view.setVisible(is_open and bool(self._model.rows))
+        self._view.setVisible(is_open)
+        self.setMinimumHeight(_LEAST if is_open else 0)
+        self.setMaximumHeight(_ANY if is_open else self._fold.sizeHint().height())
         put_icon(self._fold, "chevron-down" if is_open else "chevron-right")
         self._show_reason()
         self.folded.emit(not is_open)

@@ -13,7 +13,7 @@ from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.tallies.actions import SheetActions
-from jindu_desk.ui.tallies.cell_panel import CellPanel
+from jindu_desk.ui.tallies.cell_panel import WIDTH, CellPanel
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
@@ -108,7 +108,6 @@ class TalliesPage(PageScaffold):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([420, 150])
         self.pane.view.setMinimumHeight(150)
-        self.findings.setMinimumHeight(70)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -211,7 +210,7 @@ class TalliesPage(PageScaffold):
         self._shell.keep_layout(_FOLDED, "folded" if is_folded else "open")
         total = sum(self._splitter.sizes())
         if total:
-            low = self.findings.minimumSizeHint().height() if is_folded else max(total // 4, 120)
+            low = self.findings.maximumHeight() if is_folded else max(total // 4, 120)
             self._splitter.setSizes([total - low, low])
 
 
@@ -223,5 +222,5 @@ def _scrolling(panel: CellPanel) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setWidget(panel)
-    area.setFixedWidth(panel.width())
+    area.setFixedWidth(WIDTH)
     return area

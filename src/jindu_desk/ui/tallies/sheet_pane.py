@@ -20,7 +20,7 @@ from jindu_desk.ui.theme.measures import scaled_font
 
 _LEGEND = (
     "直接输入数字，回车到下一村，Tab 到下一项　·　W 未掌握　·　N 无此情况　·　Delete 清空　·　"
-    "灰格自动结转或计算　·　Ctrl+PgDn 下一组"
+    "灰格自动结转或计算　·　Alt+PgDn 下一组"
 )
 
 
@@ -49,7 +49,7 @@ class SheetPane(QWidget):
         column.addWidget(legend)
         self.view.moved.connect(self.moved)
         self.tabs.currentChanged.connect(self._show_block)
-        for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+        for keys, by in (("Alt+PgDown", 1), ("Alt+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step_block(by))
 
     def show_state(self, state: SheetState) -> None:
