@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 logger = logging.getLogger("jindu_desk")
@@ -11,6 +10,8 @@ logger = logging.getLogger("jindu_desk")
 
 def log_into(folder: Path) -> logging.Handler:
     """Write the program's log into ``folder`` (five files of 1 MB). The caller closes the handler."""
+    from logging.handlers import RotatingFileHandler  # brings sockets; the first window does without
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "jindu.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True

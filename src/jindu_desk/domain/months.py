@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from jindu_desk.errors.entry import NotAMonth
 
@@ -58,7 +57,8 @@ class Month:
 
     @property
     def last_day(self) -> date:
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        year, index = divmod(self.year * 12 + self.number, 12)
+        return date(year, index + 1, 1) - timedelta(days=1)
 
     def holds(self, day: date) -> bool:
         return (day.year, day.month) == (self.year, self.number)

@@ -9,8 +9,6 @@ import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
-from jindu_desk.files import write_whole
-
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -40,4 +38,6 @@ def read_preferences(path: Path) -> Preferences:
 
 def write_preferences(path: Path, preferences: Preferences) -> None:
     """Raises OSError."""
+    from jindu_desk.files import write_whole  # hashing and temporary files: not before the first paint
+
     write_whole(path, json.dumps(asdict(preferences), ensure_ascii=False, indent=1).encode())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from jindu_desk.ui.theme.icons import IconSign, put_icon
@@ -61,6 +60,8 @@ class Notices(QWidget):
         self._text.setText(text)
         self._text.setToolTip(text)
         self._text.setAccessibleDescription(f"{word}：{text}")
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # not before there is something to say
+
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
         if kind in ("info", "done"):
             self._fade.start()

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
@@ -161,11 +159,16 @@ class Opening(QObject):
         self.start()
 
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self.window, "选择数据文件夹", str(self._folder))
         if chosen:
             self.reopen(Path(chosen))
 
     def _show_folder(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _tell_failure(self, error: Exception) -> None:

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, Literal, TypeVar, overload
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from jindu_desk.errors import DeskError
 from jindu_desk.log import logger
@@ -178,6 +178,8 @@ class Tasks(QObject):
         self._finished = True
         self._queue.put(None)
         self._worker.join()
+        from PySide6.QtCore import QEvent
+
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def _work_off(self) -> None:

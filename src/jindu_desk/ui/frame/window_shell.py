@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
 
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
@@ -135,6 +134,8 @@ class WindowShell(QObject):
         self._memory.keep(self._memory.preferences.with_layout(name, value))
 
     def ask(self, question: str, verb: str, *, danger: bool = False) -> bool:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(PROGRAM)
         box.setIcon(QMessageBox.Icon.Warning if danger else QMessageBox.Icon.Question)
