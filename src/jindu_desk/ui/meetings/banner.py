@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from jindu_desk.domain.meeting_dates import due_dates
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.queries.meetings import MeetingWhole, VersionRow
 from jindu_desk.ui.chips import StateChip
@@ -118,4 +119,6 @@ def _told(whole: MeetingWhole) -> str:
         return f"正在更正，签发后成为第 {whole.version} 版。更正理由：{whole.correction_reason}"
     if whole.state is MeetingState.PREPARING:
         return "名单、地点和未办结事项已备好。会上登记到会情况，会后一个工作日内拟稿，两个工作日内签发。"
-    return "内容齐全后点“签发”；签发前打印的是草稿。"
+    due = due_dates(whole.draft.starts_at.date()).issued_by if whole.draft.starts_at else None
+    by = f"，应在 {due} 前签发" if due else ""
+    return f"内容齐全后点“签发”{by}；签发前打印的是草稿。"

@@ -93,6 +93,8 @@ class RecordPane(QWidget):
             self._keeper.begin(content)
         else:
             self.form.show_facts(whole)
+        if old is None or old.id != whole.id:
+            self.form.verticalScrollBar().setValue(0)
         self._show_banner(content, rows.kept_at if content == rows.kept else None)
 
     def draft(self) -> MeetingDraft | None:
