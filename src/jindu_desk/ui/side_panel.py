@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -50,6 +52,22 @@ class PanelContent(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work begins."""
         self.setFocus()
+
+
+def facts_table(facts: Sequence[tuple[str, str]]) -> QFormLayout:
+    """Labels and texts of a record, to be read and copied."""
+    table = QFormLayout()
+    table.setHorizontalSpacing(12)
+    table.setVerticalSpacing(6)
+    for label, text in facts:
+        name = QLabel(label, alignment=Qt.AlignmentFlag.AlignTop)
+        name.setProperty("role", "muted")
+        value = QLabel(text)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(f"{label}：{text}")
+        table.addRow(name, value)
+    return table
 
 
 class PanelForm(PanelContent):
@@ -154,6 +172,14 @@ class SidePanel(QFrame):
         column.addLayout(self._buttons)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setVisible(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    @property
+    def usual_width(self) -> int:
+        """As wide as two short fields beside each other; a page may give more where there is room for nothing else."""
+        return self.fontMetrics().horizontalAdvance("汉") * 26 + 2 * BETWEEN
 
     @property
     def content(self) -> PanelContent | None:
@@ -164,7 +190,7 @@ class SidePanel(QFrame):
         """Show ``content`` instead of what was there, and give it the keyboard."""
         self._drop()
         self._content = content
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * 26 + 2 * BETWEEN)
+        self.setFixedWidth(self.usual_width)
         self._title.setText(content.title)
         self.setAccessibleName(content.title)
         self._area.setWidget(content)
@@ -220,6 +246,11 @@ class SidePanel(QFrame):
             self.close_content()
             return
         super().keyPressEvent(event)
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Keep the field that has the keyboard in view, also when a refusal sends it there."""
+        if now is not None and self._content is not None and self._content.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now, 0, 4 * now.fontMetrics().height())
 
     def _drop(self) -> None:
         if self._content is not None:

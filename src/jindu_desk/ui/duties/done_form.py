@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel
+from PySide6.QtWidgets import QFormLayout
 
 from jindu_desk.domain.duty_rules import Rhythm, first_day_of
 from jindu_desk.errors.entry import NotADate, TextMissing
@@ -13,14 +12,14 @@ from jindu_desk.ui.attachment_list import AttachmentList
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.duties.columns import RHYTHM_WORD, ShownDuty, due_text, period_text, state_text
 from jindu_desk.ui.fields import text_edit
-from jindu_desk.ui.side_panel import PanelForm
+from jindu_desk.ui.side_panel import PanelForm, facts_table
 
 
 class DoneForm(PanelForm):
     """``row`` is the duty's period; a case without a period gets the day of its record as period."""
 
     def __init__(self, row: ShownDuty, today: date, *, folder: str = "", why_read_only: str = "") -> None:
-        super().__init__(period_text(row.duty) if row.duty.period else "登记一次", columns=1)
+        super().__init__(f"登记完成：{period_text(row.duty)}", columns=1)
         self.row = row
         rule, done = row.duty.rule, row.duty.done
         self.column.insertLayout(1, self._facts())
@@ -69,23 +68,14 @@ class DoneForm(PanelForm):
         state = state_text(duty)
         if duty.done is not None and duty.done.by_data:
             state += "（由数据自动认定）"
-        facts = QFormLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(6)
-        facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for label, text in (
-            ("职责", rule.title),
-            ("条款", rule.article),
-            ("责任主体", rule.who),
-            ("频次", RHYTHM_WORD[rule.rhythm]),
-            ("到期", due),
-            ("状态", state),
-            ("依据材料", rule.evidence),
-        ):
-            name = QLabel(label)
-            name.setProperty("role", "muted")
-            value = QLabel(text)
-            value.setWordWrap(True)
-            value.setAccessibleName(f"{label}：{text}")
-            facts.addRow(name, value)
-        return facts
+        return facts_table(
+            (
+                ("职责", rule.title),
+                ("条款", rule.article),
+                ("责任主体", rule.who),
+                ("频次", RHYTHM_WORD[rule.rhythm]),
+                ("到期", due),
+                ("状态", state),
+                ("依据材料", rule.evidence),
+            )
+        )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from itertools import groupby
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,6 +46,7 @@ class BookView(QWidget):
         self._month = Month(2000, 1)
         self._wanted = ""
         self._fitted = -1
+        self._chosen: tuple[ExpenseRow, ...] = ()
         self._lines = RowsModel(line_columns(elapsed_of(2000, Month(2000, 1).first_day)))
         self.lines_table = rows_view(self._lines, name="预算科目", compact=True)
         self._bars = BarDelegate(self._lines)
@@ -76,8 +79,7 @@ class BookView(QWidget):
             select_same(self.lines_table, self._lines, lambda row: row.id, line.id)
         self.lines_table.selectionModel().blockSignals(False)
         self._fit_lines(len(book.lines))
-        self._narrow()
-        self._select(entries if same_book else set())
+        self._narrow(entries if same_book else set())
         self.line_chosen.emit()
         if self._wanted:
             self._look_for_wanted()
@@ -91,8 +93,7 @@ class BookView(QWidget):
     @property
     def chosen(self) -> tuple[ExpenseRow, ...]:
         """The selected entries, as they stand on the screen."""
-        numbers = sorted(index.row() for index in self.entries_table.selectionModel().selectedRows())
-        return tuple(self._entries.row(number) for number in numbers)
+        return self._chosen
 
     @property
     def shown(self) -> tuple[ExpenseRow, ...]:
@@ -202,7 +203,7 @@ class BookView(QWidget):
         self._bar.setVisible(ems >= 66)
         for table, columns in (
             (self.lines_table, ((66, 1), (66, 2), (42, BAR_COLUMN))),
-            (self.entries_table, ((66, 4), (60, 7), (60, 6), (48, 5))),
+            (self.entries_table, ((66, 4), (60, 7), (60, 6), (54, 5))),
         ):
             for needed, column in columns:
                 table.setColumnHidden(column, ems < needed)
@@ -224,15 +225,17 @@ class BookView(QWidget):
         self.line_chosen.emit()
 
     def _entries_changed(self) -> None:
+        numbers = sorted(index.row() for index in self.entries_table.selectionModel().selectedRows())
+        self._chosen = tuple(self._entries.row(number) for number in numbers)
         self._show_sum()
         self.entries_chosen.emit()
 
-    def _narrow(self) -> None:
-        """Show what the filter lets through, newest first."""
+    def _narrow(self, keep: set[str] | None = None) -> None:
+        """Show what the filter lets through, newest first; ``keep`` stays selected (default: what is)."""
         if self._book is None:
             return
         line = self.line
-        kept = {row.id for row in self.chosen}
+        kept = {row.id for row in self.chosen} if keep is None else keep
         month = self._month if self.span.currentData() == "month" else None
         found = find_entries(self._book.entries, month=month, line_id=line.id if line else "", text=self.search.text())
         self._line_word.setText(f"只看“{line.name}”" if line else "全部科目")
@@ -252,13 +255,19 @@ class BookView(QWidget):
             select_same(self.entries_table, self._entries, lambda row: row.id, wanted)
 
     def _select(self, ids: set[str]) -> None:
-        selection = self.entries_table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for number, row in enumerate(self._entries.rows):
-            if row.id in ids:
-                selection.select(self._entries.index(number, 0), flags)
-        self._show_sum()
-        self.entries_chosen.emit()
+        """Select these entries, all at once: each change of the selection is summed and asked about."""
+        selection = QItemSelection()
+        last = self._entries.columnCount() - 1
+        numbers = [number for number, row in enumerate(self._entries.rows) if row.id in ids]
+        # One range per run of neighbours: asking a selection of hundreds of ranges takes its time.
+        for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+            held = [number for _, number in run]
+            first, end = self._entries.index(held[0], 0), self._entries.index(held[-1], last)
+            selection.append(QItemSelectionRange(first, end))
+        if selection.isEmpty():
+            self._entries_changed()  # showing other rows took the selection away without a word
+        else:
+            self.entries_table.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def _show_sum(self) -> None:
         chosen, shown = self.chosen, self.shown

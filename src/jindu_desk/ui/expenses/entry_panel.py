@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel
+from PySide6.QtWidgets import QLabel
 
 from jindu_desk.domain.expense_categories import shipped_catalogue
 from jindu_desk.domain.money import yuan_text
@@ -15,7 +14,7 @@ from jindu_desk.ui.attachment_list import AttachmentList
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.expenses.columns import entry_state, payee_text
 from jindu_desk.ui.fields import line_edit
-from jindu_desk.ui.side_panel import PanelContent, PanelForm
+from jindu_desk.ui.side_panel import PanelContent, PanelForm, facts_table
 
 LOCKED = "这个月已上报并锁定，附件不能再改。"
 
@@ -26,19 +25,7 @@ class EntryPanel(PanelContent):
     def __init__(self, row: ExpenseRow, *, folder: str = "", why_read_only: str = "") -> None:
         super().__init__(f"第 {row.number} 号支出")
         self.row = row
-        facts = QFormLayout()
-        facts.setHorizontalSpacing(12)
-        facts.setVerticalSpacing(6)
-        facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for label, text in _facts(row):
-            name = QLabel(label)
-            name.setProperty("role", "muted")
-            value = QLabel(text)
-            value.setWordWrap(True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(f"{label}：{text}")
-            facts.addRow(name, value)
-        self.column.addLayout(facts)
+        self.column.addLayout(facts_table(_facts(row)))
         self.attachments = AttachmentList(why_closed=LOCKED if row.locked else why_read_only, folder=folder)
         self.column.addWidget(self.attachments)
         self.column.addStretch(1)

@@ -112,8 +112,11 @@ class ExpensesPage(PageScaffold):
 
     def _share_room(self) -> None:
         """Where there is no room for both, an open panel takes the whole width."""
-        room = self.width() - 2 * EDGE - self.panel.width() - BETWEEN
-        self._left.setVisible(self.panel.content is None or room >= self._least_room())
+        whole = self.width() - 2 * EDGE
+        room = whole - self.panel.usual_width - BETWEEN
+        alone = self.panel.content is not None and room < self._least_room()
+        self._left.setVisible(not alone)
+        self.panel.setFixedWidth(whole if alone else self.panel.usual_width)
 
     def _least_room(self) -> int:
         """The width below which the tables say nothing any more."""
