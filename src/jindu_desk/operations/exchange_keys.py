@@ -56,8 +56,8 @@ def create_signing_key(store: Store, vault: KeyVault) -> Changes:
 def trust_key(store: Store, unit_id: str, public_line: str, *, keeper: str, compared: str) -> Changes:
     """Enrol a unit's key. ``compared`` is the fingerprint as the other side read it out or as its form prints it.
 
-    Raises `NotAPublicKey`, `FingerprintDiffers`, `TextMissing` without a keeper, `KeyAlreadyTrusted`, `KeyTrustedForOther`, `KeyIsRevoked`,
-    `UnknownUnit`.
+    Raises `NotAPublicKey`, `FingerprintDiffers`, `TextMissing` without a keeper, `KeyAlreadyTrusted`,
+    `KeyTrustedForOther`, `KeyIsRevoked`, `UnknownUnit`.
     """
     key = PublicKey.parse(public_line)
     if not same_fingerprint(key.fingerprint, compared):
@@ -114,7 +114,7 @@ def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool) -
             "public_key": key.line,
             "fingerprint": key.fingerprint,
             "keeper": keeper,
-            "compared_at": None if own else w.now,
+            "compared_at": w.now,
             "own": own,
         }
     )

@@ -132,4 +132,5 @@ def same_fingerprint(one: str, other: str) -> bool:
 
 
 def _bare(fingerprint: str) -> str:
-    return "".join(fingerprint.replace("\u00a0", " ").split()).removeprefix("SHA256:").rstrip("=")
+    plain = "".join(ch for ch in fingerprint if ch.isascii() and (ch.isalnum() or ch in ":+/"))
+    return plain.removeprefix("SHA256:")

@@ -18,6 +18,8 @@ from jindu_desk.packages.keys import PublicKey, fingerprint_groups
 from jindu_desk.packages.roster import ALL_NAMESPACES, Roster, RosterKey, read_roster, write_revoked, write_roster
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.readiness import own_signer_in
+from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.units import UnitRow, own_unit_in, unit_in, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell, Received, Sent, Signer, Unit
@@ -103,10 +105,14 @@ class StreamRow:
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
-    """A figure that a revision changes. Texts are numbers, state names, or empty where there is no cell."""
+    """A figure that a revision changes; ``name`` is the item's, ``item`` its code.
+
+    ``before`` and ``after`` are numbers, state names, or empty where there is no cell.
+    """
 
     unit_name: str
     item: str
+    name: str
     before: str
     after: str
 
@@ -133,8 +139,11 @@ def signers(store: Store) -> tuple[SignerRow, ...]:
 
 
 def own_signer(store: Store) -> SignerRow | None:
-    """This desk's key as others must enrol it."""
-    return next((row for row in signers(store) if row.own and row.revoked_at is None), None)
+    """This desk's key as others must enrol it: the newest that counts."""
+    with store.read() as session:
+        own = own_unit_in(session, Month.of(store.clock().date()))
+        row = own_signer_in(session, own.unit.id) if own else None
+        return _signer_row(row, own.unit.name) if row and own else None
 
 
 def read_key(text: str) -> KeyOffered:
@@ -301,7 +310,11 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
         package.descriptor.reason,
         tuple(
             CellDifference(
-                names.get(unit_id, unit_id), item, before.get((unit_id, item), ""), after.get((unit_id, item), "")
+                names.get(unit_id, unit_id),
+                item,
+                _item_name(item),
+                before.get((unit_id, item), ""),
+                after.get((unit_id, item), ""),
             )
             for unit_id, item in changed
         ),
@@ -339,6 +352,15 @@ def _signer_row(row: Signer, unit_name: str) -> SignerRow:
         row.revoked_at,
         row.own,
     )
+
+
+def _item_name(code: str) -> str:
+    """The item as people call it; of a newer catalogue that this program does not know, the code."""
+    catalogue = shipped_rules().catalogue
+    item = catalogue.items.get(code)
+    if item is None:
+        return code
+    return f"{item.name}·{catalogue.kinds[item.kind]}" if item.kind else item.name
 
 
 def _cell_text(state: str, value: object) -> str:

@@ -147,10 +147,11 @@ def lock_in(session: Session, unit_id: str, month: Month) -> LockRow | None:
 
 
 def own_signer_in(session: Session, unit_id: str) -> Signer | None:
-    """The newest of this desk's own keys that still counts."""
+    """The newest of this desk's own keys that still counts (after a move to another PC there may be two)."""
     return session.exec(
         select(Signer)
         .where(Signer.unit_id == unit_id, col(Signer.own).is_(True), col(Signer.revoked_at).is_(None))
+        .order_by(col(Signer.compared_at).desc())
         .limit(1)
     ).first()
 

@@ -70,17 +70,13 @@ class KeyVault:
         elif (backend := _keyring()) is not None:
             self._into_keyring(backend, name, secret)
         else:
-            self._write(self._sealed(name), _seal(secret, self._known_passphrase(new=not self._has_sealed)))
+            self._write(self._sealed(name), _seal(secret, self._proven_passphrase()))
         self._opened[name] = secret
 
     def forget(self) -> None:
         """Drop what was opened; the passphrase is asked for again."""
         self._opened.clear()
         self._passphrase = None
-
-    @property
-    def _has_sealed(self) -> bool:
-        return any(self._folder.glob("*.age"))
 
     def _sealed(self, name: str) -> Path:
         return self._folder / f"{name}.age"
@@ -106,6 +102,14 @@ class KeyVault:
         except pyrage.DecryptError as error:
             self._passphrase = None
             raise PassphraseWrong from error
+
+    def _proven_passphrase(self) -> str:
+        """The passphrase to seal with: one for all files, so an existing one must open with it."""
+        sealed = sorted(self._folder.glob("*.age"))
+        passphrase = self._known_passphrase(new=not sealed)
+        if sealed:
+            self._unseal(sealed[0].read_bytes())
+        return passphrase
 
     def _known_passphrase(self, *, new: bool) -> str:
         if self._passphrase is None:

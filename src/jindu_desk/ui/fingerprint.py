@@ -42,7 +42,7 @@ class FingerprintView(QWidget):
 
     def show_compared(self, typed: str) -> None:
         """Mark the groups against what was typed, blanks and ``SHA256:`` aside."""
-        plain = "".join(typed.split()).removeprefix("SHA256:")
+        plain = "".join(ch for ch in typed if ch.isascii() and (ch.isalnum() or ch in ":+/")).removeprefix("SHA256:")
         at = 0
         for label in self._labels:
             group = label.text()

@@ -85,7 +85,7 @@ SIGNER_COLUMNS: tuple[Column[SignerRow], ...] = (
     Column("保管人", lambda row: row.keeper or NOTHING, width=6),
     Column(
         "核对时间",
-        lambda row: row.compared_at.strftime("%Y-%m-%d %H:%M") if row.compared_at else NOTHING,
+        lambda row: row.compared_at.strftime("%Y-%m-%d %H:%M") if row.compared_at and not row.own else NOTHING,
         width=10,
     ),
     Column("指纹", lambda row: " ".join(row.groups), tooltip=lambda row: row.fingerprint, width=-1),

@@ -22,9 +22,9 @@ from jindu_desk.ui.theme.measures import BETWEEN, scaled_font
 _STATES = {"": "（无）", "not_applicable": "无此情况", "unknown": "未掌握"}
 
 DIFFERENCE_COLUMNS: tuple[Column[CellDifference], ...] = (
-    Column("村（社区）", lambda row: row.unit_name, width=8),
-    Column("指标", lambda row: row.item, width=6),
-    Column("原来", lambda row: _STATES.get(row.before, row.before), align="right", width=5),
+    Column("村（社区）", lambda row: row.unit_name, tooltip=lambda row: row.unit_name, width=6),
+    Column("指标", lambda row: row.name, tooltip=lambda row: row.item, width=-1),
+    Column("原来", lambda row: _STATES.get(row.before, row.before), align="right", width=4),
     Column("更正为", lambda row: _STATES.get(row.after, row.after), align="right", width=5),
 )
 
@@ -57,7 +57,7 @@ class Details(PanelContent):
             ("版次", f"更正第 {row.revision} 版" if (row.revision or 1) > 1 else ""),
             ("收到", row.received_at),
             ("认定理由", row.decided_reason),
-            ("密钥指纹", row.fingerprint),
+            ("密钥指纹", _grouped(row.fingerprint)),
         ):
             if value:
                 self._add_fact(name, value)
@@ -120,9 +120,14 @@ class Details(PanelContent):
         self.column.addWidget(box, 1)
 
 
+def _grouped(fingerprint: str) -> str:
+    plain = fingerprint.removeprefix("SHA256:")
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
 def _wrapped(text: str) -> QLabel:
-    """Text that can be copied; long runs without a blank may break anywhere."""
-    label = QLabel("\u200b".join(text) if len(text) > 30 and " " not in text and text.isascii() else text)
+    """Text that can be copied."""
+    label = QLabel(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)

@@ -148,7 +148,9 @@ class ReceivePage(PageScaffold):
         """Read these files, and the packages in these folders."""
         if self._can_read() is not True:
             return
-        found = packages_in(paths)
+        self._shell.tasks.run(lambda: packages_in(paths), self._start)
+
+    def _start(self, found: list[Path]) -> None:
         if not found:
             self._shell.notice(f"没有找到上报文件（*{SUFFIX}）。请确认选对了U盘或文件夹。", "warning")
             return

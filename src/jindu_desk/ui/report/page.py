@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVB
 from jindu_desk.domain.changes import Subject
 from jindu_desk.queries.exchange import SentRow, SignerRow
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
+from jindu_desk.settings.keys import SIGNING
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.report.checklist import Checklist
 from jindu_desk.ui.report.columns import COLUMNS
+from jindu_desk.ui.report.drives import places
 from jindu_desk.ui.report.key_card import KeyCard
 from jindu_desk.ui.report.package_card import PackageCard
 from jindu_desk.ui.report.reopen_form import ReopenForm
@@ -58,6 +60,7 @@ class ReportPage(PageScaffold):
         self._loaded: _Loaded | None = None
         self._just_written: tuple[int, Path] | None = None
         self._writing = False
+        self._key_held: bool | None = None  # asked of the keyring once: it may want to be unlocked
         self.panel = SidePanel()
         self.checklist = Checklist(self._lead_to)
         self.send = SendCard(self._ask_and_send, self._can_send, lambda: shell.layout(_LAST_FOLDER))
@@ -102,7 +105,8 @@ class ReportPage(PageScaffold):
 
     def show_month(self, _month: Month) -> None:
         self.panel.close_content()
-        self.send.offer_places()
+        last = self._shell.layout(_LAST_FOLDER)
+        self._shell.tasks.run(lambda: places(last), self.send.offer_places)
         self.refresh()
 
     def refresh(self) -> None:
@@ -112,8 +116,11 @@ class ReportPage(PageScaffold):
             from jindu_desk.queries.exchange import own_signer, sent
             from jindu_desk.queries.readiness import report_readiness
 
-            key = own_signer(desk.store)
-            return _Loaded(month, report_readiness(desk.store, month), sent(desk.store), key)
+            if self._key_held is None:
+                self._key_held = desk.vault.holds(SIGNING)
+            key = own_signer(desk.store) if self._key_held else None
+            ready = report_readiness(desk.store, month, key_held=self._key_held)
+            return _Loaded(month, ready, sent(desk.store), key)
 
         self._shell.tasks.run(load, self._show)
 
@@ -159,6 +166,7 @@ class ReportPage(PageScaffold):
         def create() -> Changes:
             from jindu_desk.operations.exchange_keys import create_signing_key
 
+            self._key_held = None
             return create_signing_key(desk.store, desk.vault)
 
         self._shell.carry_out(create, said="已生成签名密钥。请把指纹报给上级核对登记。")

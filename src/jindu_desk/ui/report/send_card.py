@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QSize, Qt
@@ -12,7 +12,7 @@ from jindu_desk.queries.readiness import Readiness
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.fields import Field
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
-from jindu_desk.ui.report.drives import Place, places
+from jindu_desk.ui.report.drives import Place
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import GROUP, row_height
 
@@ -59,7 +59,7 @@ class SendCard(Card):
         self.body.addWidget(self._what)
         self.body.addLayout(row)
         self.body.addLayout(warning)
-        self.offer_places()
+        self.offer_places(())
 
     def show_readiness(self, ready: Readiness) -> None:
         revision = f"，更正第 {ready.revision} 版" if ready.revision > 1 else ""
@@ -67,12 +67,12 @@ class SendCard(Card):
         self._what.setText(f"将写出第 {ready.next_number} 号数据包{revision}，上报给{receiver}。写出后本月锁定。")
         apply_condition(self.button, self._action)
 
-    def offer_places(self) -> None:
-        """Look again for drives; keep what was chosen."""
+    def offer_places(self, found: Sequence[Place]) -> None:
+        """Offer these, removable ones first as they come; keep what was chosen."""
         chosen = self.folder
         self.place.clear()
-        for place in places(self._last()):
-            self._offer(place)
+        for place in found:
+            self.place.addItem(place.label, str(place.path))
         self.place.addItem(_OTHER, None)
         if chosen is not None:
             self.choose(chosen)
@@ -89,9 +89,6 @@ class SendCard(Card):
     def folder(self) -> Path | None:
         data = self.place.currentData()
         return Path(data) if data else None
-
-    def _offer(self, place: Place) -> None:
-        self.place.addItem(place.label, str(place.path))
 
     def _chosen(self, index: int) -> None:
         if self.place.itemData(index) is None:
