@@ -69,4 +69,4 @@ def codes(judged: Sheet) -> set[str]:
 
 
 def seeded(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - made-up figures, not secrets
+    return Random(seed)

@@ -53,8 +53,10 @@ def test_h1_an_opening_figure_is_last_months_closing_one(item: str) -> None:
 
 def test_h1_a_first_month_names_the_source_of_its_opening_figures() -> None:
     first = opened(sheet())
-    assert codes(first) == {"H1"}
-    assert {"H1.A01.J", "H1.B01.K", "H1.I01", "H1.C01.J"} <= keys(first)
+    (finding,) = findings(first)
+    assert finding.key == "H1.sources"
+    assert {item for _, item in finding.cells} >= {"A01.J", "B01.K", "I01", "C01.J"}
+    assert "7 个" in finding.officer
     assert findings(opened(sheet(), note="移交清单")) == ()
 
 

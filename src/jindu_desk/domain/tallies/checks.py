@@ -182,20 +182,30 @@ def _by_block(view: _View, judge: Judge, rule: Missing | Unknown) -> Iterable[Fi
 
 
 def _carried(view: _View, judge: Judge, rule: Carried) -> Iterable[Finding]:
+    if view.opening:
+        yield from _unsourced(view, judge, rule)
+        return
     for item in view.catalogue.computed:
-        cell = view.look(item.code, False)
-        kind = view.catalogue.kinds.get(item.kind, "")
-        key = f"{judge.key}.{item.code}"
-        if view.opening and item.opens:
-            unsourced = isinstance(cell, int) and not view.sheet.notes.get((view.unit_id, item.code))
-            if unsourced and not view.nil:
-                facts = {"name": item.name, "kind": kind, "left": cell}
-                yield view.finding(judge, [item.code], rule.unsourced, facts, key=key)
-        elif item.carried:
-            now, before = number(cell), number(view.look(item.carried, True))
-            if now is not None and now != before:
-                facts = {"name": item.name, "kind": kind, "left": now, "right": "—" if before is None else before}
-                yield view.finding(judge, [item.code], rule.officer, facts, key=key)
+        now, before = number(view.look(item.code, False)), number(view.look(item.carried, True))
+        if item.carried and now is not None and now != before:
+            kind = view.catalogue.kinds.get(item.kind, "")
+            facts = {"name": item.name, "kind": kind, "left": now, "right": "—" if before is None else before}
+            yield view.finding(judge, [item.code], rule.officer, facts, key=f"{judge.key}.{item.code}")
+
+
+def _unsourced(view: _View, judge: Judge, rule: Carried) -> Iterable[Finding]:
+    """In a first month: opening figures whose note does not say where they come from."""
+    items = [
+        item
+        for item in view.catalogue.computed
+        if item.opens
+        and isinstance(view.look(item.code, False), int)
+        and not view.sheet.notes.get((view.unit_id, item.code))
+    ]
+    if items and not view.nil:
+        names = " ".join(dict.fromkeys(item.base for item in items))
+        facts = {"count": len(items), "names": names}
+        yield view.finding(judge, [item.code for item in items], rule.unsourced, facts, key=f"{judge.key}.sources")
 
 
 def _facts(view: _View, rule: VillageRule) -> dict[str, object] | None:
