@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -103,7 +104,8 @@ class Booking(QObject):
     def start_reversal(self) -> None:
         if (row := self._state.entry) is None:
             return
-        form = ReversalForm(row, max(self._state.likely_day, row.on))
+        # Today, not the month on view: that one may be reported already.
+        form = ReversalForm(row, min(max(self._state.today, row.on), date(row.on.year, 12, 31)))
         form.actions_shown = (
             Action("登记冲销", lambda: self._save_reversal(form), icon="undo-2", role="danger"),
             Action("取消", form.closing.emit, role="link"),

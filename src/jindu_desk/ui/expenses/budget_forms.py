@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,10 @@ from jindu_desk.domain.expenses import FundSource
 from jindu_desk.domain.money import parse_fen, yuan_text
 from jindu_desk.errors.entry import NotADate, NotMoney, TextMissing
 from jindu_desk.operations.budget import BudgetLineDraft
-from jindu_desk.queries.expenses import BudgetLineRow
+from jindu_desk.queries.expenses import AdjustmentRow, BudgetLineRow
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.fields import choice, line_edit, text_edit
-from jindu_desk.ui.side_panel import PanelForm
+from jindu_desk.ui.side_panel import PanelForm, facts_table
 
 
 class LineForm(PanelForm):
@@ -81,9 +82,9 @@ class AdjustmentDraft:
 
 
 class AdjustmentForm(PanelForm):
-    """An adjustment of ``line``; the balance after it is shown while typing."""
+    """An adjustment of ``line``; the budget after it is shown while typing, what was adjusted before stands below."""
 
-    def __init__(self, line: BudgetLineRow, on: date) -> None:
+    def __init__(self, line: BudgetLineRow, on: date, earlier: Sequence[AdjustmentRow] = ()) -> None:
         super().__init__("预算调整")
         self.line = line
         head = QLabel(
@@ -97,6 +98,14 @@ class AdjustmentForm(PanelForm):
         self.on = self.add("on", "日期", DateField(on, year=on.year), required=True)
         self.approval = self.add("approval", "批准依据", line_edit(placeholder="文号或会议"), required=True, span=2)
         self.reason = self.add("reason", "理由", text_edit(lines=3), required=True, span=2)
+        if earlier:
+            told = QLabel("已登记的调整")
+            told.setProperty("role", "muted")
+            self.column.insertWidget(self.column.count() - 1, told)
+            table = facts_table(
+                [(row.on.isoformat(), f"{_signed(row.amount_fen)}　{row.approval}　{row.reason}") for row in earlier]
+            )
+            self.column.insertLayout(self.column.count() - 1, table)
         self.amount.editor.textChanged.connect(lambda _text: self._show_after())
         self._show_after()
 
@@ -128,3 +137,7 @@ class AdjustmentForm(PanelForm):
             self.amount.show_hint("追加填正数，调减填负数")
             return
         self.amount.show_hint(f"调整后预算 {yuan_text(self.line.balance.adjusted_fen + amount)}")
+
+
+def _signed(fen: int) -> str:
+    return f"+{yuan_text(fen)}" if fen > 0 else yuan_text(fen)

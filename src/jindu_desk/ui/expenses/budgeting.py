@@ -29,9 +29,11 @@ class Budgeting:
             self._open(LineForm(self._state.book.year, line))
 
     def start_adjustment(self) -> None:
-        if (line := self._state.line) is None:
+        line, book = self._state.line, self._state.book
+        if line is None or book is None:
             return
-        form = AdjustmentForm(line, self._state.likely_day)
+        earlier = [row for row in book.adjustments if row.line_id == line.id]
+        form = AdjustmentForm(line, self._state.likely_day, earlier)
         form.actions_shown = (
             Action(
                 "保存调整", lambda: self._save_adjustment(form), icon="check", shortcut="Ctrl+Return", role="primary"

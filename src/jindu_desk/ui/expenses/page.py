@@ -63,6 +63,7 @@ class ExpensesPage(PageScaffold):
         self.view.span.activated.connect(lambda _index: shell.keep_layout(_SPAN, str(self.view.span.currentData())))
         self.view.line_chosen.connect(self.update_actions)
         self.view.entries_chosen.connect(self.update_actions)
+        self.view.lines_table.activated.connect(lambda _index: self._budgeting.start_adjustment())
         self.view.entry_opened.connect(self._papers.show_entry)
         self.panel.opened.connect(self._share_room)
         self.panel.closed.connect(self._share_room)
