@@ -59,12 +59,16 @@ class Sparkline(QWidget):
         super().__init__(parent)
         self._values: tuple[float | None, ...] = ()
         self._target: float | None = None
+        self._from_zero = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
-    def show_values(self, values: Sequence[float | None], *, target: float | None = None) -> None:
-        """``target`` is drawn as a dashed line."""
-        self._values, self._target = tuple(values), target
+    def show_values(
+        self, values: Sequence[float | None], *, target: float | None = None, from_zero: bool = True
+    ) -> None:
+        """``target`` is drawn as a dashed line. Without ``from_zero`` the height shows only the span of the values:
+        for rates that all lie near the top."""
+        self._values, self._target, self._from_zero = tuple(values), target, from_zero
         said = "、".join("—" if value is None else f"{value:g}" for value in self._values)
         self.setAccessibleDescription(said)
         self.update()
@@ -79,7 +83,7 @@ class Sparkline(QWidget):
         tokens = tokens_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        low, high = min(0.0, *known), max(known)
+        low, high = min(known) if not self._from_zero else min(0.0, *known), max(known)
         span = (high - low) or 1.0
         step = (self.width() - 8) / max(len(self._values) - 1, 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -26,6 +26,7 @@ class BehindPanel(Card):
         self._view = rows_view(self.model, name="各村数据", compact=True)
         self._head = QLabel("在表中选一个数，按回车或双击，这里显示它由哪些村的数相加而成、来自哪个签名包。")
         self._head.setWordWrap(True)
+        self._head.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._package = QLabel()
         self._package.setWordWrap(True)
         self._package.setProperty("role", "muted")
@@ -39,12 +40,14 @@ class BehindPanel(Card):
         self._to_package.hide()
         self.setMinimumWidth(320)
 
-    def show_behind(self, behind: Behind) -> None:
+    def show_behind(self, behind: Behind, kinds: Mapping[str, str]) -> None:
+        """``kinds``: the names of the item kinds, as the catalogue has them."""
         item = behind.cells[0].item if behind.cells else None
         self.model.show_rows(behind.cells)
         total = sum(cell.cell for cell in behind.cells if isinstance(cell.cell, int))
-        name = f"{item.base} {item.name}" if item else "没有数据"
-        self._head.setText(f"<b>{behind.township.name}</b>　{month_text(behind.month)}<br>{name}　合计 {total:,}")
+        kind = f"（{kinds[item.kind]}）" if item and item.kind else ""
+        name = f"{item.base} {item.name}{kind}：{total:,}" if item else "没有数据"
+        self._head.setText(f"<b>{behind.township.name}</b>　{month_text(behind.month)}<br>{name}")
         self._view.show()
         package = behind.package
         if package is None:

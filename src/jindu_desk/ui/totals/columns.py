@@ -47,7 +47,7 @@ def arrival_column() -> Column[Line]:
     def kind(line: Line) -> Kind | None:
         return None if line.whole else _KINDS[line.totals.arrival]
 
-    return Column("状态", word, width=6, kind=kind)
+    return Column("状态", word, width=6, kind=kind, key=lambda line: (line.whole, word(line)))
 
 
 def figure_columns(items: Sequence[Item], kinds: dict[str, str], *, to_date: bool) -> tuple[Column[Line], ...]:
@@ -96,25 +96,31 @@ def _rate_column(rate: Rate) -> Column[Line]:
 
 
 def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Line], ...]:
-    """Twelve months: ● counted, ◐ held, ○ missing, with the word in the tooltip."""
+    """Twelve months as signs; the legend and the tooltip say the words."""
 
     def state(line: Line, number: int) -> Arrival:
         return totals.arrivals[line.totals.unit.id][number]
 
     def column(number: int, month: Month) -> Column[Line]:
-        def shown(line: Line) -> str:
-            return f"{_SIGNS[state(line, number)]} {WORDS[state(line, number)]}"
+        def sign(line: Line) -> str:
+            return _SIGNS[state(line, number)]
+
+        def said(line: Line) -> str:
+            return f"{line.name} {month}：{WORDS[state(line, number)]}"
 
         title = f"{month.year}\n{month.number}月"
-        return Column(title, shown, align="center", key=lambda line: state(line, number).value)
+        return Column(title, sign, align="center", tooltip=said, key=sign)
 
     return (unit_column(), *(column(number, month) for number, month in enumerate(months)))
+
+
+def legend() -> str:
+    return "　".join(f"{sign} {WORDS[arrival]}" for arrival, sign in _SIGNS.items())
 
 
 def cell_columns() -> tuple[Column[CellBehind], ...]:
     return (
         Column("村（社区）", lambda row: row.unit_name, width=-1),
-        Column("项目", lambda row: f"{row.item.code} {row.item.name}"),
         Column(
             "数值",
             lambda row: f"{row.cell:,}" if isinstance(row.cell, int) else _MARKS[row.cell],

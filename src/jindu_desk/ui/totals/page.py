@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.totals import export_totals
-from jindu_desk.queries.totals import Arrival, Totals, behind, totals
+from jindu_desk.queries.totals import Arrival, Behind, Totals, behind, totals
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
@@ -31,7 +31,7 @@ from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.totals.behind import BehindPanel
-from jindu_desk.ui.totals.columns import Line, arrival_columns, figure_columns, lines, rate_columns
+from jindu_desk.ui.totals.columns import Line, arrival_columns, figure_columns, legend, lines, rate_columns
 from jindu_desk.ui.totals.rate_cards import RateCards
 
 _RATES, _FIGURES, _ARRIVALS = range(3)
@@ -43,23 +43,24 @@ class TotalsPage(PageScaffold):
     subjects = frozenset({"tallies", "exchange", "units", "settings"})
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__(
-            "汇总",
-            actions=(
+        super().__init__("汇总")
+        self._shell = shell
+        self._totals: Totals | None = None
+        self.set_actions(
+            (
                 Action(
                     "导出表格", self._export, icon="file-spreadsheet", shortcut="Ctrl+E", condition=self._can_export
                 ),
                 Action("接收上报包", lambda: shell.go("receive"), icon="inbox", role="more"),
-            ),
+            )
         )
-        self._shell = shell
-        self._totals: Totals | None = None
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("汇总的几个方面")
         self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
         for title in ("比率", "数据", "完整情况"):
             self._tabs.addTab(title)
         self._tabs.currentChanged.connect(self._show_tab)
@@ -75,7 +76,7 @@ class TotalsPage(PageScaffold):
         self._panel = BehindPanel(lambda received: shell.go("receive", received=received))
         self._pages.addWidget(self._rates_page())
         self._pages.addWidget(self._figures_page())
-        self._pages.addWidget(self._arrivals)
+        self._pages.addWidget(self._arrivals_page())
         self._empty = EmptyState(
             "这里显示各镇（街道）的合计和比率。收到第一个上报包之后才有数据。",
             Action("去接收", lambda: shell.go("receive"), icon="inbox", role="primary"),
@@ -166,7 +167,12 @@ class TotalsPage(PageScaffold):
             self._shell.notice("合计由上面各单位相加而成，请选一个单位的数。")
             return
         desk, month, unit_id = self._shell.desk, found.month, line.totals.unit.id
-        self._shell.tasks.run(lambda: behind(desk.store, unit_id, month, item.code), self._panel.show_behind)
+        kinds = found.rules.catalogue.kinds
+
+        def show(rows: Behind) -> None:
+            self._panel.show_behind(rows, kinds)
+
+        self._shell.tasks.run(lambda: behind(desk.store, unit_id, month, item.code), show)
 
     def _rates_page(self) -> QWidget:
         page = QWidget()
@@ -204,6 +210,15 @@ class TotalsPage(PageScaffold):
         column.setSpacing(GROUP)
         column.addLayout(choice)
         column.addWidget(splitter, 1)
+        return page
+
+    def _arrivals_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(QLabel(legend()))
+        column.addWidget(self._arrivals, 1)
         return page
 
     def _can_export(self) -> bool | str:

@@ -43,6 +43,7 @@ class RateCard(Card):
         self._parts = QLabel()
         self._parts.setProperty("role", "muted")
         self._line = Sparkline(f"{rate.name}近十二个月")
+        self._line.setFixedHeight(44)
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         row.addWidget(self._figure)
@@ -62,6 +63,7 @@ class RateCard(Card):
         self._line.show_values(
             [None if ratio.hundredths is None else ratio.hundredths / 100 for ratio in totals.history[rate.code]],
             target=None if target is None else target / 100,
+            from_zero=False,
         )
         self._chip.setVisible(target is not None and month.hundredths is not None)
         if target is not None and month.hundredths is not None:

@@ -112,9 +112,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=False),
         sa.Column(
-            "fund_source",
-            sa.Enum("OWN", "DISTRICT", "CITY", "PROVINCE", "OTHER", name="fundsource"),
-            nullable=False,
+            "fund_source", sa.Enum("OWN", "DISTRICT", "CITY", "PROVINCE", "OTHER", name="fundsource"), nullable=False
         ),
         sa.Column("initial_fen", sa.Integer(), nullable=False),
         sa.Column("restricted", sa.Boolean(), nullable=False),
@@ -205,8 +203,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("unit_id", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
-            "state <> 'SIGNED_OFF' OR (signed_by <> '' AND signed_on IS NOT NULL)",
-            name=op.f("ck_meeting_signed_off"),
+            "state <> 'SIGNED_OFF' OR (signed_by <> '' AND signed_on IS NOT NULL)", name=op.f("ck_meeting_signed_off")
         ),
         sa.CheckConstraint("version = 1 OR correction_reason <> ''", name=op.f("ck_meeting_correction_has_reason")),
         sa.CheckConstraint(
@@ -399,11 +396,11 @@ def upgrade() -> None:
         sa.Column("group", sa.Enum("MEMBER", "STAFF", "OBSERVER", name="group"), nullable=False),
         sa.Column("unit_id", sa.String(), nullable=True),
         sa.Column("unit_name", sa.String(length=200), nullable=False),
-        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("post", sa.String(length=200), nullable=False),
         sa.Column(
             "attendance",
-            sa.Enum("PRESENT", "EXCUSED", "ABSENT", "OBSERVER", name="attendance"),
+            sa.Enum("UNMARKED", "PRESENT", "EXCUSED", "ABSENT", "OBSERVER", name="attendance"),
             nullable=False,
         ),
         sa.Column("substitute", sa.String(length=200), nullable=False),
@@ -495,4 +492,39 @@ def upgrade() -> None:
         sa.Column("shown", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_figure_meeting_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("meeting_id", "position", name=op.f("pk_figure")),
+    )
+    op.create_table(
+        "signed_decision",
+        sa.Column("meeting_id", sa.String(length=64), nullable=False),
+        sa.Column("part", sa.Enum("MADE", "FOLLOWED", name="part"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("matter", sa.String(length=20000), nullable=False),
+        sa.Column("lead_unit", sa.String(length=200), nullable=False),
+        sa.Column("helping_units", sa.String(length=200), nullable=False),
+        sa.Column("person", sa.String(length=200), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("postponed_to", sa.Date(), nullable=True),
+        sa.Column("standard", sa.String(length=20000), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "NOT_STARTED",
+                "IN_PROGRESS",
+                "COMPLETION_REQUESTED",
+                "DONE",
+                "POSTPONED",
+                "CANCELLED",
+                name="decisionstate",
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=20000), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_signed_decision_meeting_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "part", "position", name=op.f("pk_signed_decision")),
     )
