@@ -76,15 +76,15 @@ class Details(PanelContent):
 
     def show_differences(self, found: RevisionDifferences) -> None:
         """The cells that the revision changes."""
-        title = QLabel(f"更正理由：{found.reason}\n改动 {len(found.cells)} 格")
-        title.setWordWrap(True)
+        title = QLabel(f"台账改动 {len(found.cells)} 格" if found.cells else "台账没有改动")
         title.setFont(scaled_font(1.0, bold=True))
         model = RowsModel(DIFFERENCE_COLUMNS, self)
         model.show_rows(found.cells)
         view = rows_view(model, name="更正前后的差异", sortable=False, compact=True)
-        view.setMinimumHeight(240)
-        self.column.insertWidget(self.column.count() - 1, title)
-        self.column.insertWidget(self.column.count() - 1, view, 1)
+        view.setFixedHeight((min(8, len(found.cells)) + 1) * view.verticalHeader().defaultSectionSize() + 8)
+        view.setVisible(bool(found.cells))
+        self.column.insertWidget(2, title)
+        self.column.insertWidget(3, view)
 
     def show_rivals(self, found: Sequence[ReceivedRow]) -> None:
         """The packages under the same number."""

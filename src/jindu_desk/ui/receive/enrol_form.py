@@ -29,7 +29,7 @@ class EnrolForm(PanelForm):
     ) -> None:
         super().__init__("登记密钥", columns=1)
         self._enrol = enrol
-        options = [(unit.name, unit.id) for unit in units]
+        options: list[tuple[str, object]] = [("请选择", ""), *((unit.name, unit.id) for unit in units)]
         self.unit = self.add("unit_id", "单位", choice(options, chosen=unit_id or None), required=True)
         self.key = self.add(
             "public_key",
@@ -80,7 +80,7 @@ class EnrolForm(PanelForm):
                 self._groups.show_compared(self.compared.text())
                 if offered.keeper and not self.keeper.text():
                     self.keeper.editor.setText(offered.keeper)
-                if (index := self.unit.editor.findData(offered.unit_id)) >= 0:
+                if offered.unit_id and (index := self.unit.editor.findData(offered.unit_id)) >= 0:
                     self.unit.editor.setCurrentIndex(index)
         self._show_groups(bool(self._line))
 
@@ -89,4 +89,7 @@ class EnrolForm(PanelForm):
         self._groups.setVisible(shown)
 
     def _press(self) -> None:
+        if not self.unit.editor.currentData():
+            self.unit.show_error("请选择这把密钥属于哪个单位。")
+            return
         self._enrol(str(self.unit.editor.currentData()), self._line, self.keeper.text(), self.compared.text())
