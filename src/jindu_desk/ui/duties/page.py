@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.duty_rules import DutyState, Rhythm
@@ -145,8 +145,8 @@ class DutiesPage(PageScaffold):
             rows = self._rows_of(board)
         self._wanted = None
         self._model.show_rows(rows)
-        if wanted is not None:
-            select_same(self.table, self._model, lambda row: row.key, wanted)
+        if wanted is None or not select_same(self.table, self._model, lambda row: row.key, wanted):
+            self._scroll_to_now()
         self._foot.setText(
             "会议签发、上报、预算科目等由数据自动认定；其余在程序外办理，办完后登记完成日期和依据。"
             if rows
@@ -169,6 +169,11 @@ class DutiesPage(PageScaffold):
             if shown:
                 rows.append(ShownDuty(row, board.files.get((row.rule.code, row.period), 0)))
         return rows
+
+    def _scroll_to_now(self) -> None:
+        """A year's list opens where the year stands."""
+        ahead = (number for number, row in enumerate(self._model.rows) if (row.duty.days_left or -1) >= 0)
+        self.table.scrollTo(self._model.index(next(ahead, 0), 0), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _choose_which(self) -> None:
         self._shell.keep_layout(_SHOWN, str(self.which.currentData()))
