@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
+from jindu_desk.paths import FolderPaths
+from jindu_desk.ui.first_paint import FirstPaint
 from jindu_desk.ui.frame.main_window import MainWindow
 from jindu_desk.ui.frame.message_page import MessagePage
 from jindu_desk.ui.frame.window_memory import WindowMemory
@@ -38,10 +41,20 @@ class Opening(QObject):
         self.desk: Desk | None = None
         self.shell: WindowShell | None = None
         self._decline_passphrase: Callable[[], None] | None = None
+        self._seen_on_leaving: str | None = None
+        window.navigation.wanted.connect(self._go_later)
+        self._wanted = ""
+        memory.write_through = self.tasks.run
         self._show_last_known()
 
     def start(self) -> None:
         """Open the folder; what happens next depends on what is found there."""
+        if (seen := self._show_last_seen()) is not None:
+            FirstPaint(seen, self._open)  # loading the store holds the interpreter
+        else:
+            self._open()
+
+    def _open(self) -> None:
         folder = self._folder
 
         def open_folder() -> tuple[Desk, Month]:
@@ -71,6 +84,11 @@ class Opening(QObject):
             self._decline_passphrase()
         self._let_go(backup=True)
         self.tasks.finish()
+        self._memory.write_through = lambda write: write()
+        if self._seen_on_leaving is not None:
+            from jindu_desk.ui.desk.seen import LAST_SEEN
+
+            self._memory.keep(self._memory.preferences.with_layout(LAST_SEEN, self._seen_on_leaving))
 
     def _let_go(self, *, backup: bool) -> None:
         if self.shell is not None:
@@ -78,7 +96,38 @@ class Opening(QObject):
             self.shell = None
         if self.desk is not None:
             desk, self.desk = self.desk, None
-            self.tasks.run(lambda: desk.close(backup=backup))
+            from jindu_desk.ui.desk.seen import LAST_SEEN, last_seen, restamped, stamp_of
+
+            remembered = self._memory.preferences.layout.get(LAST_SEEN, "")
+
+            def let_go() -> str:
+                is_fresh = last_seen(remembered, desk.paths) is not None
+                desk.close(backup=backup)
+                return restamped(remembered, stamp_of(desk.paths)) if is_fresh else ""
+
+            self.tasks.run(let_go, self._left)
+
+    def _left(self, seen: str) -> None:
+        self._seen_on_leaving = seen
+
+    def _show_last_seen(self) -> QWidget | None:
+        """The desk as it was, until the folder is open; see `desk/seen.py`."""
+        if self._folder != self._first_folder or not self._memory.preferences.layout:
+            return None
+        from jindu_desk.ui.desk.seen import LAST_SEEN, last_seen
+
+        seen = last_seen(self._memory.preferences.layout.get(LAST_SEEN, ""), FolderPaths(self._folder))
+        if seen is None:
+            return None
+        from jindu_desk.ui.desk.board import DeskBoard
+
+        board = DeskBoard(seen, self._go_later)
+        self.window.show_whole(board)
+        return board
+
+    def _go_later(self, screen_key: str) -> None:
+        """The user was faster than the folder: go there when it is open."""
+        self._wanted = screen_key
 
     def _show_last_known(self) -> None:
         """The navigation as it was the last time, so that the frame stands still when the data arrives."""
@@ -130,7 +179,8 @@ class Opening(QObject):
             leave_demo=self.leave_demo,
         )
         self.window.show_pages()
-        self.shell.go(screens[0].key)
+        self.shell.go(self._wanted if self._wanted in self.window.pages else screens[0].key)
+        self._wanted = ""
         self.shell.show_state()
         for sentence in (desk.why_read_only, *desk.warnings):
             if sentence:

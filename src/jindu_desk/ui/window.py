@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QDate, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QDate, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from jindu_desk.domain.months import Month
 from jindu_desk.log import logger
 from jindu_desk.paths import FolderPaths
 from jindu_desk.ui.breathing import breathe_freely
+from jindu_desk.ui.first_paint import FirstPaint
 from jindu_desk.ui.frame.main_window import PROGRAM, MainWindow
 from jindu_desk.ui.frame.window_memory import WindowMemory
 from jindu_desk.ui.frame.window_shell import BUG_SENTENCE
@@ -46,8 +47,8 @@ def open_window(app: QApplication, data_dir: Path) -> Opening:
     window = MainWindow(Month(today.year(), today.month()))
     theme.changed.connect(window.follow_theme)
     opening = Opening(window, theme, memory, data_dir)
+    FirstPaint(window, opening.start)
     window.show()
-    QTimer.singleShot(0, opening.start)  # after the first paint
     return opening
 
 

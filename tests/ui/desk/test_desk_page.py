@@ -9,6 +9,7 @@ from tests.operations.exchange_months import make_ready
 from tests.operations.meeting_forms import prepared
 
 from jindu_desk.domain.months import Month
+from jindu_desk.ui.desk.board import DeskBoard
 from jindu_desk.ui.desk.page import DeskPage
 from jindu_desk.ui.month_state import month_state
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 OCTOBER = Month(2026, 10)
 
 
-def shown(office: WindowForPages) -> DeskPage:
-    return office.show(DeskPage)
+def shown(office: WindowForPages) -> DeskBoard:
+    board = office.show(DeskPage).board
+    assert board is not None
+    return board
 
 
 def test_an_empty_month_says_what_to_do_first(office: WindowForPages) -> None:
@@ -61,8 +64,8 @@ def test_a_duty_leads_to_where_it_is_done(office: WindowForPages, monkeypatch: p
     went: list[str] = []
     monkeypatch.setattr(office.shell, "go", lambda key, **_where: went.append(key))
     page = shown(office)
-    row = next(n for n, duty in enumerate(page.duties.rows) if duty.rule.code == "coordination_meeting")
-    page._duties_view.activated.emit(page.duties.index(row, 0))
+    row = next(n for n, duty in enumerate(page.duties.rows) if duty.screen == "meetings")
+    page.duties_view.activated.emit(page.duties.index(row, 0))
     assert went == ["meetings"]
 
 

@@ -54,6 +54,7 @@ def test_an_unknown_remembered_word_follows_the_system() -> None:
 def test_bundled_font_is_used_where_the_pc_has_no_chinese_one(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(QFontDatabase, "hasFamily", lambda _name: False)
     monkeypatch.setattr(QFontDatabase, "families", lambda *_args: [])
     font = fonts.text_font(qapp.font(), 10.5)
     assert font.families()[-1] == "Jindu Sans"

@@ -31,10 +31,11 @@ def text_font(system: QFont, points: float) -> QFont:
 
 
 def _chinese_family() -> str | None:
-    present = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     for name in _PREFERRED:
-        if name in present:
+        if QFontDatabase.hasFamily(name):
             return name
+    # Looking at what every font can draw takes longer: only where none of the known ones is there.
+    present = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     return present[0] if present else _load_bundled()
 
 

@@ -1,0 +1,81 @@
+"""The desk as it is seen: four cards, what is due, what came in. It knows words and figures, no records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
+
+from jindu_desk.ui.cards import Card
+from jindu_desk.ui.desk.glance_card import GlanceCard
+from jindu_desk.ui.desk.seen import CameLine, DutyLine, Seen
+from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.reflowing_grid import ReflowingGrid
+from jindu_desk.ui.tables import Column, R, RowsModel, rows_view
+
+HORIZON_DAYS = 60
+
+_DUTY_COLUMNS: tuple[Column[DutyLine], ...] = (
+    Column("期限", lambda row: row.due),
+    Column("事项", lambda row: row.what, width=-1, tooltip=lambda row: row.more),
+    Column("依据", lambda row: row.article),
+    Column("还有", lambda row: row.left, align="right", key=lambda row: row.days or 0, kind=lambda row: row.kind),
+)
+_CAME_COLUMNS: tuple[Column[CameLine], ...] = (
+    Column("时间", lambda row: row.when),
+    Column("来自", lambda row: row.from_unit, width=-1),
+    Column("内容", lambda row: row.what),
+    Column("结果", lambda row: row.verdict, kind=lambda row: row.kind, tooltip=lambda row: row.more),
+)
+
+
+class DeskBoard(PageScaffold):
+    """``go(screen)`` is called for a card's button, a duty and a package."""
+
+    def __init__(self, seen: Seen, go: Callable[[str], object]) -> None:
+        super().__init__(seen.title)
+        self.cards = tuple(GlanceCard(head.title, head.icon, go) for head in seen.heads)
+        self.duties = RowsModel(_DUTY_COLUMNS)
+        self.duties_view = rows_view(self.duties, name="近期到期的职责")
+        self.came = RowsModel(_CAME_COLUMNS)
+        came_view = rows_view(self.came, name=seen.came_title)
+        nothing_due = EmptyState("没有逾期和近期到期的事项。", icon="calendar-check")
+        self._duties = _ListCard(f"未来 {HORIZON_DAYS} 天到期", self.duties_view, nothing_due)
+        self._came = _ListCard(seen.came_title, came_view, EmptyState(seen.came_nothing, icon="inbox"))
+
+        def open_duty(index: QModelIndex) -> None:
+            go(self.duties.row(index).screen)
+
+        self.duties_view.activated.connect(open_duty)
+        came_view.activated.connect(lambda _index: go("receive"))
+        lists = (self._duties, self._came)
+        self.body.addWidget(ReflowingGrid(self.cards, columns=4, fewer=2, enough=840))
+        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(3, 2)), 1)
+        self.show_seen(seen)
+
+    def show_seen(self, seen: Seen) -> None:
+        self.set_title(seen.title)
+        for card, glance in zip(self.cards, seen.glances, strict=False):
+            card.show_glance(glance)
+        self._duties.show_rows(self.duties, seen.duties)
+        self._came.show_rows(self.came, seen.came)
+
+
+class _ListCard(Card):
+    """A list in a card, or the sentence of why it is empty."""
+
+    def __init__(self, title: str, view: QTableView, empty: EmptyState, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent=parent)
+        view.setFrameShape(QTableView.Shape.NoFrame)
+        view.setStyleSheet("QTableView { border: none; }")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(empty)
+        self._pages.addWidget(view)
+        self.body.addWidget(self._pages, 1)
+        self.setMinimumHeight(200)
+
+    def show_rows(self, model: RowsModel[R], rows: tuple[R, ...]) -> None:
+        model.show_rows(rows)
+        self._pages.setCurrentIndex(1 if rows else 0)

@@ -1,0 +1,86 @@
+"""From the overview's rows to the words on the board."""
+
+from __future__ import annotations
+
+from jindu_desk.domain.duty_rules import DutyRow, DutyState
+from jindu_desk.domain.exchange import PackageKind, Verdict
+from jindu_desk.domain.units import Tier
+from jindu_desk.queries.overview import CameRow, Overview
+from jindu_desk.ui.desk.glances import cards_of, glances
+from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, Seen
+from jindu_desk.ui.month_picker import month_text
+from jindu_desk.ui.theme.tokens import Kind
+
+_KIND_WORD = {
+    PackageKind.ENROLMENT: "密钥登记",
+    PackageKind.DIRECTIVE: "下发",
+    PackageKind.REPORT: "上报",
+    PackageKind.ANSWER: "回执",
+}
+_VERDICT: dict[Verdict, tuple[str, Kind]] = {
+    Verdict.NEW: ("新收", "done"),
+    Verdict.SAME: ("重复", "plain"),
+    Verdict.REVISION: ("更正", "info"),
+    Verdict.OLDER: ("旧包", "plain"),
+    Verdict.GAP: ("缺号", "due"),
+    Verdict.FORK: ("两个版本", "wrong"),
+    Verdict.NOT_FOR_US: ("不是给本单位的", "plain"),
+    Verdict.UNTRUSTED: ("签名不可信", "wrong"),
+    Verdict.DAMAGED: ("损坏", "wrong"),
+    Verdict.LOCKED: ("本月已锁定", "plain"),
+}
+
+
+def seen_of(found: Overview, stamp: str) -> Seen:
+    """The board of an overview that was read while the database had this ``stamp``."""
+    township = found.tier is Tier.TOWNSHIP
+    return Seen(
+        month=str(found.month),
+        title=f"工作台 · {month_text(found.month)}",
+        heads=tuple(CardHead(spec.title, spec.icon) for spec in cards_of(found.tier)),
+        glances=glances(found),
+        duties=tuple(_duty(row) for row in found.duties),
+        came_title="上级发回" if township else "最近收到",
+        came_nothing="上级的回执和退回意见会列在这里。"
+        if township
+        else "收到的数据包会列在这里。从“接收”页读入下级单位的文件。",
+        came=tuple(_came(row) for row in found.came),
+        stamp=stamp,
+    )
+
+
+def _duty(row: DutyRow) -> DutyLine:
+    return DutyLine(
+        due=f"{row.due:%Y-%m-%d}" if row.due else "—",
+        what=f"{row.rule.title}（{row.period}）",
+        article=row.article,
+        left=_left_text(row),
+        days=row.days_left,
+        kind=_left_kind(row),
+        screen=row.rule.screen or "duties",
+        more=f"{row.rule.who}\n证明材料：{row.rule.evidence}",
+    )
+
+
+def _came(row: CameRow) -> CameLine:
+    word, kind = _VERDICT[row.verdict]
+    what = f"{row.period or ''} {_KIND_WORD[row.kind] if row.kind else ''}".strip()
+    return CameLine(f"{row.received_at:%m-%d %H:%M}", row.from_unit or "—", what or "—", word, kind, row.explanation)
+
+
+def _left_text(row: DutyRow) -> str:
+    if row.days_left is None:
+        return "—"
+    if row.days_left < 0:
+        return f"逾期 {-row.days_left} 天"
+    return "今天" if row.days_left == 0 else f"剩 {row.days_left} 天"
+
+
+def _left_kind(row: DutyRow) -> Kind:
+    match row.state:
+        case DutyState.OVERDUE:
+            return "wrong"
+        case DutyState.SOON:
+            return "due"
+        case _:
+            return "plain"
