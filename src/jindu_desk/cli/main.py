@@ -32,6 +32,12 @@ for module in (folder, meetings, tallies, exchange, totals):
     module.register(app)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -39,11 +45,9 @@ def options(
         Path | None, typer.Option("--data", metavar="DIR", help="数据文件夹；默认为本机的用户数据文件夹")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="在标准输出上打印一个 JSON 对象")] = False,
-    version: Annotated[bool, typer.Option("--version", help="显示版本", is_eager=True)] = False,
+    version: Annotated[bool, typer.Option("--version", help="显示版本", is_eager=True, callback=_show_version)] = False,
 ) -> None:
-    if version:
-        print(__version__)
-        raise typer.Exit
+    del version  # its callback has spoken
     context.obj = Context(data or default_data_dir(), as_json)
 
 

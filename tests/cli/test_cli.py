@@ -1,0 +1,229 @@
+"""The command line as a person or a script uses it: words, JSON, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+
+from jindu_desk.cli.main import run
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """``command(...)`` → exit code, stdout, stderr."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = run([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A township's example with two months; tests copy it."""
+    folder = tmp_path_factory.mktemp("made") / "township"
+    assert run(["demo", str(folder), "--tier", "township", "--months", "2", "--until", "2026-10", "--json"]) == 0
+    return folder
+
+
+@pytest.fixture
+def data(made: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(made, tmp_path / "data"))
+
+
+def facts(text: str) -> dict[str, Any]:
+    """The one JSON object on stdout."""
+    (line,) = text.splitlines()
+    found = json.loads(line)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_minutes(command: Command, data: Path, tmp_path: Path) -> None:
+    code, out, _ = command("--data", data, "minutes", "--month", "2026-10", "--out", tmp_path / "m.pdf", "--json")
+    assert code == 0
+    found = facts(out)
+    assert found["missing_glyphs"] == []
+    assert not found["draft"]
+    document = PdfDocument(tmp_path / "m.pdf")
+    assert len(document) == found["pages"]
+    assert "薛家镇" in document[0].get_textpage().get_text_bounded()
+    document.close()
+
+
+def test_report_verify_and_the_lock(command: Command, data: Path, tmp_path: Path) -> None:
+    code, out, _ = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--json")
+    assert code == 0
+    package = Path(facts(out)["file"])
+    assert facts(out)["number"] == 2
+    code, out, _ = command("verify", package)
+    assert code == 0
+    assert "完好" in out
+    package.write_bytes(package.read_bytes()[:-40])
+    code, out, _ = command("verify", package, "--json")
+    assert code == 1
+    assert facts(out)["verdict"] == "damaged"
+    code, out, err = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--json")
+    assert code == 1
+    assert not facts(out)["ok"]
+    assert facts(out)["sentence"] == err.strip()
+
+
+def test_receive_and_totals(command: Command, data: Path, tmp_path: Path) -> None:
+    district = tmp_path / "district"
+    from tests.conftest import set_up_shipped
+
+    from jindu_desk.app.desk import Desk
+
+    desk = Desk.open(district, create=True)
+    set_up_shipped(desk, "320411000000")
+    desk.close(backup=False)
+    packages = sorted((data / "reported").glob("*.jdpkg"))
+    code, out, _ = command("--data", district, "receive", *packages, "--json")
+    assert code == 1
+    assert facts(out)["counts"] == {"untrusted": 1}
+
+    code, out, _ = command("--data", data, "key", "--json")
+    assert code == 0
+    offered = facts(out)
+    (tmp_path / "key.pub").write_text(offered["line"], encoding="utf-8")
+    trust = ("--data", district, "trust", "薛家镇", "--key", tmp_path / "key.pub", "--fingerprint")
+    code, _, err = command(*trust, "SHA256:" + "A" * 43)
+    assert code == 1
+    assert "指纹" in err
+    assert command(*trust, offered["fingerprint"])[0] == 0
+
+    code, out, _ = command("--data", district, "receive", *packages, "--json")
+    assert code == 0
+    assert facts(out)["counts"] == {"new": 1}
+    code, out, _ = command("--data", district, "receive", *packages, "--json")
+    assert facts(out)["counts"] == {"same": 1}
+
+    table = tmp_path / "t.xlsx"
+    code, out, _ = command("totals", "--month", "2026-09", "--xlsx", table, "--data", district, "--json")
+    assert code == 0
+    found = facts(out)
+    assert len(found["missing"]) == 9
+    assert found["total"]["rates"]["urine_test"]["denominator"] > 0
+    assert table.read_bytes().startswith(b"PK")
+    code, out, _ = command("totals", "--month", "2026-09", "--data", district)
+    assert "未收到：" in out
+    assert "尿检率" in out
+
+
+def test_the_workbook_goes_out_and_comes_back(command: Command, data: Path, tmp_path: Path) -> None:
+    book = tmp_path / "fill.xlsx"
+    assert command("--data", data, "template", "--month", "2026-11", "--out", book)[0] == 0
+    code, out, _ = command("--data", data, "fill", book, "--dry-run", "--json")
+    assert code == 0
+    assert facts(out)["month"] == "2026-11"
+    assert facts(out)["changes"] == []
+    (tmp_path / "other.xlsx").write_bytes(b"PK not a workbook")
+    code, _, err = command("--data", data, "fill", tmp_path / "other.xlsx")
+    assert code == 1
+    assert "other.xlsx" in err
+
+
+def test_backup_restore_check(command: Command, data: Path, tmp_path: Path) -> None:
+    away = tmp_path / "away.zip"
+    assert command("--data", data, "backup", away)[0] == 0
+    assert command("--data", data, "backup")[0] == 0
+    code, out, _ = command("--data", tmp_path / "new", "restore", away, "--json")
+    assert code == 0
+    assert facts(out)["unit"] == "薛家镇"
+    code, out, _ = command("--data", tmp_path / "new", "check", "--json")
+    assert code == 0
+    assert facts(out)["sound"]
+    (tmp_path / "new" / "jindu.db").unlink()
+    assert command("--data", tmp_path / "new", "check")[0] == 1
+    code, _, err = command("--data", data, "restore", tmp_path / "gone.zip")
+    assert code == 1
+    assert "gone.zip" in err
+
+
+def test_check_names_what_was_tampered_with(command: Command, data: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(data / "jindu.db")
+    with connection:
+        connection.execute("UPDATE audit SET detail = '{}' WHERE seq = 5")
+    connection.close()
+    code, out, _ = command("--data", data, "check", "--json")
+    assert code == 1
+    assert facts(out)["findings"] == [{"damage": "audit_altered", "place": "5"}]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["totals"],
+        ["totals", "--month"],
+        ["nonsense"],
+        ["demo"],
+        ["report", "--month", "2026-10"],
+        ["check", "--nonsense"],
+    ],
+)
+def test_a_command_written_wrongly_is_2(command: Command, arguments: list[str]) -> None:
+    code, out, err = command(*arguments)
+    assert code == 2
+    assert out == ""
+    assert err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["minutes", "--month", "2026-13", "--out", "x.pdf"], "不是月份"),
+        (["minutes", "--month", "2030-01", "--out", "x.pdf"], "还没有例会"),
+        (["report", "--month", "2026-10", "--to", "没有这个文件夹"], "没有这个文件夹"),
+        (["report", "--month", "2026-12", "--to", "."], ""),
+    ],
+)
+def test_a_refusal_is_1_with_its_sentence(command: Command, data: Path, arguments: list[str], sentence: str) -> None:
+    code, out, err = command("--data", data, *arguments)
+    assert code == 1
+    assert out == ""
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_a_folder_without_data_says_so(command: Command, tmp_path: Path) -> None:
+    code, _, err = command("--data", tmp_path / "none", "totals", "--month", "2026-10")
+    assert code == 1
+    assert "首次设置" in err
+
+
+def test_version_and_help(command: Command) -> None:
+    from jindu_desk import __version__
+
+    assert command("--version")[1].strip() == __version__
+    assert "minutes" in command("--help")[1]
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("name", ["verify", "receive"])
+def test_starts_without_qt(data: Path, tmp_path: Path, name: str) -> None:
+    package = next((data / "reported").glob("*.jdpkg"))
+    program = (
+        "import sys\n"
+        "from jindu_desk.cli.main import run\n"
+        "run(sys.argv[1:])\n"
+        "print([m for m in sys.modules if 'PySide6' in m], file=sys.stderr)"
+    )
+    arguments = ["verify", str(package)] if name == "verify" else ["--data", str(data), "receive", str(package)]
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == "[]"

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QTabBar, QTableView
+from python_calamine import CalamineWorkbook
+from tests.many_packages import write_packages
+from tests.operations.exchange_months import enrol
+from tests.ui.conftest import WindowForPages
+
+from jindu_desk.app.desk import Desk
+from jindu_desk.operations.exchange_receive import receive_files
+from jindu_desk.ui.screens import SCREENS
+from jindu_desk.ui.totals.page import TotalsPage
+
+
+@pytest.fixture
+def desks(make_desk: Callable[[str, str], Desk]) -> tuple[Desk, Desk]:
+    township, district = make_desk("township", "320411103000"), make_desk("district", "320411000000")
+    enrol(district, township)
+    return township, district
+
+
+def page_of(office: WindowForPages) -> TotalsPage:
+    office.window.take_screens([spec for spec in SCREENS if "district" in spec.tiers])
+    office.window.show_pages()
+    office.window.show()
+    office.shell.go("totals")
+    office.settle()
+    page = office.window.pages.page("totals")
+    assert isinstance(page, TotalsPage)
+    return page
+
+
+def table(page: TotalsPage, name: str) -> QTableView:
+    return next(view for view in page.findChildren(QTableView) if view.accessibleName() == name)
+
+
+def column_texts(view: QTableView, column: int) -> list[str]:
+    model = view.model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def test_before_the_first_package_it_says_what_to_do(
+    desks: tuple[Desk, Desk], window_for: Callable[[Desk], WindowForPages]
+) -> None:
+    page = page_of(window_for(desks[1]))
+    assert "收到第一个上报包之后" in page._empty.sentence.text()
+    assert page._empty.isVisible()
+    assert not page._content.isVisible()
+
+
+def test_rates_figures_arrivals_and_what_lies_behind(
+    desks: tuple[Desk, Desk], window_for: Callable[[Desk], WindowForPages], tmp_path: Path
+) -> None:
+    township, district = desks
+    (tmp_path / "stick").mkdir()
+    receive_files(district.store, district.paths, write_packages(township, 2, tmp_path / "stick"))
+    office = window_for(district)
+    page = page_of(office)
+    assert "未收到 9 个" in page._summary.text()
+
+    rates = table(page, "各单位比率")
+    assert column_texts(rates, 0)[-1] == "合计"
+    assert column_texts(rates, 1).count("未收到") == 9
+
+    tabs = next(bar for bar in page.findChildren(QTabBar) if bar.accessibleName() == "汇总的几个方面")
+    tabs.setCurrentIndex(1)
+    figures = table(page, "各单位数据")
+    row = column_texts(figures, 0).index("薛家镇")
+    figures.setCurrentIndex(figures.model().index(row, 2))
+    page._open_figure()
+    office.settle()
+    cells = table(page, "各村数据")
+    assert len(column_texts(cells, 0)) == 15
+    assert "第 2 号包" in page._panel._package.text()
+
+    tabs.setCurrentIndex(2)
+    arrivals = table(page, "近十二个月的完整情况")
+    assert [column_texts(arrivals, column)[row] for column in (10, 11, 12)] == ["○", "●", "●"]
+
+
+def test_export(
+    desks: tuple[Desk, Desk],
+    window_for: Callable[[Desk], WindowForPages],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    township, district = desks
+    (tmp_path / "stick").mkdir()
+    receive_files(district.store, district.paths, write_packages(township, 1, tmp_path / "stick"))
+    office = window_for(district)
+    page = page_of(office)
+    target = tmp_path / "out.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(target), ""))
+    page.button("导出表格").click()
+    office.settle()
+    assert "已导出" in office.said
+    assert "各村明细" in CalamineWorkbook.from_filelike(io.BytesIO(target.read_bytes())).sheet_names
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(tmp_path / "gone" / "out.xlsx"), ""))
+    page.button("导出表格").click()
+    office.settle()
+    assert "没有写成" in office.said
