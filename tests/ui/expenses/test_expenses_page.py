@@ -421,8 +421,8 @@ def test_a_small_window_gives_the_form_the_whole_width(
 ) -> None:
     office.window.resize(1024, 600)
     new_entry(page)
+    qtbot.waitUntil(lambda: not page.view.isVisibleTo(page))
     qtbot.waitUntil(lambda: page.panel.geometry().right() <= page.width())
-    assert not page.view.isVisibleTo(page)
     page.panel.close_content()
     assert page.view.isVisibleTo(page)
 
