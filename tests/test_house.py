@@ -70,8 +70,9 @@ def test_chinese_is_spoken_only_where_people_listen() -> None:
         }
         bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
-            said = isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)
-            if said and id(node) not in docstrings | bare:
+            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
+            if CHINESE.search(node.value) and id(node) not in docstrings | bare:
                 strays.append(f"{name}:{node.lineno}")
     assert strays == []
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
@@ -16,7 +17,7 @@ from jindu_desk.reports.totals_workbook import totals_xlsx
 OCTOBER = Month(2026, 10)
 
 
-def read(content: bytes) -> dict[str, list[list[object]]]:
+def read(content: bytes) -> dict[str, list[list[Any]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 

@@ -77,8 +77,8 @@ def test_killed_while_typing(desk: Desk, seed: int) -> None:
         sheet = tallies.sheet(again.store, again.unit.unit.id, Month(2026, 10)).sheet
         last: dict[str, int] = {}
         for line in confirmed:
-            village, figure = line.split()
-            last[village] = int(figure)
+            village, typed = line.split()
+            last[village] = int(typed)
         newest = max(last.values(), default=0)
         for village, figure in last.items():
             cells = sheet.cell(village, "L02"), sheet.cell(village, "L03")
