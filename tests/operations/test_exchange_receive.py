@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import col, select
+from tests.packages.forge import Entry, entries_of, good_parts, raw_zip
 from tests.packages.made_up import Tables, head, key_of, report, tables
 
 from jindu_desk.domain.exchange import Verdict
@@ -405,3 +407,29 @@ def test_key_is_enrolled_only_with_the_same_fingerprint(district: Desk) -> None:
         trust_key(district.store, XUEJIA.id, key.line, keeper="测试甲", compared=key.fingerprint)
     with pytest.raises(KeyTrustedForOther):
         trust_key(district.store, LUOXI.id, key.line, keeper="测试甲", compared=key.fingerprint)
+
+
+def test_township_that_says_it_is_a_district_is_refused(district: Desk) -> None:
+    (result,) = receive(district, Stream(replace(XUEJIA, tier=Tier.DISTRICT)).next())
+    assert (result.verdict, result.counted) == (Verdict.UNTRUSTED, False)
+    assert figures(district) == {}
+
+
+def test_personal_numbers_in_names_stop_nothing_and_are_not_recorded(district: Desk, tmp_path: Path) -> None:
+    number = "13812345678"
+    entries = [*entries_of(good_parts()), Entry(f"data/{number}.csv".encode(), b"x")]
+    file = tmp_path / f"{number}.jdpkg"
+    file.write_bytes(raw_zip(entries))
+    good = tmp_path / "good.jdpkg"
+    good.write_bytes(Stream().next())
+    results = receive_files(district.store, district.paths, [file, good])
+    assert verdicts(list(results)) == [Verdict.DAMAGED, Verdict.NEW]
+    for row in received(district.store):
+        assert number not in row.file_name + row.explanation
+
+
+def test_personal_number_in_a_reason_is_refused(district: Desk) -> None:
+    stream = Stream()
+    receive(district, stream.next())
+    (result,) = receive(district, stream.next(revision=2, reason="请致电13812345678"))
+    assert (result.verdict, result.code) == (Verdict.DAMAGED, "descriptor_invalid")

@@ -30,11 +30,13 @@ from jindu_desk.operations import exchange_report
 from jindu_desk.operations.exchange_keys import create_signing_key, revoke_key
 from jindu_desk.operations.exchange_report import reopen_month, report_month
 from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.operations.units import move_unit
 from jindu_desk.packages.keys import PublicKey
 from jindu_desk.packages.roster import Roster, RosterKey
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.queries.exchange import own_signer, sent
 from jindu_desk.queries.readiness import Requirement, report_readiness
+from jindu_desk.queries.units import units_below
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store.tables import MonthLock, Sent
 
@@ -224,3 +226,14 @@ def test_sent_list_shows_where_it_went(desk: Desk, stick: Path) -> None:
     result = reported(desk, OCTOBER, stick)
     (row,) = sent(desk.store)
     assert (row.number, row.written_to, row.file_name) == (1, str(stick), result.path.name)
+
+
+def test_village_that_moved_away_since_travels_with_its_month(desk: Desk, stick: Path) -> None:
+    make_ready(desk, OCTOBER)
+    village = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
+    superior = desk.unit.superior
+    assert superior is not None
+    move_unit(desk.store, village.id, Month(2026, 11), reports_to=superior.id)
+    package = opened(desk, report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, stick).path)
+    assert village.id in {row["id"] for row in package.tables["units"]}
+    assert village.id in {row["unit_id"] for row in package.tables["cells"]}

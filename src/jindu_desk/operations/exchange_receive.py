@@ -6,6 +6,7 @@ all its packages is settled anew (`domain.exchange_order`), and the months whose
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from sqlmodel import Session, col, select
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import PackageKind, ReceivedFields, Verdict
 from jindu_desk.domain.exchange_order import again
-from jindu_desk.domain.free_text import clean_text
+from jindu_desk.domain.free_text import LONG_TEXT, clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.exchange import (
@@ -62,6 +63,7 @@ from jindu_desk.store import backups
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Received
 
+_DIGITS = re.compile(r"\d")
 _REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
 TOUCHED = frozenset({Subject.EXCHANGE, Subject.UNITS, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
 """What a received report can change."""
@@ -204,7 +206,7 @@ def _receive_file(
         return _refuse(store, paths, file, content, error)
     try:
         return _take(store, paths, file, content, package, accept_revisions=accept_revisions)
-    except VillageOfOther as error:
+    except (VillageOfOther, UntrustedPackage) as error:
         return _refuse(store, paths, file, content, error, package)
     except IntegrityError:
         # An id of ours under another unit's name: the package is whole, but what it says cannot stand here.
@@ -236,6 +238,7 @@ def _refuse(
         verdict = Verdict.NOT_FOR_US
     sha256 = _keep(paths, content)
     name = package.descriptor.sender.name if package else ""
+    explanation = _recordable(str(error))
     with store.write("refuse_package") as w:
         row = w.session.exec(select(Received).where(Received.file_sha256 == sha256)).first()
         if row is None or row.verdict in _REFUSED:
@@ -247,7 +250,7 @@ def _refuse(
                     "received_at": w.now,
                     "verdict": verdict,
                     "from_unit": name,
-                    "explanation": str(error),
+                    "explanation": explanation,
                 }
             )
             row.sqlmodel_update(fields.model_dump())
@@ -259,7 +262,7 @@ def _refuse(
         unknown = KeyInFile(str(error.facts["stream"]), str(error.facts["public_key"]), str(error.facts["fingerprint"]))
     faults = tuple(str(fault) for fault in error.faults) if isinstance(error, RowsInvalid) else ()
     return ReceiveResult(
-        file, verdict, str(error), received_id, name, code=error.code, faults=faults, unknown_key=unknown
+        file, verdict, explanation, received_id, name, code=error.code, faults=faults, unknown_key=unknown
     )
 
 
@@ -348,6 +351,14 @@ def _keep(paths: FolderPaths, content: bytes) -> str:
     except OSError as error:
         raise CannotWriteFile(file=str(path), reason=error.strerror or str(error)) from error
     return sha256
+
+
+def _recordable(sentence: str) -> str:
+    """A sentence that may quote the file (a member's name, a claimed sender): never a personal number from it."""
+    try:
+        return clean_text(sentence, "explanation")
+    except DeskError:
+        return _DIGITS.sub("#", sentence)[:LONG_TEXT]
 
 
 def _safe_name(file: Path) -> str:

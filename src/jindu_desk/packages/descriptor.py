@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jindu_desk.domain.exchange import PackageKind
+from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.units import Tier
+from jindu_desk.errors.entry import FieldError
 from jindu_desk.errors.packages import DescriptorInvalid, DescriptorUnreadable, UnknownFormat, UnknownKind
 
 FORMAT = 1
@@ -191,7 +193,7 @@ def read_descriptor(package: Mapping[str, object]) -> Descriptor:
         raise DescriptorInvalid(place="jindu.period")
     if (kind is PackageKind.REPORT) != (period is not None):
         raise DescriptorInvalid(place="jindu.period")
-    reason = _text(jindu, "reason", 20_000)
+    reason = _words(jindu, "reason", 20_000)
     if revision > 1 and not reason:
         raise DescriptorInvalid(place="jindu.reason")
     stream = _text(jindu, "stream", 64)
@@ -260,6 +262,17 @@ def _text(holder: Mapping[str, object], name: str, most: int) -> str:
     return value
 
 
+def _words(holder: Mapping[str, object], name: str, most: int) -> str:
+    """What people wrote: clean, and without an ID or phone number, like every text in the tables."""
+    value = _text(holder, name, most)
+    try:
+        if clean_text(value, name, limit=most) != value:
+            raise DescriptorInvalid(place=name)
+    except FieldError as error:
+        raise DescriptorInvalid(place=name) from error
+    return value
+
+
 def _hex(holder: Mapping[str, object], name: str) -> str:
     value = holder[name]
     if not isinstance(value, str) or not _HEX.fullmatch(value):
@@ -290,7 +303,7 @@ def _party(jindu: Mapping[str, object], name: str) -> Party:
     unit_id, tier = _text(party, "id", 64), party["tier"]
     if not _ID.fullmatch(unit_id) or not isinstance(tier, str) or tier not in set(Tier):
         raise DescriptorInvalid(place=f"jindu.{name}")
-    return Party(unit_id, _text(party, "code", 40), _text(party, "name", 60), Tier(tier))
+    return Party(unit_id, _text(party, "code", 40), _words(party, "name", 60), Tier(tier))
 
 
 def _resource(item: object, place: int) -> Resource:
@@ -316,7 +329,7 @@ def _attachment(item: object, place: int) -> AttachmentEntry:
     sha256, path = _sha256(item, where), _text(item, "path", 100)
     if path.partition(".")[0] != f"attachments/{sha256}":
         raise DescriptorInvalid(place=f"{where}.path")
-    return AttachmentEntry(_text(item, "name", 200), path, _count(item, "bytes", least=0), sha256)
+    return AttachmentEntry(_words(item, "name", 200), path, _count(item, "bytes", least=0), sha256)
 
 
 def _sha256(item: Mapping[str, object], where: str) -> str:

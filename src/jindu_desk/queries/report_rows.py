@@ -35,7 +35,7 @@ T = TypeVar("T", bound=SQLModel)
 
 def report_rows(session: Session, township_id: str, month: Month) -> dict[str, Rows]:
     """A township's month: the month's own records, and what they rest on (units, officials, the year's budget)."""
-    unit_ids = _units_of(session, township_id)
+    unit_ids = _units_of(session, township_id, month)
     meetings = list(session.exec(select(Meeting).where(Meeting.unit_id == township_id, Meeting.month == str(month))))
     meeting_ids = [meeting.id for meeting in meetings]
     decisions = _decisions(session, township_id, month, {meeting.series for meeting in meetings})
@@ -73,14 +73,15 @@ def _of_month(
     return col(table.township_id) == township_id, col(table.month) == str(month)
 
 
-def _units_of(session: Session, township_id: str) -> list[str]:
-    """The township and every unit whose newest superior is the township, also those that ended."""
-    newest: dict[str, str | None] = {}
-    for unit_id, above in session.exec(
-        select(UnitVersion.unit_id, col(UnitVersion.reports_to)).order_by(UnitVersion.since)
+def _units_of(session: Session, township_id: str, month: Month) -> list[str]:
+    """The township and every unit that reported to it in the month, also one that ended or has moved since."""
+    above: dict[str, str | None] = {}
+    for unit_id, since, superior in session.exec(
+        select(UnitVersion.unit_id, UnitVersion.since, col(UnitVersion.reports_to)).order_by(UnitVersion.since)
     ):
-        newest[unit_id] = above
-    return [township_id, *(unit_id for unit_id, above in newest.items() if above == township_id)]
+        if unit_id not in above or since <= str(month):
+            above[unit_id] = superior
+    return [township_id, *(unit_id for unit_id, superior in above.items() if superior == township_id)]
 
 
 def _decisions(session: Session, township_id: str, month: Month, series: Collection[str]) -> list[Decision]:
