@@ -23,6 +23,7 @@ from jindu_desk.ui.expenses.entry_form import EntryForm
 from jindu_desk.ui.expenses.entry_panel import EntryPanel, ReversalForm, VoucherForm
 from jindu_desk.ui.expenses.page import ExpensesPage
 from jindu_desk.ui.screens import SCREENS
+from jindu_desk.ui.theme.measures import scaled_font
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -419,6 +420,8 @@ def test_the_book_is_written_as_a_workbook(
 def test_a_small_window_gives_the_form_the_whole_width(
     page: ExpensesPage, office: WindowForPages, qtbot: QtBot
 ) -> None:
+    page.setFont(scaled_font(1.8))  # as small as large text makes it
+    page.panel.setFont(page.font())
     office.window.resize(1024, 600)
     new_entry(page)
     qtbot.waitUntil(lambda: not page.view.isVisibleTo(page))
