@@ -61,8 +61,10 @@ class Watch(QObject):
 watch = Watch()
 opening.window.installEventFilter(watch)
 def look():
+    # The board stands alone while the store loads (what was seen last, if nothing changed), then inside its page.
     page = opening.window.pages.page("desk")
-    if page is not None and page.duties.rowCount() and page.cards[0].isVisible():
+    board = opening.window.whole if page is None else page.board
+    if hasattr(board, "duties") and board.duties.rowCount() and board.cards[0].isVisible():
         opening.window.repaint()
         print("shown", time.monotonic(), flush=True)
         timer.stop()
