@@ -37,6 +37,7 @@ from jindu_desk.queries.exchange import (
     signers,
     untrusted_files,
 )
+from jindu_desk.queries.exchange_files import copy_out_attachments
 from jindu_desk.queries.readiness import Requirement, report_readiness
 from jindu_desk.queries.units import units_below
 from jindu_desk.settings.keys import KeyVault
@@ -167,3 +168,15 @@ def test_altered_copy_of_what_was_received_is_noticed(make_desk: Callable[[str, 
 def test_meeting_signed_off_is_what_counts(desk: Desk) -> None:
     signed(desk, OCTOBER)
     assert met(desk, Requirement.MEETING)
+
+
+def test_attachments_are_copied_out_under_names_of_our_own(
+    make_desk: Callable[[str, str], Desk], tmp_path: Path
+) -> None:
+    district = make_desk("district", "320411000000")
+    enrol(district, XUEJIA)
+    receive(district, Stream().next())
+    (row,) = received(district.store)
+    (copy,) = copy_out_attachments(district.store, district.paths, row.id, tmp_path / "out")
+    assert copy.name == "薛家镇-2026-10-1.pdf"
+    assert copy.read_bytes().startswith(b"%PDF")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol, figures
 from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
@@ -198,3 +198,17 @@ def test_another_page_can_point_to_a_package(
     page.open_at(received=wanted)
     assert page.panel.content is not None
     assert page.panel.content.title == "薛家镇"
+
+
+def test_minutes_that_came_along_are_opened(
+    office: WindowForPages, page: ReceivePage, mail: Path, district: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(district, XUEJIA)
+    (mail / "1.jdpkg").write_bytes(Stream().next())
+    read(office, page, mail)
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
+    choose(page, office, 0)
+    page.panel.button("打开附件").click()
+    settled(office)
+    assert opened == ["薛家镇-2026-10-1.pdf"]

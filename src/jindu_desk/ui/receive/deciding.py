@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.queries.exchange import ReceivedRow, RevisionDifferences, SignerRow
@@ -76,6 +81,12 @@ class Deciding:
         self._panel.show_content(form)
 
     def _actions(self, row: FileRow) -> tuple[Action, ...]:
+        """What can be decided, and the minutes that came along."""
+        if row.number is None or row.received_id is None:
+            return self._decisions(row)
+        return (*self._decisions(row), Action("打开附件", partial(self._open_attachments, row), "paperclip"))
+
+    def _decisions(self, row: FileRow) -> tuple[Action, ...]:
         if row.verdict is Verdict.REVISION and not row.counted:
             return (Action("采用更正", partial(self._confirm, row), "check", role="primary"),)
         if row.verdict is Verdict.FORK:
@@ -83,6 +94,23 @@ class Deciding:
         if row.unknown_key is not None and row.verdict is Verdict.UNTRUSTED:
             return (Action("核对并登记密钥…", partial(self.start_enrolling, row), "key-round", role="primary"),)
         return ()
+
+    def _open_attachments(self, row: FileRow) -> None:
+        desk, received_id = self._shell.desk, row.received_id or ""
+        folder = Path(tempfile.gettempdir()) / "jindu-desk"
+
+        def copies() -> tuple[Path, ...]:
+            from jindu_desk.queries.exchange_files import copy_out_attachments
+
+            return copy_out_attachments(desk.store, desk.paths, received_id, folder)
+
+        self._shell.tasks.run(copies, self._open_files)
+
+    def _open_files(self, files: tuple[Path, ...]) -> None:
+        if not files:
+            self._shell.notice("这个数据包没有附件。", "info")
+        for file in files:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
     def _confirm(self, row: FileRow) -> None:
         desk, received_id = self._shell.desk, row.received_id or ""
