@@ -18,15 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jindu_desk.domain.expense_rules import elapsed_of, pace_of
+from jindu_desk.domain.expense_rules import elapsed_of
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.expenses import BudgetLineRow, ExpenseBook, ExpenseRow, find_entries, sum_of
-from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.expenses.bars import BarDelegate
-from jindu_desk.ui.expenses.columns import BAR_COLUMN, ENTRY_COLUMNS, PACE_WORD, line_columns
+from jindu_desk.ui.expenses.columns import BAR_COLUMN, ENTRY_COLUMNS, line_columns
+from jindu_desk.ui.expenses.year_total import YearTotal
 from jindu_desk.ui.fields import choice, line_edit
-from jindu_desk.ui.meters import ThinBar
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.theme.measures import GROUP, row_height, scaled_font
@@ -59,6 +58,7 @@ class BookView(QWidget):
         self.span.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.span.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.search = line_edit(placeholder="查找（Ctrl+F）")
+        self._total = YearTotal()
         self._sum = QLabel()
         self._sum.setAccessibleName("合计")
         self._build()
@@ -70,7 +70,7 @@ class BookView(QWidget):
         same_book = self._book is not None and self._book.year == book.year
         self._book, self._month = book, month
         self.span.setItemText(0, month_text(month))
-        self._show_total(book)
+        self._total.show_book(book)
         self._bars.elapsed = book.elapsed
         self.lines_table.selectionModel().blockSignals(True)
         self._lines.columns = line_columns(book.elapsed)
@@ -114,17 +114,6 @@ class BookView(QWidget):
         select_same(self.lines_table, self._lines, lambda row: row.id, line_id)
 
     def _build(self) -> None:
-        self._figures = tuple(QLabel(textFormat=Qt.TextFormat.RichText) for _ in range(5))
-        self._bar = ThinBar("全年执行率")
-        self._bar.setMinimumWidth(100)
-        self._pace = StateChip()
-        total = QHBoxLayout()
-        total.setSpacing(GROUP * 2)
-        for figure in self._figures:
-            total.addWidget(figure)
-        total.addWidget(self._bar, 1)
-        total.addStretch(0)
-        total.addWidget(self._pace)
         self._line_word = QLabel("全部科目")
         self._line_word.setProperty("role", "muted")
         self._all_lines = QPushButton("看全部科目")
@@ -163,7 +152,7 @@ class BookView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
-        whole.addLayout(total)
+        whole.addWidget(self._total)
         whole.addWidget(split, 1)
 
     def _connect(self) -> None:
@@ -178,29 +167,11 @@ class BookView(QWidget):
         clear.setContext(Qt.ShortcutContext.WidgetShortcut)
         clear.activated.connect(self.lines_table.clearSelection)
 
-    def _show_total(self, book: ExpenseBook) -> None:
-        total = book.total
-        parts = (
-            ("调整后预算", yuan_text(total.adjusted_fen)),
-            ("已支出", yuan_text(total.spent_fen)),
-            ("余额", yuan_text(total.left_fen)),
-            ("执行率", total.rate),
-            ("时间进度", book.elapsed.share),
-        )
-        for place, (label, figure) in zip(self._figures, parts, strict=True):
-            place.setText(f"{label}&nbsp;<b>{figure}</b>")
-            place.setAccessibleName(f"全年{label}：{figure}")
-        share = total.spent_fen / total.adjusted_fen if total.adjusted_fen else None
-        self._bar.show_share(share, mark=book.elapsed.days / book.elapsed.of)
-        self._pace.show_state(*PACE_WORD[pace_of(total, book.elapsed)])
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside an open panel, or in a small window, the columns that matter less give way."""
         super().resizeEvent(event)
         ems = self.width() / max(self.fontMetrics().horizontalAdvance("汉"), 1)
-        for needed, place in ((58, 0), (48, 4), (38, 2)):
-            self._figures[place].setVisible(ems >= needed)
-        self._bar.setVisible(ems >= 66)
+        self._total.fit(ems)
         for table, columns in (
             (self.lines_table, ((66, 1), (66, 2), (42, BAR_COLUMN))),
             (self.entries_table, ((66, 4), (60, 7), (60, 6), (54, 5))),

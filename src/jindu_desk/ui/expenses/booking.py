@@ -13,6 +13,7 @@ from jindu_desk.domain.money import yuan_text
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.expenses.entry_form import EntryForm
 from jindu_desk.ui.expenses.entry_panel import ReversalForm, VoucherForm
+from jindu_desk.ui.expenses.unfinished import fill_in, kept_of
 from jindu_desk.ui.page_action import Action
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Booking(QObject):
         form.edited.connect(self._keep.start)
         self._state.panel.show_content(form)
         if self._unfinished:
-            form.show_kept(self._unfinished)
+            fill_in(form, self._unfinished)
             self._state.shell.notice("已恢复上次没有保存的支出。", "info")
 
     def save_entry(self) -> None:
@@ -87,7 +88,7 @@ class Booking(QObject):
         from jindu_desk.operations.settings import keep_draft
 
         self._keep.stop()
-        self._unfinished = form.kept()
+        self._unfinished = kept_of(form)
         body, store = json.dumps(self._unfinished, ensure_ascii=False), self._state.shell.desk.store
         self._state.shell.tasks.run(lambda: keep_draft(store, DRAFT_KEY, body))
 

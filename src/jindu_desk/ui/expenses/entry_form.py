@@ -108,27 +108,19 @@ class EntryForm(PanelForm):
         self.is_dirty = False
         self.amount.editor.setFocus()
 
-    def kept(self) -> dict[str, str]:
-        """The form as it stands, for keeping it unfinished."""
-        texts = {name: field.text() for name, field in self._texts().items()}
-        choices = {name: str(field.editor.currentData()) for name, field in self._choices().items()}
-        dates = {"on": self.on.editor.line.text(), "voucher_on": self.voucher_on.editor.line.text()}
-        classes = {"class_department": self.department.text(), "class_government": self.government.text()}
-        return texts | choices | dates | classes
-
-    def show_kept(self, kept: Mapping[str, str]) -> None:
-        """Fill in an unfinished form; what is no longer there stays at its default."""
-        for name, choosing in self._choices().items():
-            options = [str(choosing.editor.itemData(number)) for number in range(choosing.editor.count())]
-            if kept.get(name) in options:
-                choosing.editor.setCurrentIndex(options.index(kept[name]))
-        for name, field in self._texts().items():
-            field.editor.setText(kept.get(name, ""))
-        self.on.editor.line.setText(kept.get("on", self.on.editor.line.text()))
-        self.voucher_on.editor.line.setText(kept.get("voucher_on", ""))
-        self.department.editor.setCurrentText(kept.get("class_department", self.department.text()))
-        self.government.editor.setCurrentText(kept.get("class_government", self.government.text()))
-        self.is_dirty = True
+    def texts(self) -> dict[str, Field[QLineEdit]]:
+        """The fields of one line of text, by the names under which an unfinished entry keeps them."""
+        return {
+            "summary": self.summary,
+            "amount": self.amount,
+            "payee": self.payee,
+            "voucher_number": self.voucher,
+            "papers": self.papers,
+            "handler": self.handler,
+            "witness": self.witness,
+            "approver": self.approver,
+            "note": self.note,
+        }
 
     def show_lines(self, lines: Sequence[BudgetLineRow]) -> None:
         """The balances changed: show them, keep what is chosen."""
@@ -148,30 +140,8 @@ class EntryForm(PanelForm):
         self.payee_kind.editor.currentIndexChanged.connect(lambda _index: self._kind_changed())
         self.amount.editor.textChanged.connect(lambda _text: self._show_left())
         self.amount.editor.editingFinished.connect(self._tidy_amount)
-        for field in self._texts().values():
+        for field in self.texts().values():
             field.editor.textEdited.connect(lambda _text: self._note_edit())
-
-    def _texts(self) -> dict[str, Field[QLineEdit]]:
-        return {
-            "summary": self.summary,
-            "amount": self.amount,
-            "payee": self.payee,
-            "voucher_number": self.voucher,
-            "papers": self.papers,
-            "handler": self.handler,
-            "witness": self.witness,
-            "approver": self.approver,
-            "note": self.note,
-        }
-
-    def _choices(self) -> dict[str, Field[QComboBox]]:
-        """In the order in which one sets the next: the line the category, the category the payee."""
-        return {
-            "line_id": self.line,
-            "category": self.category,
-            "payee_kind": self.payee_kind,
-            "payment_method": self.method,
-        }
 
     def _note_edit(self) -> None:
         self.is_dirty = True
