@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
@@ -25,6 +26,8 @@ from jindu_desk.errors.exchange import (
     NotAFork,
     NotARevision,
 )
+from jindu_desk.errors.folder import DiskFull
+from jindu_desk.operations import exchange_receive
 from jindu_desk.operations.exchange_keys import revoke_key, trust_key
 from jindu_desk.operations.exchange_receive import (
     ReceiveResult,
@@ -433,3 +436,19 @@ def test_personal_number_in_a_reason_is_refused(district: Desk) -> None:
     receive(district, stream.next())
     (result,) = receive(district, stream.next(revision=2, reason="请致电13812345678"))
     assert (result.verdict, result.code) == (Verdict.DAMAGED, "descriptor_invalid")
+
+
+def test_full_disk_stops_the_batch_and_loses_nothing(district: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Stream()
+    one, two = stream.next("2026-09"), stream.next("2026-10")
+    receive(district, one)
+
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(exchange_receive, "write_whole", full)
+    with pytest.raises(DiskFull):
+        receive(district, two)
+    monkeypatch.undo()
+    assert sorted(figures(district)) == ["2026-09"]
+    assert verdicts(receive(district, one, two)) == [Verdict.SAME, Verdict.NEW]

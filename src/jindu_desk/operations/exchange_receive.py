@@ -6,6 +6,7 @@ all its packages is settled anew (`domain.exchange_order`), and the months whose
 
 from __future__ import annotations
 
+import errno
 import re
 import uuid
 from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ from jindu_desk.errors.exchange import (
     RecordOfOther,
     VillageOfOther,
 )
-from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile
+from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile, DiskFull
 from jindu_desk.errors.packages import (
     KeyUnknown,
     PackageError,
@@ -349,6 +350,8 @@ def _keep(paths: FolderPaths, content: bytes) -> str:
             paths.received.mkdir(parents=True, exist_ok=True)
             write_whole(path, content)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(file=str(path)) from error
         raise CannotWriteFile(file=str(path), reason=error.strerror or str(error)) from error
     return sha256
 
