@@ -13,6 +13,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from jindu_desk.app.desk import Desk
     from jindu_desk.store.engine import Store
 
@@ -73,6 +75,22 @@ def make_desk(tmp_path: Path, clock: Clock) -> Iterator[Callable[[str, str], Des
 @pytest.fixture
 def store(desk: Desk) -> Store:
     return desk.store
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, whose palette, font and style sheet are put back after a test that starts the program."""
+    import shiboken6
+
+    from jindu_desk.ui.theme.theme import Theme
+
+    palette, font = qapp.palette(), qapp.font()
+    yield qapp
+    for theme in qapp.findChildren(Theme):
+        shiboken6.delete(theme)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 def set_up_shipped(desk: Desk, code: str) -> None:

@@ -21,7 +21,6 @@ from jindu_desk.queries.units import officials, units_below
 from jindu_desk.ui.first_start.page import FirstStart
 from jindu_desk.ui.frame.message_page import MessagePage
 from jindu_desk.ui.opening import Opening
-from jindu_desk.ui.theme.theme import Theme
 from jindu_desk.ui.window import open_window
 
 LONG = 30_000
@@ -55,20 +54,13 @@ def secrets() -> Iterator[MemoryKeyring]:
 
 
 @pytest.fixture
-def opening(qtbot: QtBot, qapp: QApplication, tmp_path: Path, secrets: MemoryKeyring) -> Iterator[Opening]:
+def opening(qtbot: QtBot, look: QApplication, tmp_path: Path, secrets: MemoryKeyring) -> Iterator[Opening]:
     """The program, started on a folder that does not exist yet."""
-    palette, font = qapp.palette(), qapp.font()
-    opening = open_window(qapp, tmp_path / "data")
+    opening = open_window(look, tmp_path / "data")
     qtbot.addWidget(opening.window)
     qtbot.waitUntil(lambda: isinstance(opening.window.whole, FirstStart), timeout=LONG)
     yield opening
     opening.close()
-    for theme in qapp.findChildren(Theme):
-        qapp.styleHints().colorSchemeChanged.disconnect(theme._apply)
-        theme.deleteLater()
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
 
 
 class Person:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from jindu_desk.app.desk import Desk
 from jindu_desk.operations.units import change_keeper
 from jindu_desk.ui.desk.board import DeskBoard
 from jindu_desk.ui.desk.page import DeskPage
-from jindu_desk.ui.theme.theme import Theme
 from jindu_desk.ui.window import open_window
 
 if TYPE_CHECKING:
@@ -26,20 +24,13 @@ LONG = 30_000
 
 
 @pytest.fixture
-def folder(tmp_path: Path, qapp: QApplication) -> Iterator[Path]:
-    """薛家镇's folder, closed; the look of the application is put back afterwards."""
+def folder(tmp_path: Path, look: QApplication) -> Path:
+    """薛家镇's folder, closed."""
     root = tmp_path / "data"
     desk = Desk.open(root, create=True, clock=datetime.now)
     set_up_shipped(desk, "320411103000")
     desk.close(backup=False)
-    palette, font = qapp.palette(), qapp.font()
-    yield root
-    for theme in qapp.findChildren(Theme):
-        qapp.styleHints().colorSchemeChanged.disconnect(theme._apply)
-        theme.deleteLater()
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
-    qapp.setFont(font)
+    return root
 
 
 def started(qtbot: QtBot, folder: Path) -> Opening:

@@ -73,12 +73,12 @@ class WindowForPages:
 
 
 @pytest.fixture
-def window_for(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[[Desk], WindowForPages]]:
+def window_for(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Callable[[Desk], WindowForPages]]:
     """``window_for(desk)``: a window on that desk, in October 2026."""
     made: list[WindowForPages] = []
 
     def make(desk: Desk) -> WindowForPages:
-        window = WindowForPages(qtbot, qapp, desk, tmp_path, Month(2026, 10))
+        window = WindowForPages(qtbot, look, desk, tmp_path, Month(2026, 10))
         made.append(window)
         return window
 

@@ -45,6 +45,7 @@ class Opening(QObject):
         window.navigation.wanted.connect(self._go_later)
         self._wanted = ""
         memory.write_through = self.tasks.run
+        theme.resized.connect(self._build_pages_again)
         self._show_last_known()
 
     def start(self) -> None:
@@ -82,6 +83,7 @@ class Opening(QObject):
         """The window has gone: back up, let go of the folder, end the worker."""
         if self._decline_passphrase is not None:
             self._decline_passphrase()
+        self.tasks.cancel_all()
         self._let_go(backup=True)
         self.tasks.finish()
         self._memory.write_through = lambda write: write()
@@ -185,6 +187,14 @@ class Opening(QObject):
         for sentence in (desk.why_read_only, *desk.warnings):
             if sentence:
                 self.shell.notice(sentence, "warning")
+
+    def _build_pages_again(self) -> None:
+        """Text has another size: pages measure it when they are built."""
+        if self.shell is None or self.desk is None or not self.window.pages.may_leave():
+            return
+        key, tier = self.window.pages.current_key, self.desk.unit.unit.tier.value
+        self.window.take_screens([spec for spec in SCREENS if tier in spec.tiers])
+        self.shell.go(key)
 
     def _refused(self, error: Exception) -> None:
         """The folder's sentence on a calm page, with what can be done about it."""

@@ -95,7 +95,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._open = 0
+        self._jobs: list[Job] = []  # queued, under way, or not delivered yet
         self._finished = False
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._worker = threading.Thread(target=self._work_off, name="tasks", daemon=True)
@@ -142,7 +142,7 @@ class Tasks(QObject):
         partials and closures over a widget are recognized). ``title`` is shown in the foot while it lasts.
         """
         job = Job(title, shows_progress=progress, cancellable=cancellable)
-        self._open += 1
+        self._jobs.append(job)
         self.started.emit(job)
 
         def carry_out() -> None:
@@ -169,7 +169,13 @@ class Tasks(QObject):
     @property
     def busy(self) -> bool:
         """Whether work is under way or waiting, or a result is not delivered yet."""
-        return self._open > 0
+        return bool(self._jobs)
+
+    def cancel_all(self) -> None:
+        """Wish everything that can be cancelled to stop."""
+        for job in self._jobs:
+            if job.cancellable:
+                job.cancel()
 
     def finish(self) -> None:
         """Carry out what is queued, deliver it, and end the worker. Call it once, before the window goes."""
@@ -187,7 +193,7 @@ class Tasks(QObject):
             carry_out()
 
     def _deliver(self, outcome: _Outcome[Any]) -> None:
-        self._open -= 1
+        self._jobs.remove(outcome.job)
         outcome.job.is_over = True
         try:
             outcome.deliver()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +26,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def page(office: WindowForPages, qapp: QApplication) -> Iterator[PreferencesPage]:
-    palette, font, sheet = qapp.palette(), qapp.font(), qapp.styleSheet()
-    yield office.show(PreferencesPage)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
-    qapp.setStyleSheet(sheet)
+def page(look: QApplication, office: WindowForPages) -> PreferencesPage:
+    return office.show(PreferencesPage)
 
 
 def test_look_changes_at_once_and_is_remembered(page: PreferencesPage, qapp: QApplication, tmp_path: Path) -> None:

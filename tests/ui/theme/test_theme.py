@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
@@ -15,14 +13,8 @@ from jindu_desk.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, tokens_of
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    palette, font = qapp.palette(), qapp.font()
-    theme = Theme(qapp)
-    yield theme
-    qapp.styleHints().colorSchemeChanged.disconnect(theme._apply)
-    qapp.setPalette(palette)
-    qapp.setFont(font)
-    qapp.setStyleSheet("")
+def theme(look: QApplication) -> Theme:
+    return Theme(look)
 
 
 def test_choice_gives_palette_and_text_size(qapp: QApplication, theme: Theme) -> None:

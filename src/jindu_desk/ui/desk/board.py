@@ -15,8 +15,6 @@ from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.reflowing_grid import ReflowingGrid
 from jindu_desk.ui.tables import Column, R, RowsModel, rows_view
 
-HORIZON_DAYS = 60
-
 _DUTY_COLUMNS: tuple[Column[DutyLine], ...] = (
     Column("期限", lambda row: row.due),
     Column("事项", lambda row: row.what, width=-1, tooltip=lambda row: row.more),
@@ -42,7 +40,7 @@ class DeskBoard(PageScaffold):
         self.came = RowsModel(_CAME_COLUMNS)
         came_view = rows_view(self.came, name=seen.came_title)
         nothing_due = EmptyState("没有逾期和近期到期的事项。", icon="calendar-check")
-        self._duties = _ListCard(f"未来 {HORIZON_DAYS} 天到期", self.duties_view, nothing_due)
+        self._duties = _ListCard(seen.duties_title, self.duties_view, nothing_due)
         self._came = _ListCard(seen.came_title, came_view, EmptyState(seen.came_nothing, icon="inbox"))
 
         def open_duty(index: QModelIndex) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jindu_desk.domain.duty_rules import DutyRow, DutyState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.overview import CameRow, Overview
+from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
 from jindu_desk.ui.desk.glances import cards_of, glances
 from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, Seen
 from jindu_desk.ui.month_picker import month_text
@@ -39,6 +39,7 @@ def seen_of(found: Overview, stamp: str) -> Seen:
         title=f"工作台 · {month_text(found.month)}",
         heads=tuple(CardHead(spec.title, spec.icon) for spec in cards_of(found.tier)),
         glances=glances(found),
+        duties_title=f"未来 {HORIZON_DAYS} 天到期",
         duties=tuple(_duty(row) for row in found.duties),
         came_title="上级发回" if township else "最近收到",
         came_nothing="上级的回执和退回意见会列在这里。"

@@ -60,6 +60,7 @@ class Seen:
     title: str
     heads: tuple[CardHead, ...]
     glances: tuple[Glance, ...]
+    duties_title: str
     duties: tuple[DutyLine, ...]
     came_title: str
     came_nothing: str

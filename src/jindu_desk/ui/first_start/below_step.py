@@ -31,6 +31,7 @@ class BelowStep(Step):
         super().__init__("", "勾选本单位下属的全部单位。双击（或按 F2）可以改名；没有列出的在右边添加，每行一个。")
         self._tier = Tier.VILLAGE
         self.list = QListWidget()
+        self.list.setAccessibleName("下级单位")
         self.list.itemChanged.connect(lambda _item: self._count())
         self._counted = QLabel()
         self._counted.setProperty("role", "muted")

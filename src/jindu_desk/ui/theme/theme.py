@@ -28,9 +28,11 @@ def choice_of(word: str) -> ThemeChoice:
 
 
 class Theme(QObject):
-    """Applies tokens to the application. ``changed`` comes after palette, sheet, font and icons are in place."""
+    """Applies tokens to the application. ``changed`` comes after palette, sheet, font and icons are in place,
+    ``resized`` as well when the text has another size: sizes taken from the text must be taken again."""
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -67,15 +69,17 @@ class Theme(QObject):
         wanted = (self.tokens, self.large_text)
         if wanted == self._applied:
             return
-        first, self._applied = self._applied is None, wanted
+        before, self._applied = self._applied, wanted
         points = LARGE_TEXT_POINTS if self.large_text else TEXT_POINTS
         self._app.setFont(text_font(self._system_font, points))
         self._app.setPalette(palette_of(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens, native=self._native))
-        if not first:
+        if before is not None:
             for window in self._app.topLevelWidgets():
                 retint(window)
         self.changed.emit()
+        if before is not None and before[1] != self.large_text:
+            self.resized.emit()
 
 
 _SCHEME: dict[ThemeChoice, Qt.ColorScheme] = {

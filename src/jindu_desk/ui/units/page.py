@@ -60,10 +60,6 @@ class UnitsPage(PageScaffold):
         desk, month = self.shell.desk, self.shell.month
         self.shell.tasks.run(lambda: units_view(desk, month), self._show)
 
-    def may_leave(self) -> bool:
-        """A form that is open stays open: the page is kept as it is."""
-        return True
-
     @property
     def line(self) -> UnitLine | None:
         """The chosen unit."""
