@@ -6,13 +6,18 @@ from jindu_desk.queries.exchange import SentRow
 from jindu_desk.ui.tables import Column
 
 COLUMNS: tuple[Column[SentRow], ...] = (
-    Column("号", lambda row: str(row.number), align="right", key=lambda row: row.number, width=3),
-    Column("月份", lambda row: row.period, width=5),
+    Column("号", lambda row: str(row.number), align="right", key=lambda row: row.number),
+    Column("月份", lambda row: row.period),
     Column(
         "版次",
         lambda row: f"更正第 {row.revision} 版" if row.revision > 1 else "首次",
         tooltip=lambda row: row.reason,
-        width=6,
     ),
-    Column("时间", lambda row: row.sent_at.strftime("%Y-%m-%d %H:%M"), key=lambda row: row.sent_at, width=-1),
+    Column(
+        "时间",
+        lambda row: row.sent_at.strftime("%m-%d %H:%M"),
+        tooltip=lambda row: f"{row.sent_at:%Y-%m-%d %H:%M}　{row.file_name}　{row.written_to}",
+        key=lambda row: row.sent_at,
+        width=-1,
+    ),
 )

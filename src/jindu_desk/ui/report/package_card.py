@@ -69,7 +69,8 @@ class PackageCard(Card):
         self._values["文件"].setText(row.file_name)
         self._values["写到"].setText(QDir.toNativeSeparators(row.written_to))
         self._values["密钥指纹"].setText(row.fingerprint)
-        self._values["校验值"].setText(f"sha256 {row.file_sha256}")
+        self._values["校验值"].setText(f"sha256 {row.file_sha256[:16]}…")
+        self._values["校验值"].setToolTip(row.file_sha256)
         closed = lock is not None and lock.closed
         self._state.show_state(
             "已锁定" if closed else "已重新打开", "plain" if closed else "due", sign="lock" if closed else "lock-open"
