@@ -166,9 +166,10 @@ class Opening(QObject):
         screens = [spec for spec in SCREENS if own.unit.tier.value in spec.tiers]
         self.window.take_screens(screens)
         self.window.navigation.show_unit(own.unit.name)
-        self._memory.keep(
-            self._memory.preferences.with_layout(_TIER, own.unit.tier.value).with_layout(_UNIT, own.unit.name)
-        )
+        if self._folder == self._first_folder:
+            self._memory.keep(
+                self._memory.preferences.with_layout(_TIER, own.unit.tier.value).with_layout(_UNIT, own.unit.name)
+            )
         self.shell = WindowShell(
             self.window,
             self.tasks,
@@ -211,7 +212,8 @@ class Opening(QObject):
                     Action("打开数据文件夹", self._show_folder, icon="external-link"),
                     Action("退出", self.window.close),
                 ),
-            )
+            ),
+            bare=True,
         )
 
     def _try_again(self) -> None:

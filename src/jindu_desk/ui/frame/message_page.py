@@ -10,6 +10,8 @@ from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, HEADING, scaled_font
 from jindu_desk.ui.theme.tokens import Kind
 
+_WIDTH = 560
+
 
 class MessagePage(QWidget):
     """Sign, title, sentence and what can be done, in the middle of the page."""
@@ -37,7 +39,9 @@ class MessagePage(QWidget):
         self.sentence = QLabel(sentence, alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.setFixedWidth(560)
+        self.sentence.setFixedWidth(_WIDTH)
+        # Aligned in the middle, a label is not asked how high its wrapped text is.
+        self.sentence.setMinimumHeight(max(self.sentence.heightForWidth(_WIDTH), 0))
         column.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setVisible(bool(sentence))
         self.buttons: list[QPushButton] = [button_for(action) for action in actions]
