@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 from tests.operations.exchange_months import fill_in, make_ready, reported, vault_of
 from tests.operations.meeting_forms import signed
@@ -20,6 +22,7 @@ from jindu_desk.errors.exchange import (
     NotReadyToReport,
     ReadBackDiffers,
     ReopenReasonMissing,
+    ReportsRecalled,
     SigningKeyExists,
     TargetExists,
     TargetNotAFolder,
@@ -189,13 +192,56 @@ def test_same_number_never_stands_for_two_contents(desk: Desk, stick: Path, cloc
     """Killed between writing and recording: the file that may be out there is handed out again, byte for byte."""
     result = reported(desk, OCTOBER, stick)
     handed_out = result.path.read_bytes()
-    with desk.store.write("as_if_killed_before_recording") as w:
-        w.session.delete(w.session.exec(select(Sent)).one())
-        for lock in w.session.exec(select(MonthLock)):
-            w.session.delete(lock)
+    copy = desk.paths.sent / result.path.name
+    copy.rename(copy.with_name(f"{copy.name}.unrecorded"))
+    forget(desk)
     clock.advance(minutes=5)  # type: ignore[attr-defined]
     again = report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, stick)
     assert (again.number, again.path.read_bytes()) == (1, handed_out)
+
+
+def forget(desk: Desk) -> None:
+    """As if an older backup had been restored, or nothing been recorded yet."""
+    with desk.store.write("forget") as w:
+        for row in [*w.session.exec(select(Sent)), *w.session.exec(select(MonthLock))]:
+            w.session.delete(row)
+
+
+def test_number_that_an_old_backup_forgot_is_not_given_out_again(desk: Desk, stick: Path) -> None:
+    first = reported(desk, OCTOBER, stick)
+    forget(desk)
+    fill = CellEdit(desk.unit.unit.id, "M03", 9)
+    set_cells(desk.store, desk.unit.unit.id, OCTOBER, [fill])
+    with pytest.raises(ReportsRecalled) as told:
+        report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, stick)
+    assert "第 1 号" in str(told.value)
+    assert [path.name for path in stick.iterdir()] == [first.path.name]
+    (row,) = sent(desk.store)
+    assert (row.number, row.file_sha256) == (1, first.file_sha256)
+    lock = report_readiness(desk.store, OCTOBER).lock
+    assert lock is not None
+    assert lock.closed
+    reopen_month(desk.store, desk.unit.unit.id, OCTOBER, by="测试丙", reason="恢复备份后更正")
+    second = report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, stick)
+    package = opened(desk, second.path)
+    assert (second.number, second.revision) == (2, 2)
+    assert package.descriptor.previous == opened(desk, first.path).descriptor_sha256
+
+
+def test_commit_that_fails_leaves_no_file(desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_ready(desk, OCTOBER)
+    vault = vault_of(desk)
+
+    def full(*_arguments: object, **_more: object) -> None:
+        raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr("jindu_desk.store.engine.audit.append", full)
+    with pytest.raises(DiskFull):
+        report_month(desk.store, vault, desk.paths, OCTOBER, stick)
+    monkeypatch.undo()
+    assert list(stick.iterdir()) == []
+    assert recorded(desk) == []
+    assert report_month(desk.store, vault, desk.paths, OCTOBER, stick).number == 1
 
 
 def test_foreign_file_of_the_same_name_is_not_overwritten(desk: Desk, stick: Path) -> None:

@@ -121,6 +121,19 @@ class TargetNotAFolder(DeskError):
     sentence = "“{folder}”不是文件夹或已不在。请重新选择，并检查U盘是否插好。"
 
 
+class ReportsRecalled(DeskError):
+    """Told once: what was found is recorded already."""
+
+    sentence = (
+        "恢复备份之后，记录里少了本机曾写出的第 {numbers} 号数据包（{months}）。"
+        "现已补记，相应月份已锁定，这次没有写出文件。"
+        "请核对后再上报；如需更正这些月份，请先重新打开。"
+    )
+
+    def __init__(self, *, numbers: Sequence[int], months: Sequence[str]) -> None:
+        super().__init__(numbers="、".join(map(str, numbers)), months="、".join(months))
+
+
 class ReadBackDiffers(DeskError):
     sentence = "写到“{folder}”的文件读回来与原件不一致，已删除，编号没有使用。请换一个U盘再试。"
 

@@ -30,6 +30,7 @@ from jindu_desk.errors.folder import CannotWriteFile, DiskFull
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import write_whole
 from jindu_desk.operations.exchange_keys import signing_key
+from jindu_desk.operations.exchange_recall import UNRECORDED, lock_month, name_recorded, recall_reports
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.keys import SigningKey
 from jindu_desk.packages.roster import Roster, RosterKey
@@ -37,7 +38,7 @@ from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.packages.write import PackageHead, WrittenPackage, write_report
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
-from jindu_desk.queries.readiness import Readiness, Requirement, last_sent_in, lock_in, readiness_in
+from jindu_desk.queries.readiness import Readiness, Requirement, last_sent_in, readiness_in
 from jindu_desk.queries.report_rows import report_rows
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.settings import settings
@@ -74,38 +75,41 @@ def report_month(
 
     ``reason`` says why a month is sent again; by default it is what was written when the month was opened again.
     Raises `NotReadyToReport` with all that is missing, the vault's errors, `TargetNotAFolder`, `CannotWriteFile`,
-    `DiskFull`, `ReadBackDiffers`. Then there is no file, and the number is not used up.
+    `DiskFull`, `ReadBackDiffers`, `ReportsRecalled`. Then there is no file, and the number is not used up.
     """
     if not target.is_dir():
         raise TargetNotAFolder(folder=str(target))
     key = signing_key(vault)
+    recall_reports(store, paths, key.public.fingerprint)
     with store.read() as session:
         _refuse_unready(readiness_in(session, month))
     minutes = _minutes_pdf(store, month)
-    with store.write("report_month") as w:
-        ready = readiness_in(w.session, month)
-        _refuse_unready(ready)
-        head = _head(w.session, ready, w.now, reason)
-        name = _file_name(ready)
-        written = _made(w.session, paths, head, name, minutes, key)
-        path = target / name
-        record = _sent_fields(head, written, path)
-        was_there = path.exists()
-        _put(path, written.content, replace=False)
-        try:
+    placed: list[Path] = []
+    try:
+        with store.write("report_month") as w:
+            ready = readiness_in(w.session, month)
+            _refuse_unready(ready)
+            head = _head(w.session, ready, w.now, reason)
+            path = target / _file_name(ready)
+            copy = paths.sent / f"{path.name}{UNRECORDED}"
+            written = _made(w.session, copy, head, minutes, key)
+            record = _sent_fields(head, written, path)
+            if _put(path, written.content):
+                placed.append(path)
             _read_back(path, written, _own_roster(head, key), head.receiver.id)
             w.session.add(Sent.model_validate(record.model_dump()))
-            _lock(w.session, ready, w.now)
+            lock_month(w.session, ready.unit.id, ready.month, head.number, w.now)
             w.note(
                 Subject.EXCHANGE,
                 f"{head.sender.id}:{head.number}",
                 {"month": str(month), "revision": head.revision, "descriptor": written.descriptor_sha256},
             )
-            w.session.flush()
-        except BaseException:
-            if not was_there:
-                path.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        # Also where only the commit failed: a package that is not on record must not leave the house.
+        for file in placed:
+            file.unlink(missing_ok=True)
+        raise
+    name_recorded(copy)
     return ReportResult(
         # Whether a month is closed shows on every page that can change it.
         subjects=frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES}),
@@ -193,30 +197,25 @@ def _file_name(ready: Readiness) -> str:
 
 
 def _made(
-    session: Session,
-    paths: FolderPaths,
-    head: PackageHead,
-    name: str,
-    minutes: tuple[str, bytes] | None,
-    key: SigningKey,
+    session: Session, copy: Path, head: PackageHead, minutes: tuple[str, bytes] | None, key: SigningKey
 ) -> WrittenPackage:
-    """The package's bytes, kept under ``sent/`` before anyone gets them.
+    """The package's bytes, kept as ``copy`` before anyone gets them.
 
     Was the program killed after writing and before recording, somebody may hold that file: if nothing changed since,
     the very same bytes are handed out again, so that one number never stands for two contents.
     """
     rows = report_rows(session, head.sender.id, Month.parse(head.period))
     written = write_report(head, rows, [minutes] if minutes else [], key)
-    copy = paths.sent / name
     try:
         before = copy.read_bytes() if copy.exists() else None
         kept = _same_contents(before, written, _own_roster(head, key)) if before is not None else None
         if kept is not None and before is not None:
             return WrittenPackage(before, kept.descriptor_sha256, kept.file_sha256, kept.key.fingerprint)
-        paths.sent.mkdir(parents=True, exist_ok=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
     except OSError as error:
         raise CannotWriteFile(file=str(copy), reason=error.strerror or "") from error
-    _put(copy, written.content, replace=True)
+    _put(copy, written.content)
     return written
 
 
@@ -257,18 +256,19 @@ def _sent_fields(head: PackageHead, written: WrittenPackage, path: Path) -> Sent
     )
 
 
-def _put(path: Path, content: bytes, *, replace: bool) -> None:
-    """Write a whole file. A file that is there already is left alone if it is the same, and never overwritten."""
+def _put(path: Path, content: bytes) -> bool:
+    """Write a whole file. One that is there already is left alone if it is the same (False), else refused."""
     try:
-        if not replace and path.exists():
+        if path.exists():
             if path.read_bytes() == content:
-                return
+                return False
             raise TargetExists(file=str(path))
         write_whole(path, content)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(file=str(path)) from error
         raise CannotWriteFile(file=str(path), reason=error.strerror or str(error)) from error
+    return True
 
 
 def _read_back(path: Path, written: WrittenPackage, roster: Roster, receiver: str) -> None:
@@ -280,17 +280,6 @@ def _read_back(path: Path, written: WrittenPackage, roster: Roster, receiver: st
     if found != written.content:
         raise ReadBackDiffers(folder=str(path.parent))
     verify_package(found, roster, receiver)
-
-
-def _lock(session: Session, ready: Readiness, now: datetime) -> None:
-    if lock_in(session, ready.unit.id, ready.month) is not None:
-        session.delete(session.get_one(MonthLock, (ready.unit.id, str(ready.month))))
-        session.flush()
-    session.add(
-        MonthLock.model_validate(
-            {"unit_id": ready.unit.id, "month": str(ready.month), "sent_number": ready.next_number, "locked_at": now}
-        )
-    )
 
 
 def _minutes_pdf(store: Store, month: Month) -> tuple[str, bytes] | None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from jindu_desk.domain.changes import Subject
+from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.queries.exchange import SentRow, SignerRow
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
 from jindu_desk.settings.keys import SIGNING
@@ -30,12 +30,12 @@ from jindu_desk.ui.tables import RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN
 
 if TYPE_CHECKING:
-    from jindu_desk.domain.changes import Changes
     from jindu_desk.domain.months import Month
     from jindu_desk.operations.exchange_report import ReportResult
     from jindu_desk.ui.frame.screen import Shell
 
 _LAST_FOLDER = "report.folder"
+_CLOSED_BY_REPORT = frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
 _ASK = "数据包没有加密，拿到文件的人都能读。要写出吗？"
 
 
@@ -201,7 +201,8 @@ class ReportPage(PageScaffold):
     def _not_sent(self, error: Exception) -> None:
         self._writing = False
         self._shell.notice(str(error), "error")
-        self.refresh()
+        # Also a refusal can have locked a month: packages that an old backup forgot are recorded again.
+        self._shell.changed(Changes(_CLOSED_BY_REPORT))
 
     def _start_reopening(self) -> None:
         desk, month = self._shell.desk, self._shell.month
