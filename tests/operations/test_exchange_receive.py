@@ -36,6 +36,7 @@ from jindu_desk.operations.exchange_receive import (
     rebuild,
     receive_files,
 )
+from jindu_desk.operations.units import UnitDraft, add_unit
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.write import WrittenPackage
 from jindu_desk.queries.exchange import received, revision_differences, rivals, signers, streams
@@ -415,6 +416,14 @@ def test_key_is_enrolled_only_with_the_same_fingerprint(district: Desk) -> None:
 def test_township_that_says_it_is_a_district_is_refused(district: Desk) -> None:
     (result,) = receive(district, Stream(replace(XUEJIA, tier=Tier.DISTRICT)).next())
     assert (result.verdict, result.counted) == (Verdict.UNTRUSTED, False)
+
+
+def test_unit_that_does_not_report_to_us_is_refused(district: Desk) -> None:
+    stranger = add_unit(district.store, UnitDraft("测试丁镇", Tier.TOWNSHIP, ""), XUEJIA.id, Month(2026, 1)).key
+    sender = Party(stranger or "", "", "测试丁镇", Tier.TOWNSHIP)
+    enrol(district, sender)
+    (result,) = receive(district, Stream(sender).next())
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "sender_not_below")
     assert figures(district) == {}
 
 

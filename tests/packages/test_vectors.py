@@ -48,3 +48,10 @@ def test_contents_of_the_good_ones() -> None:
     figures = [next(row["value"] for row in p.tables["cells"] if row["item"] == "A04.J") for p in (first, second)]
     assert figures == [3, 5]
     assert first.tables["units"][0]["tier"].value == "township"  # type: ignore[attr-defined]
+
+
+def test_revoked_keys_beside_the_roster_count(tmp_path: Path) -> None:
+    (tmp_path / "allowed_signers").write_bytes(ROSTER.read_bytes())
+    lines = [line.split(" ", 2)[2] for line in ROSTER.read_text(encoding="utf-8").splitlines()]
+    (tmp_path / "allowed_signers.revoked").write_text("\n".join(lines), encoding="utf-8")
+    assert verify_path(VECTORS / "good-1.jdpkg", tmp_path / "allowed_signers").code == "key_revoked"

@@ -212,6 +212,10 @@ class RowsOutsideScope(UntrustedPackage):
     sentence = "数据包里有不归该单位、该月份管的内容（{table} 第 {row} 行），没有读入。请与发出单位核对。"
 
 
+class SenderNotBelow(UntrustedPackage):
+    sentence = "按本单位的名册，“{unit}”不是本单位的下级，没有读入。请先核对名册里的上下级关系。"
+
+
 # --- receiver ---------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, delete, insert, select, update
 
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import VillageOfOther
-from jindu_desk.errors.packages import RowsOutsideScope
+from jindu_desk.errors.packages import SenderNotBelow
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.tables import (
@@ -40,12 +40,12 @@ _BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 
 def refuse_foreign_villages(session: Session, package: VerifiedPackage) -> None:
     """Our list decides who is what: raises `VillageOfOther` where the sender claims a unit that reports to someone
-    else by it, `RowsOutsideScope` where the sender says to be of another tier."""
+    else by it, `SenderNotBelow` where the sender does not report to the receiver or says to be of another tier."""
     descriptor = package.descriptor
     month = Month.parse(descriptor.period or "")
     sender = unit_in(session, descriptor.stream, month)
-    if sender is None or sender.tier is not descriptor.sender.tier:
-        raise RowsOutsideScope(table="units", row=0)
+    if sender is None or sender.reports_to != descriptor.receiver.id or sender.tier is not descriptor.sender.tier:
+        raise SenderNotBelow(unit=sender.name if sender else descriptor.sender.name)
     claimed = {str(row["unit_id"]): row for row in package.tables["unit_versions"]}
     for unit_id, row in claimed.items():
         known = unit_in(session, unit_id, month)

@@ -66,8 +66,15 @@ def verify_file(content: bytes, roster: Roster | None) -> FileVerdict:
 
 
 def verify_path(path: Path, roster_path: Path | None = None) -> FileVerdict:
-    """`verify_file` on files. Raises `CannotReadFile`, `RosterUnreadable`."""
-    roster = None if roster_path is None else read_roster(_read(roster_path).decode("utf-8", "replace"))
+    """`verify_file` on files. Revoked keys are read from ``<roster>.revoked`` where that lies beside the roster.
+
+    Raises `CannotReadFile`, `RosterUnreadable`.
+    """
+    roster = None
+    if roster_path is not None:
+        beside = roster_path.with_name(f"{roster_path.name}.revoked")
+        revoked = _read(beside) if beside.exists() else b""
+        roster = read_roster(_read(roster_path).decode("utf-8", "replace"), revoked.decode("utf-8", "replace"))
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
