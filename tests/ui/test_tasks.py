@@ -122,8 +122,9 @@ def test_progress_arrives_and_cancel_stops_at_the_next_step(qtbot: QtBot, tasks:
                 go_on.wait(5)
         return 100
 
+    # Who listens from the start hears every step.
+    tasks.started.connect(lambda job: job.progressed.connect(lambda *step: steps.append(step)))
     job = tasks.run(work, failed=ends.append, title="读取", progress=True, cancellable=True)
-    job.progressed.connect(lambda *step: steps.append(step))
     assert in_the_middle.wait(5)
     job.cancel()
     go_on.set()

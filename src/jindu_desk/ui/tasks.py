@@ -63,8 +63,9 @@ class Job(QObject):
     progressed = Signal(int, int, str)
     ended = Signal()
 
-    def __init__(self, title: str, *, shows_progress: bool, cancellable: bool) -> None:
-        super().__init__()
+    def __init__(self, title: str, *, shows_progress: bool, cancellable: bool, parent: QObject) -> None:
+        # Its parent owns it: the worker may be the last to let go of it, and must not be the one to destroy it.
+        super().__init__(parent)
         self.title, self.shows_progress, self.cancellable = title, shows_progress, cancellable
         self.is_over = False
         self.progress = Progress(self.progressed.emit)
@@ -141,7 +142,7 @@ class Tasks(QObject):
         form can be enabled again. Callbacks whose widget was deleted meanwhile are not called (bound methods,
         partials and closures over a widget are recognized). ``title`` is shown in the foot while it lasts.
         """
-        job = Job(title, shows_progress=progress, cancellable=cancellable)
+        job = Job(title, shows_progress=progress, cancellable=cancellable, parent=self)
         self._jobs.append(job)
         self.started.emit(job)
 
@@ -199,6 +200,7 @@ class Tasks(QObject):
             outcome.deliver()
         finally:
             outcome.job.ended.emit()
+            outcome.job.deleteLater()
 
     def _tell_failure(self, error: Exception, failed: Callable[[Exception], object] | None) -> None:
         expected = isinstance(error, DeskError | Cancelled)
