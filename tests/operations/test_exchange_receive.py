@@ -40,7 +40,7 @@ from jindu_desk.operations.units import UnitDraft, add_unit
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.write import WrittenPackage
 from jindu_desk.queries.exchange import received, revision_differences, rivals, signers, streams
-from jindu_desk.store.tables import Cell, Expense, Meeting, MonthLock, Received, UnitVersion
+from jindu_desk.store.tables import Cell, Expense, Meeting, MonthLock, Received, Unit, UnitVersion
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
@@ -307,6 +307,18 @@ def test_village_of_another_township_is_refused(district: Desk) -> None:
     (result,) = receive(district, Stream(LUOXI).next(rows=rows))
     assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "village_of_other")
     assert figures(district) == {"2026-10": 3}
+
+
+def test_another_township_cannot_be_claimed_as_a_village(district: Desk) -> None:
+    rows = tables(head(sender=XUEJIA, receiver=XINBEI))
+    for name, column in (("units", "id"), ("unit_versions", "unit_id"), ("cells", "unit_id"), ("reasons", "unit_id")):
+        for row in rows[name]:
+            if row[column] == f"{XUEJIA.id}-village-1":
+                row[column] = LUOXI.id
+    (result,) = receive(district, Stream().next(rows=rows))
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "village_of_other")
+    with district.store.read() as session:
+        assert session.get_one(Unit, LUOXI.id).tier is Tier.TOWNSHIP
 
 
 def test_record_id_of_another_unit_is_refused(district: Desk) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlmodel import Session, SQLModel, col, delete, insert, select, update
 
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
 from jindu_desk.errors.exchange import VillageOfOther
 from jindu_desk.errors.packages import SenderNotBelow
 from jindu_desk.packages.verify import VerifiedPackage
@@ -46,13 +47,49 @@ def refuse_foreign_villages(session: Session, package: VerifiedPackage) -> None:
     sender = unit_in(session, descriptor.stream, month)
     if sender is None or sender.reports_to != descriptor.receiver.id or sender.tier is not descriptor.sender.tier:
         raise SenderNotBelow(unit=sender.name if sender else descriptor.sender.name)
-    claimed = {str(row["unit_id"]): row for row in package.tables["unit_versions"]}
-    for unit_id, row in claimed.items():
-        known = unit_in(session, unit_id, month)
-        if unit_id == descriptor.stream or known is None or known.reports_to in (row["reports_to"], *claimed):
-            continue
-        owner = unit_in(session, known.reports_to, month) if known.reports_to else None
-        raise VillageOfOther(village=f"“{known.name}”", owner=f"“{owner.name}”" if owner else "")
+    claimed = {str(row["id"]): row["tier"] for row in package.tables["units"]}
+    above, tiers = _superiors(session, claimed, month), _tiers(session, claimed)
+    for unit_id in above:
+        if unit_id != descriptor.stream and not (
+            tiers[unit_id] is claimed[unit_id] and _leads_to(unit_id, descriptor.stream, above)
+        ):
+            village, superior = unit_in(session, unit_id, month), above[unit_id]
+            owner = unit_in(session, superior, month) if superior else None
+            raise VillageOfOther(
+                village=f"“{village.name}”" if village else unit_id, owner=f"“{owner.name}”" if owner else ""
+            )
+
+
+def _leads_to(unit_id: str, root: str, above: Mapping[str, str | None]) -> bool:
+    at: str | None = unit_id
+    for _ in Tier:
+        at = above.get(at) if at is not None else None
+        if at == root:
+            return True
+    return False
+
+
+def _tiers(session: Session, unit_ids: Collection[str]) -> dict[str, Tier]:
+    found: dict[str, Tier] = {}
+    for batch in _batches(unit_ids):
+        rows = session.exec(select(Unit.id, Unit.tier).where(col(Unit.id).in_(batch)))
+        found.update({unit_id: Tier(tier) for unit_id, tier in rows})
+    return found
+
+
+def _superiors(session: Session, unit_ids: Collection[str], month: Month) -> dict[str, str | None]:
+    """Of those units that we know: whom they report to in the month (by their first version before that)."""
+    found: dict[str, str | None] = {}
+    for batch in _batches(unit_ids):
+        versions = session.exec(
+            select(UnitVersion.unit_id, UnitVersion.since, col(UnitVersion.reports_to))
+            .where(col(UnitVersion.unit_id).in_(batch))
+            .order_by(UnitVersion.since)
+        )
+        for unit_id, since, superior in versions:
+            if unit_id not in found or since <= str(month):
+                found[unit_id] = superior
+    return found
 
 
 def apply_report(session: Session, package: VerifiedPackage, *, newest: bool) -> None:
