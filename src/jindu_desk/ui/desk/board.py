@@ -17,6 +17,7 @@ from jindu_desk.ui.tables import Column, R, RowsModel, rows_view
 
 _DUTY_COLUMNS: tuple[Column[DutyLine], ...] = (
     Column("期限", lambda row: row.due),
+    Column("所属期", lambda row: row.period),
     Column("事项", lambda row: row.what, width=-1, tooltip=lambda row: row.more),
     Column("依据", lambda row: row.article),
     Column("还有", lambda row: row.left, align="right", key=lambda row: row.days or 0, kind=lambda row: row.kind),

@@ -55,7 +55,9 @@ def units_view(desk: Desk, month: Month) -> UnitsView:
     units = all_units(desk.store, month)
     own = next(unit for unit in units if unit.id == desk.unit.unit.id)
     shown = (own, *(unit for unit in units if unit.reports_to == own.id))
-    people = officials(desk.store, [unit.id for unit in shown])
+    order = list(ROLE_WORD)
+    found = officials(desk.store, [unit.id for unit in shown])
+    people = tuple(sorted(found, key=lambda row: (order.index(row.role), row.position)))
     return UnitsView(month, today, own, tuple(_line(unit, own, people, month, today) for unit in shown), people)
 
 
