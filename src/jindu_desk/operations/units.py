@@ -128,6 +128,18 @@ def move_unit(store: Store, unit_id: str, since: Month, *, reports_to: str) -> C
         return w.changes(unit_id)
 
 
+def report_to(store: Store, superior: UnitDraft, since: Month) -> Changes:
+    """The folder's own unit reports to ``superior`` from ``since`` on; one that is not on record is added."""
+    with store.write("report_to") as w:
+        own = _found(w.session, w.session.exec(select(Profile)).one().unit_id, since)
+        if superior.id and w.session.get(Unit, superior.id) is not None:
+            superior_id = superior.id
+        else:
+            superior_id = _insert_unit(w, superior, None, _EVER, 0)
+        _put_version(w, own, since, name=own.name, initials=own.initials, reports_to=superior_id)
+        return w.changes(own.id)
+
+
 def end_unit(store: Store, unit_id: str, last: Month) -> Changes:
     """``last`` is the unit's last month. Raises `UnitHasFigures` where later months are filled."""
     with store.write("end_unit") as w:

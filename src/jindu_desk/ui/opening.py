@@ -76,7 +76,11 @@ class Opening(QObject):
         self.start()
 
     def leave_demo(self) -> None:
-        """Back from the example to the folder the program was started with."""
+        """Back from the example to the folder the program was started with, or else to this user's own."""
+        if self._folder == self._first_folder:
+            from jindu_desk.paths import default_data_dir
+
+            self._first_folder = default_data_dir()
         self.reopen(self._first_folder)
 
     def close(self) -> None:

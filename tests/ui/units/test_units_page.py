@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Role
@@ -40,7 +40,9 @@ class Clerk:
     def fill(self, name: str, text: str) -> None:
         assert self.page.panel is not None
         editor = next(each for each in self.page.panel.findChildren(QWidget) if each.accessibleName() == name)
-        if isinstance(editor, QPlainTextEdit):
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(text)
+        elif isinstance(editor, QPlainTextEdit):
             editor.setPlainText(text)
         else:
             assert isinstance(editor, QLineEdit)
@@ -104,6 +106,18 @@ def test_own_unit_is_renamed_and_the_window_says_so(clerk: Clerk, desk: Desk) ->
     assert desk.unit.unit.name == "薛家街道"
     assert [name for _since, name, _above in unit_history(desk.store, desk.unit.unit.id)] == ["薛家镇", "薛家街道"]
     assert desk.unit.unit.initials == "xjjd"
+
+
+@pytest.mark.parametrize(("name", "tier_code"), [("天宁区", "320402000000"), ("测试新区", "")])
+def test_another_superior_from_a_month_on(clerk: Clerk, desk: Desk, name: str, tier_code: str) -> None:
+    assert clerk.page._superior.text() == "上报给：新北区"
+    clerk.page.change_superior()
+    clerk.fill("上级单位", name)
+    assert clerk.save() == ""
+    assert desk.unit.superior is not None
+    assert (desk.unit.superior.name, desk.unit.superior.code) == (name, tier_code)
+    assert clerk.page._superior.text() == f"上报给：{name}"
+    assert len(clerk.listed) == 16
 
 
 def test_a_village_ends_and_comes_back(clerk: Clerk) -> None:

@@ -31,11 +31,15 @@ def unit_actions(page: UnitsPage) -> tuple[Action, ...]:
         line = page.line
         return True if line is not None and line.unit.valid_to else "这个单位没有停用。"
 
+    def has_superior() -> bool | str:
+        return True if page.word != "辖市（区）" else "市级没有上级单位。"
+
     return (
         Action(f"添加{page.word}", page.add_unit, icon="plus", shortcut="Ctrl+N", role="primary"),
         Action("改名…", page.rename_unit, icon="pencil", shortcut="F2", condition=lambda: page.line is not None),
         Action("停用…", page.end_unit, icon="ban", condition=may_end),
         Action("恢复使用", page.reopen_unit, icon="rotate-ccw", role="more", condition=may_reopen),
+        Action("上级单位…", page.change_superior, icon="send", role="more", condition=has_superior),
         Action("粘贴单位名单…", page.paste_units, icon="clipboard-paste", role="more"),
         *(
             (Action("粘贴主任名单…", page.paste_directors, icon="clipboard-paste", role="more"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.months import Month
@@ -22,7 +22,7 @@ from jindu_desk.ui.units.actions import people_buttons, unit_actions
 from jindu_desk.ui.units.columns import UNIT_COLUMNS, official_columns
 from jindu_desk.ui.units.official_forms import directors_form, official_form
 from jindu_desk.ui.units.rows import BELOW_WORD, UnitLine, UnitsView, units_view
-from jindu_desk.ui.units.unit_forms import add_form, end_form, paste_form, rename_form
+from jindu_desk.ui.units.unit_forms import add_form, end_form, paste_form, rename_form, superior_form
 
 
 class UnitsPage(PageScaffold):
@@ -42,6 +42,7 @@ class UnitsPage(PageScaffold):
         self.people: RowsModel[OfficialRow] = RowsModel(official_columns(shell.desk.store.clock().date()))
         self.people_table = rows_view(self.people, name="人员")
         self.people_table.activated.connect(lambda _index: self.edit_person())
+        self._superior = QLabel()
         self._ended = QCheckBox("显示已停用的")
         self._ended.toggled.connect(lambda _shown: self._show_units())
         self._people_card = Card("人员", icon="users")
@@ -84,6 +85,9 @@ class UnitsPage(PageScaffold):
     def rename_unit(self) -> None:
         if line := self.line:
             self.open_panel(rename_form(self.shell, line.unit, is_own=line.is_own, then=self._saved))
+
+    def change_superior(self) -> None:
+        self._with_view(lambda view: self.open_panel(superior_form(self.shell, view, self._saved)))
 
     def end_unit(self) -> None:
         if line := self.line:
@@ -136,6 +140,8 @@ class UnitsPage(PageScaffold):
         left = Card("单位", icon="building-2")
         left.head.addWidget(self._ended)
         left.body.addWidget(self.units_table, 1)
+        self._superior.setProperty("role", "muted")
+        left.body.addWidget(self._superior)
         self.units_table.setMinimumWidth(300)
         self.people_table.setMinimumHeight(140)
         right = QWidget()
@@ -171,6 +177,7 @@ class UnitsPage(PageScaffold):
 
     def _show(self, view: UnitsView) -> None:
         self.view = view
+        self._superior.setText(f"上报给：{view.superior}" if view.superior else "没有上级单位")
         self._show_units()
 
     def _show_units(self) -> None:

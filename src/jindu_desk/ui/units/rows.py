@@ -39,6 +39,7 @@ class UnitsView:
     month: Month
     today: date
     own: UnitRow
+    superior: str
     lines: tuple[UnitLine, ...]
     officials: tuple[OfficialRow, ...]
 
@@ -58,7 +59,10 @@ def units_view(desk: Desk, month: Month) -> UnitsView:
     order = list(ROLE_WORD)
     found = officials(desk.store, [unit.id for unit in shown])
     people = tuple(sorted(found, key=lambda row: (order.index(row.role), row.position)))
-    return UnitsView(month, today, own, tuple(_line(unit, own, people, month, today) for unit in shown), people)
+    superior = next((unit.name for unit in units if unit.id == own.reports_to), "")
+    return UnitsView(
+        month, today, own, superior, tuple(_line(unit, own, people, month, today) for unit in shown), people
+    )
 
 
 def in_office(row: OfficialRow, day: date) -> bool:

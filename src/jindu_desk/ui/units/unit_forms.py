@@ -8,13 +8,15 @@ from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
-from jindu_desk.operations.units import UnitDraft, add_unit, end_unit, rename_unit
+from jindu_desk.operations.units import UnitDraft, add_unit, end_unit, rename_unit, report_to
+from jindu_desk.queries.shipped_units import shipped_units
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.entry_panel import EntryPanel
-from jindu_desk.ui.fields import Field, line_edit, text_edit
+from jindu_desk.ui.fields import Field, choice, line_edit, text_edit
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.month_field import MonthField
 from jindu_desk.ui.pasted_names import names_in
+from jindu_desk.ui.units.rows import UnitsView
 
 Then = Callable[[Changes], object]
 
@@ -84,6 +86,36 @@ def rename_form(shell: Shell, unit: UnitRow, *, is_own: bool, then: Then) -> Ent
             return changes
 
         shell.carry_out(rename, said=f"从 {month} 起叫“{wanted}”", then=then, failed=panel.failed)
+
+    panel.on_save(save)
+    return panel
+
+
+def superior_form(shell: Shell, view: UnitsView, then: Then) -> EntryPanel:
+    """Whom the own unit reports to: a unit of the shipped list, or a name of one's own."""
+    above = view.own.tier.above or Tier.CITY
+    listed = [unit for unit in shipped_units() if unit.tier is above]
+    panel = EntryPanel("向哪个单位上报", columns=2)
+    box = choice([(unit.name, unit.id) for unit in listed])
+    box.setEditable(True)
+    box.setCurrentText(view.superior)
+    name = panel.form.add("上级单位", box, hint="可以选择，也可以直接写全称", required=True)
+    since = panel.form.add("从哪个月起", MonthField(shell.month), required=True)
+
+    def save() -> None:
+        wanted = clean_text(name.text(), "上级单位", limit=60, required=True)
+        found = next((unit for unit in listed if unit.name == wanted), None)
+        draft = UnitDraft(wanted, above, found.code, found.id) if found else UnitDraft(wanted, above)
+        month = since.editor.value()
+
+        def write() -> Changes:
+            if wanted == view.superior:
+                return Changes(frozenset())
+            changes = report_to(shell.desk.store, draft, month)
+            shell.desk.reload()
+            return changes
+
+        shell.carry_out(write, said=f"从 {month} 起向“{wanted}”上报", then=then, failed=panel.failed)
 
     panel.on_save(save)
     return panel
