@@ -13,9 +13,7 @@ def log_into(folder: Path) -> logging.Handler:
     from logging.handlers import RotatingFileHandler  # brings sockets; the first window does without
 
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "jindu.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True
-    )
+    handler = RotatingFileHandler(folder / "jindu.log", maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

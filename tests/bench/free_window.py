@@ -77,9 +77,8 @@ def main() -> None:
     for label, found in (("idle", idle), ("reading", busy)):
         at = [found[int(len(found) * share)] for share in (0.5, 0.99)]
         over = sum(gap > 50 for gap in found)
-        print(
-            f"{label:8} median {at[0]:5.1f} ms   99 % {at[1]:5.1f} ms   longest {found[-1]:5.1f} ms   over 50 ms: {over}"
-        )
+        figures = f"median {at[0]:5.1f} ms   99 % {at[1]:5.1f} ms   longest {found[-1]:5.1f} ms"
+        print(f"{label:8} {figures}   over 50 ms: {over} of {len(found)}")
     print(f"{count} packages in {seconds:.1f} s: {seconds / count * 1000:.0f} ms each")
 
 

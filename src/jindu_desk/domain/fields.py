@@ -6,17 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, ValidationInfo
 
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import InvalidField
 
 
-class Fields(BaseModel):
+class Fields(BaseModel, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False):
     """Base of all records: nothing unknown is taken."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> Self:

@@ -21,9 +21,7 @@ def clean_text(text: str, field: str, *, limit: int = LONG_TEXT, required: bool 
     ``field`` is the Chinese name of the field, for the sentence. Full-width digits are read as digits.
     Raises `IdNumberInText`, `PhoneNumberInText`, `TextTooLong` or `TextMissing`.
     """
-    kept = "".join(
-        ch for ch in text if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs", "Co")
-    ).strip()
+    kept = "".join(ch for ch in text if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs", "Co")).strip()
     if required and not kept:
         raise TextMissing(field=field)
     if len(kept) > limit:

@@ -109,8 +109,7 @@ class FieldError(DeskError):
 
 class IdNumberInText(FieldError):
     sentence = (
-        "“{field}”里有一串像身份证号的数字（{masked}）。本程序不记录任何戒毒人员的个人信息，"
-        "请删去这串数字后再保存。"
+        "“{field}”里有一串像身份证号的数字（{masked}）。本程序不记录任何戒毒人员的个人信息，请删去这串数字后再保存。"
     )
 
 

@@ -10,7 +10,9 @@ class FontFileUnusable(DeskError):
 
 
 class PrintingUnavailable(DeskError):
-    sentence = "这台电脑没有可用的打印服务（{reason}）。请先另存为 PDF，或请管理员安装打印组件（libcups2）后重新启动本程序。"
+    sentence = (
+        "这台电脑没有可用的打印服务（{reason}）。请先另存为 PDF，或请管理员安装打印组件（libcups2）后重新启动本程序。"
+    )
 
 
 class PrintingFailed(DeskError):
