@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
 
 _TIER, _UNIT = "window.tier", "window.unit"
+CHINESE_FONT = "window.chinese_font"
 
 
 class Opening(QObject):
@@ -172,7 +173,9 @@ class Opening(QObject):
         self.window.navigation.show_unit(own.unit.name)
         if self._folder == self._first_folder:
             self._memory.keep(
-                self._memory.preferences.with_layout(_TIER, own.unit.tier.value).with_layout(_UNIT, own.unit.name)
+                self._memory.preferences.with_layout(_TIER, own.unit.tier.value)
+                .with_layout(_UNIT, own.unit.name)
+                .with_layout(CHINESE_FONT, self._theme.chinese_font)
             )
         self.shell = WindowShell(
             self.window,

@@ -18,7 +18,7 @@ from jindu_desk.ui.frame.main_window import PROGRAM, MainWindow
 from jindu_desk.ui.frame.window_memory import WindowMemory
 from jindu_desk.ui.frame.window_shell import BUG_SENTENCE
 from jindu_desk.ui.input_method import prepare_input_method
-from jindu_desk.ui.opening import Opening
+from jindu_desk.ui.opening import CHINESE_FONT, Opening
 from jindu_desk.ui.theme.theme import Theme, choice_of
 
 
@@ -59,7 +59,7 @@ def dressed(app: QApplication, memory: WindowMemory) -> Theme:
     translator = QTranslator(app)
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    theme = Theme(app)
+    theme = Theme(app, chinese_font=memory.preferences.layout.get(CHINESE_FONT, ""))
     theme.use(choice_of(memory.preferences.theme), large_text=memory.preferences.large_text)
     return theme
 

@@ -43,10 +43,21 @@ def test_an_unknown_remembered_word_follows_the_system() -> None:
     assert choice_of("contrast") == "contrast"
 
 
-def test_bundled_font_is_used_where_the_pc_has_no_chinese_one(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_chinese_font(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFontDatabase, "hasFamily", lambda _name: False)
     monkeypatch.setattr(QFontDatabase, "families", lambda *_args: [])
-    font = fonts.text_font(qapp.font(), 10.5)
-    assert font.families()[-1] == "Jindu Sans"
+
+
+@pytest.mark.usefixtures("no_chinese_font")
+@pytest.mark.parametrize("remembered", ["", fonts.BUNDLED])
+def test_bundled_font_is_loaded_where_the_pc_has_no_chinese_one(remembered: str) -> None:
+    assert fonts.chinese_family(remembered) == fonts.BUNDLED
+
+
+@pytest.mark.usefixtures("no_chinese_font")
+def test_the_font_of_the_last_start_is_not_looked_for_again(look: QApplication) -> None:
+    theme = Theme(look, chinese_font="Noto Sans CJK SC")
+    theme.use("light")
+    assert theme.chinese_font == "Noto Sans CJK SC"
+    assert look.font().families()[-1] == "Noto Sans CJK SC"

@@ -21,16 +21,26 @@ _PREFERRED = (
 )
 
 
-def text_font(system: QFont, points: float) -> QFont:
-    """The system's font at ``points``, with a Chinese family behind it for what it does not draw."""
+BUNDLED = "Jindu Sans"
+
+
+def text_font(system: QFont, points: float, chinese: str) -> QFont:
+    """The system's font at ``points``, with the ``chinese`` family behind it for what it does not draw."""
     font = QFont(system)
     font.setPointSizeF(points)
-    if chinese := _chinese_family():
+    if chinese:
         font.setFamilies([*[name for name in system.families() if name != chinese], chinese])
     return font
 
 
-def _chinese_family() -> str | None:
+def chinese_family(remembered: str = "") -> str:
+    """The PC's Chinese font for the screen, or the bundled one, loaded; "" where there is none at all.
+
+    ``remembered`` from the last start is believed: to look takes longer than all the rest of the theme, and where
+    the font has gone meanwhile, Qt finds another by itself.
+    """
+    if remembered and remembered != BUNDLED:
+        return remembered
     for name in _PREFERRED:
         if QFontDatabase.hasFamily(name):
             return name
@@ -39,8 +49,8 @@ def _chinese_family() -> str | None:
     return present[0] if present else _load_bundled()
 
 
-def _load_bundled() -> str | None:
+def _load_bundled() -> str:
     """Loaded only where it is needed: megabytes of outlines cost the start more than the rest of the theme."""
     number = QFontDatabase.addApplicationFont(str(resource("fonts", "hei.ttf")))
     families = QFontDatabase.applicationFontFamilies(number)
-    return families[0] if families else None
+    return families[0] if families else ""

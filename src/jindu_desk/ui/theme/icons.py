@@ -18,6 +18,7 @@ from jindu_desk.ui.theme.tokens import Kind, tokens_of
 
 _NAME = "icon_name"
 _AIR = 4
+_FADED = 0.4
 
 
 def put_icon(target: QAbstractButton | QAction, name: str) -> None:
@@ -58,13 +59,11 @@ def retint(root: QWidget) -> None:
 def icon(name: str, colour: str, size: int = ICON, air: int = 0) -> QIcon:
     """The icon in ``colour`` (#RRGGBB), sharp on every screen this PC has; ``air`` pixels are left free beside it."""
     made = QIcon()
-    faded = QColor(colour)
-    faded.setAlphaF(0.4)
     for ratio in {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}:
         plain = _drawn(name, QColor(colour), size, ratio, air)
         made.addPixmap(plain, QIcon.Mode.Normal)
         made.addPixmap(plain, QIcon.Mode.Selected)
-        made.addPixmap(_drawn(name, faded, size, ratio, air), QIcon.Mode.Disabled)
+        made.addPixmap(_faded(plain), QIcon.Mode.Disabled)
     return made
 
 
@@ -72,16 +71,25 @@ def _drawn(name: str, colour: QColor, size: int, ratio: float, air: int) -> QPix
     from PySide6.QtSvg import QSvgRenderer
 
     outline = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    tinted = outline.replace("currentColor", colour.name())
-    renderer = QSvgRenderer(QByteArray(tinted.encode()))
+    renderer = QSvgRenderer(QByteArray(outline.replace("currentColor", colour.name()).encode()))
     pixmap = QPixmap(round((size + air) * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    painter.setOpacity(colour.alphaF())
     renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
+
+
+def _faded(plain: QPixmap) -> QPixmap:
+    faded = QPixmap(plain.size())
+    faded.setDevicePixelRatio(plain.devicePixelRatio())
+    faded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faded)
+    painter.setOpacity(_FADED)
+    painter.drawPixmap(0, 0, plain)
+    painter.end()
+    return faded
 
 
 class IconSign(QWidget):

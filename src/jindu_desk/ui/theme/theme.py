@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from jindu_desk.ui.theme.fonts import text_font
+from jindu_desk.ui.theme.fonts import chinese_family, text_font
 from jindu_desk.ui.theme.icons import retint
 from jindu_desk.ui.theme.measures import LARGE_TEXT_POINTS, TEXT_POINTS
 from jindu_desk.ui.theme.sheet import palette_of, style_sheet
@@ -34,8 +34,10 @@ class Theme(QObject):
     changed = Signal()
     resized = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, chinese_font: str = "") -> None:
+        """``chinese_font``: the family that was found at an earlier start."""
         super().__init__(app)
+        self.chinese_font = chinese_family(chinese_font)
         self._app = app
         self._system_font = QFont(app.font())
         self._native = sys.platform in ("win32", "darwin")
@@ -71,7 +73,7 @@ class Theme(QObject):
             return
         before, self._applied = self._applied, wanted
         points = LARGE_TEXT_POINTS if self.large_text else TEXT_POINTS
-        self._app.setFont(text_font(self._system_font, points))
+        self._app.setFont(text_font(self._system_font, points, self.chinese_font))
         self._app.setPalette(palette_of(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens, native=self._native))
         if before is not None:
