@@ -31,13 +31,9 @@ class MonthPicker(QWidget):
         self._label.setAccessibleName("当前月份")
         self._label.setToolTip("选择月份")
         self._label.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._year: _YearGrid | None = None
         menu = QMenu(self._label)
-        self._year = _YearGrid(menu)
-        self._year.chosen.connect(self._choose)
-        inside = QWidgetAction(menu)
-        inside.setDefaultWidget(self._year)
-        menu.addAction(inside)
-        menu.aboutToShow.connect(lambda: self._year.show_year(self._month.year, self._month))
+        menu.aboutToShow.connect(self._open_year)
         self._label.setMenu(menu)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +69,17 @@ class MonthPicker(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(button.click)
         return button
+
+    def _open_year(self) -> None:
+        """The grid of months is made when somebody first looks: the start does without its fourteen buttons."""
+        if self._year is None:
+            menu = self._label.menu()
+            self._year = _YearGrid(menu)
+            self._year.chosen.connect(self._choose)
+            inside = QWidgetAction(menu)
+            inside.setDefaultWidget(self._year)
+            menu.addAction(inside)
+        self._year.show_year(self._month.year, self._month)
 
     def _choose(self, month: Month) -> None:
         self._label.menu().close()

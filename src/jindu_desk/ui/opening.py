@@ -50,7 +50,8 @@ class Opening(QObject):
         self._show_last_known()
 
     def start(self) -> None:
-        """Open the folder; what happens next depends on what is found there."""
+        """Open the folder; what happens next depends on what is found there. Called after the first paint."""
+        self.window.navigation.follow_theme()
         if (seen := self._show_last_seen()) is not None:
             FirstPaint(seen, self._open)  # loading the store holds the interpreter
         else:
@@ -140,7 +141,7 @@ class Opening(QObject):
         """The navigation as it was the last time, so that the frame stands still when the data arrives."""
         layout = self._memory.preferences.layout
         if tier := layout.get(_TIER):
-            self.window.navigation.show_screens([spec for spec in SCREENS if tier in spec.tiers])
+            self.window.navigation.show_screens([spec for spec in SCREENS if tier in spec.tiers], icons=False)
             self.window.navigation.show_unit(layout.get(_UNIT, ""))
         self.window.show_whole(MessagePage("正在打开…"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from jindu_desk.ui.frame.screen import ScreenSpec
@@ -54,8 +54,11 @@ class Navigation(QWidget):
         self._unit.setText(name)
         self._unit.setToolTip(name)
 
-    def show_screens(self, screens: Sequence[ScreenSpec]) -> None:
-        """List these screens in order; a line is drawn before the first one below it."""
+    def show_screens(self, screens: Sequence[ScreenSpec], *, icons: bool = True) -> None:
+        """List these screens in order; a line is drawn before the first one below it.
+
+        Without ``icons`` only their place is kept, until `follow_theme` draws them: the first paint need not wait.
+        """
         for shortcut in self._shortcuts:
             shortcut.deleteLater()
         self._shortcuts = []
@@ -77,7 +80,10 @@ class Navigation(QWidget):
                 shortcut.activated.connect(lambda key=spec.key: self.wanted.emit(key))
                 self._shortcuts.append(shortcut)
         self._list.blockSignals(False)
-        self.follow_theme()
+        if icons:
+            self.follow_theme()
+        else:
+            self._measure(QIcon(_nothing()))
 
     def mark(self, key: str) -> None:
         """Show that the screen ``key`` is the one on view."""
@@ -91,13 +97,16 @@ class Navigation(QWidget):
     def follow_theme(self) -> None:
         """Icons in the text's colour, sizes by the text's size."""
         self._unit.setFont(scaled_font(HEADING, bold=True))
+        self._measure(None)
+
+    def _measure(self, placeholder: QIcon | None) -> None:
         colour = tokens_of(self).text
         height = row_height(self) + 6
         for row in range(self._list.count()):
             item = self._list.item(row)
             if item.data(_KEY):
                 item.setSizeHint(QSize(0, height))
-                item.setIcon(icon(str(item.data(_ICON)), colour))
+                item.setIcon(placeholder or icon(str(item.data(_ICON)), colour))
         self.setFixedWidth(max(168, QFontMetrics(self.font()).horizontalAdvance("单位人员") + 96))
 
     def _add_line(self) -> None:
@@ -119,3 +128,10 @@ class Navigation(QWidget):
             self.wanted.emit(str(key))
             # If the page on view asked to stay, the mark goes back to it.
             self.mark(self._current)
+
+
+def _nothing() -> QPixmap:
+    """As large as an icon, and empty."""
+    empty = QPixmap(ICON, ICON)
+    empty.fill(Qt.GlobalColor.transparent)
+    return empty
