@@ -81,6 +81,12 @@ def test_report_verify_and_the_lock(command: Command, data: Path, tmp_path: Path
     assert not facts(out)["ok"]
     assert facts(out)["sentence"] == err.strip()
 
+    assert command("--data", data, "reopen", "--month", "2026-10", "--reason", "")[0] == 1
+    assert command("--data", data, "reopen", "--month", "2026-10", "--reason", "漏报两个村的走访次数")[0] == 0
+    code, out, _ = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--json")
+    assert code == 0
+    assert (facts(out)["number"], facts(out)["revision"]) == (3, 2)
+
 
 def test_receive_and_totals(command: Command, data: Path, tmp_path: Path) -> None:
     district = tmp_path / "district"

@@ -26,7 +26,7 @@ _TAKEN = frozenset({"new", "same", "revision", "older"})
 
 
 def register(app: typer.Typer) -> None:
-    for command in (key, trust, report, verify, receive):
+    for command in (key, trust, report, reopen, verify, receive):
         app.command()(command)
 
 
@@ -108,6 +108,21 @@ def report(
             "encrypted": False,
         },
     )
+
+
+def reopen(
+    context: typer.Context,
+    month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
+    reason: Annotated[str, typer.Option(help="为什么要改，随修订一起上报")],
+) -> None:
+    """重新打开已上报的月份；改好后再用 report 上报，成为修订。"""
+    from jindu_desk.operations.exchange_report import reopen_month
+
+    con, wanted = context_of(context), Month.parse(month)
+    with con.open_desk() as desk:
+        own = desk.unit
+        reopen_month(desk.store, own.unit.id, wanted, by=own.keeper, reason=reason)
+    con.say(f"{wanted} 已重新打开，可以修改；改好后请再次上报。", {"month": str(wanted), "by": own.keeper})
 
 
 def verify(

@@ -7,12 +7,13 @@ A township's folder holds its own rows, a district's the rows of all its townshi
 from __future__ import annotations
 
 from pydantic import NaiveDatetime
-from sqlalchemy import CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from jindu_desk.domain.duties import DutyDoneFields
 from jindu_desk.domain.exchange import MonthLockFields, ReceivedFields, SentFields, SignerFields
 from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, ExpenseFields
+from jindu_desk.domain.fields import Fen
 from jindu_desk.domain.meetings import (
     AgendaItemFields,
     AttendeeFields,
@@ -183,6 +184,7 @@ class BudgetLine(SQLModel, BudgetLineFields, table=True):
         Index("ix_budget_line_unit_year", "unit_id", "year"),
     )
     id: str = Field(primary_key=True, max_length=64)
+    initial_fen: Fen = Field(sa_type=BigInteger)  # 32 bits of fen are 21 million yuan
     unit_id: str = Field(foreign_key="unit.id", max_length=64)
 
 
@@ -190,6 +192,7 @@ class Adjustment(SQLModel, AdjustmentFields, table=True):
     __tablename__ = "adjustment"
     __table_args__ = (CheckConstraint("reason <> ''", name="has_reason"),)
     id: str = Field(primary_key=True, max_length=64)
+    amount_fen: Fen = Field(sa_type=BigInteger)  # 32 bits of fen are 21 million yuan
     line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
 
 
@@ -203,6 +206,7 @@ class Expense(SQLModel, ExpenseFields, table=True):
         Index("ix_expense_unit_on", "unit_id", "on"),
     )
     id: str = Field(primary_key=True, max_length=64)
+    amount_fen: Fen = Field(sa_type=BigInteger)  # 32 bits of fen are 21 million yuan
     unit_id: str = Field(foreign_key="unit.id", max_length=64)
     line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
     reverses: str | None = Field(default=None, foreign_key="expense.id", max_length=64)
