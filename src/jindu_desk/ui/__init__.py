@@ -1,7 +1,1 @@
-"""The window: the only layer that knows Qt. Start reading at `window.py`, then `frame/screen.py`."""
-
-from jindu_desk.ui.breathing import breathe_freely
-from jindu_desk.ui.pyside_defects import keep_true_alive
-
-breathe_freely()  # before the window's modules are loaded: collecting among them costs a tenth of the start
-keep_true_alive()
+"""The window: the only layer that knows Qt."""
