@@ -16,7 +16,7 @@ _YOUNG, _MIDDLE, _OLD = 10_000, 10, 100
 
 
 def breathe_freely() -> None:
-    """Short turns, and full collections a hundred times rarer. Called once, before the window is made."""
+    """Short turns, and full collections a hundred times rarer. Called once, when the window's modules are first imported."""
     sys.setswitchinterval(_TURN)
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
