@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from jindu_desk.domain.months import Month
 from jindu_desk.log import logger
 from jindu_desk.paths import FolderPaths
-from jindu_desk.ui.breathing import breathe_freely
 from jindu_desk.ui.first_paint import FirstPaint
 from jindu_desk.ui.frame.main_window import PROGRAM, MainWindow
 from jindu_desk.ui.frame.window_memory import WindowMemory
@@ -40,7 +39,6 @@ def run_window(data_dir: Path) -> int:
 
 def open_window(app: QApplication, data_dir: Path) -> Opening:
     """Show the frame at once; the folder is opened on the worker thread after the first paint."""
-    breathe_freely()
     memory = WindowMemory(FolderPaths(data_dir).preferences)
     theme = dressed(app, memory)
     today = QDate.currentDate()
