@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import sys
 
-_TURN = 0.001  # seconds
+_TURN = 0.0005  # seconds
 _YOUNG, _MIDDLE, _OLD = 10_000, 10, 100
 
 
