@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jindu_desk.operations.exchange_receive import ReceiveResult
     from jindu_desk.ui.frame.screen import Shell
 
-_SHOWN_EVERY = 120  # milliseconds: a table that is filled row by row only takes time from the reading
+_SHOWN_EVERY = 250  # milliseconds: a table that is filled row by row only takes time from the reading
 
 
 class Reading(QObject):
