@@ -17,7 +17,6 @@ from jindu_desk.ui.tables import Column, R, RowsModel, rows_view
 
 _DUTY_COLUMNS: tuple[Column[DutyLine], ...] = (
     Column("期限", lambda row: row.due),
-    Column("所属期", lambda row: row.period),
     Column("事项", lambda row: row.what, width=-1, tooltip=lambda row: row.more),
     Column("依据", lambda row: row.article),
     Column("还有", lambda row: row.left, align="right", key=lambda row: row.days or 0, kind=lambda row: row.kind),
@@ -51,7 +50,7 @@ class DeskBoard(PageScaffold):
         came_view.activated.connect(lambda _index: go("receive"))
         lists = (self._duties, self._came)
         self.body.addWidget(ReflowingGrid(self.cards, columns=4, fewer=2, enough=840))
-        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(3, 2)), 1)
+        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(2, 1)), 1)
         self.show_seen(seen)
 
     def show_seen(self, seen: Seen) -> None:

@@ -53,14 +53,13 @@ def seen_of(found: Overview, stamp: str) -> Seen:
 def _duty(row: DutyRow) -> DutyLine:
     return DutyLine(
         due=f"{row.due:%Y-%m-%d}" if row.due else "—",
-        period=row.period,
         what=row.rule.title,
         article=row.article,
         left=_left_text(row),
         days=row.days_left,
         kind=_left_kind(row),
         screen=row.rule.screen or "duties",
-        more=f"{row.rule.title}\n{row.rule.who}\n证明材料：{row.rule.evidence}",
+        more=f"{row.rule.title}（{row.period}）\n{row.rule.who}\n证明材料：{row.rule.evidence}",
     )
 
 

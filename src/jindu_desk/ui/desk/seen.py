@@ -31,7 +31,6 @@ class DutyLine:
     """A duty that is due. ``days`` is None where it has no date; ``screen`` is where it is done."""
 
     due: str
-    period: str
     what: str
     article: str
     left: str
