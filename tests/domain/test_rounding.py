@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jindu_desk.domain.rounding import percent_hundredths, percent_text
+from jindu_desk.domain.rounding import parse_percent, percent_hundredths, percent_text
+from jindu_desk.errors.entry import NotAPercent
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,14 @@ def test_never_further_than_half_a_hundredth(numerator: int, denominator: int) -
     rounded = percent_hundredths(numerator, denominator)
     assert rounded is not None
     assert abs(Fraction(rounded, 10_000) - Fraction(numerator, denominator)) <= Fraction(1, 20_000)
+
+
+@given(st.integers(0, 10_000))
+def test_a_percent_reads_back(hundredths: int) -> None:
+    assert parse_percent(percent_text(hundredths, 10_000)) == hundredths
+
+
+@pytest.mark.parametrize("text", ["", "101", "-1", "100.01", "9.555", "九成", "1e2"])
+def test_what_is_not_a_percent_says_so(text: str) -> None:
+    with pytest.raises(NotAPercent, match="0 到 100"):
+        parse_percent(text)

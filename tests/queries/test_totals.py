@@ -15,9 +15,9 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import UNKNOWN
 from jindu_desk.operations.exchange_receive import receive_files
 from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.operations.totals import set_rate_targets
 from jindu_desk.queries.totals import Arrival, all_cells, behind, totals
 from jindu_desk.queries.units import units_below
-from jindu_desk.store.tables import RateTarget
 
 OCTOBER = Month(2026, 10)
 
@@ -139,8 +139,9 @@ def test_all_cells_are_those_of_the_store(district: Desk) -> None:
 
 def test_the_target_in_force(district: Desk) -> None:
     own = district.unit.unit.id
-    with district.store.write("x") as w:
-        for since, target in (("2026-01", 9000), ("2026-07", 9500), ("2027-01", 9900)):
-            w.session.add(RateTarget(unit_id=own, rate="urine_test", since=since, target=target))
+    for since, target in ((Month(2026, 1), 9000), (Month(2026, 7), 9500), (Month(2027, 1), 9900)):
+        set_rate_targets(district.store, own, since, {"urine_test": target, "report": None})
     assert totals(district.store, own, OCTOBER).targets == {"urine_test": 9500}
     assert totals(district.store, own, Month(2026, 3)).targets == {"urine_test": 9000}
+    set_rate_targets(district.store, own, Month(2026, 7), {"urine_test": None})
+    assert totals(district.store, own, OCTOBER).targets == {"urine_test": 9000}

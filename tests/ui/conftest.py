@@ -83,11 +83,12 @@ def window_for(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Cal
         return window
 
     yield make
+    del make_desk  # asked for so that it is torn down after this
     for window in made:
         window.tasks.finish()
 
 
 @pytest.fixture
-def office(window_for: Callable[[Desk], WindowForPages], desk: Desk) -> WindowForPages:
+def office(desk: Desk, window_for: Callable[[Desk], WindowForPages]) -> WindowForPages:
     """The window of 薛家镇 in October 2026."""
     return window_for(desk)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from jindu_desk.errors.entry import NotAPercent
+
 NO_RATE = "—"
+_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?\s*%?")
 
 
 def percent_text(numerator: int | None, denominator: int | None) -> str:
@@ -20,3 +25,15 @@ def percent_hundredths(numerator: int | None, denominator: int | None) -> int | 
         return None
     magnitude = (abs(numerator) * 20_000 + abs(denominator)) // (2 * abs(denominator))
     return magnitude if (numerator < 0) == (denominator < 0) else -magnitude
+
+
+def parse_percent(text: str) -> int:
+    """Read ``97.5`` or ``97.5%`` into hundredths of a percent (9750); raises `NotAPercent` beyond 0 to 100."""
+    match = _PERCENT.fullmatch(text.strip().translate(_HALF_WIDTH))
+    hundredths = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0") or 0) if match else -1
+    if not 0 <= hundredths <= 10_000:
+        raise NotAPercent(text=text[:20])
+    return hundredths
+
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")

@@ -97,6 +97,10 @@ FIELD_LABELS: dict[str, str] = {
 }
 
 
+class NotAPercent(DeskError):
+    sentence = "“{text}”不是百分数。请填写 0 到 100，最多两位小数，例如 95 或 97.5。"
+
+
 class FieldError(DeskError):
     """An error about one field; ``field`` is a record's field name or already a Chinese name."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QTabBar, QTableView
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTabBar, QTableView
 from python_calamine import CalamineWorkbook
 from tests.many_packages import write_packages
 from tests.operations.exchange_months import enrol
@@ -105,3 +105,26 @@ def test_export(
     page.button("导出表格").click()
     office.settle()
     assert "没有写成" in office.said
+
+
+def test_targets_are_set_from_this_month_on(
+    desks: tuple[Desk, Desk], window_for: Callable[[Desk], WindowForPages], tmp_path: Path
+) -> None:
+    township, district = desks
+    (tmp_path / "stick").mkdir()
+    receive_files(district.store, district.paths, write_packages(township, 1, tmp_path / "stick"))
+    office = window_for(district)
+    page = page_of(office)
+    page.button("指标要求…").click()
+    form = page._form
+    assert form is not None
+    editor = next(line for line in form.findChildren(QLineEdit) if line.accessibleName().startswith("尿检率"))
+    editor.setText("一百")
+    form.save_button.click()
+    assert "不是百分数" in " ".join(label.text() for label in form.findChildren(QLabel))
+    editor.setText("97.5")
+    form.save_button.click()
+    office.settle()
+    assert page._form is None
+    assert page._totals is not None
+    assert page._totals.targets == {"urine_test": 9750}

@@ -25,6 +25,7 @@ from jindu_desk.operations.totals import export_totals
 from jindu_desk.queries.totals import Arrival, Behind, Totals, behind, totals
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.entry_panel import EntryPanel
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
@@ -33,6 +34,7 @@ from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.totals.behind import BehindPanel
 from jindu_desk.ui.totals.columns import Line, arrival_columns, figure_columns, legend, lines, rate_columns
 from jindu_desk.ui.totals.rate_cards import RateCards
+from jindu_desk.ui.totals.targets import targets_form
 
 _RATES, _FIGURES, _ARRIVALS = range(3)
 
@@ -46,11 +48,13 @@ class TotalsPage(PageScaffold):
         super().__init__("汇总")
         self._shell = shell
         self._totals: Totals | None = None
+        self._form: EntryPanel | None = None
         self.set_actions(
             (
                 Action(
                     "导出表格", self._export, icon="file-spreadsheet", shortcut="Ctrl+E", condition=self._can_export
                 ),
+                Action("指标要求…", self._edit_targets, icon="target", condition=self._can_edit_targets),
                 Action("接收上报包", lambda: shell.go("receive"), icon="inbox", role="more"),
             )
         )
@@ -87,6 +91,8 @@ class TotalsPage(PageScaffold):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self._summary)
+        self._above_tabs = QVBoxLayout()
+        column.addLayout(self._above_tabs)
         column.addWidget(self._tabs)
         column.addWidget(self._pages, 1)
         self.body.addWidget(self._content, 1)
@@ -106,6 +112,8 @@ class TotalsPage(PageScaffold):
     def _show(self, found: Totals) -> None:
         if found.month != self._shell.month:
             return
+        if self._totals is not None and self._totals.month != found.month:
+            self._drop_form()  # it was about the month before
         self._totals = found
         arrived = any(arrival is not Arrival.MISSING for row in found.arrivals.values() for arrival in row)
         self._content.setVisible(arrived)
@@ -220,6 +228,22 @@ class TotalsPage(PageScaffold):
         column.addWidget(QLabel(legend()))
         column.addWidget(self._arrivals, 1)
         return page
+
+    def _can_edit_targets(self) -> bool | str:
+        return self._shell.desk.why_read_only or self._can_export()
+
+    def _edit_targets(self) -> None:
+        if self._totals is None or self._form is not None:
+            return
+        self._form = targets_form(self._shell, self._totals)
+        self._form.closed.connect(self._drop_form)
+        self._above_tabs.addWidget(self._form)
+        self._form.form.setFocus()
+
+    def _drop_form(self) -> None:
+        if self._form is not None:
+            self._form.deleteLater()
+            self._form = None
 
     def _can_export(self) -> bool | str:
         return self._totals is not None or "还没有可导出的数据"
