@@ -73,8 +73,11 @@ class WindowForPages:
 
 
 @pytest.fixture
-def window_for(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Callable[[Desk], WindowForPages]]:
-    """``window_for(desk)``: a window on that desk, in October 2026."""
+def window_for(
+    qtbot: QtBot, look: QApplication, tmp_path: Path, make_desk: Callable[[str, str], Desk]
+) -> Iterator[Callable[[Desk], WindowForPages]]:
+    """``window_for(desk)``: a window on that desk, in October 2026. Its work ends before any made desk is closed."""
+    del make_desk  # asked for only so that it is torn down after this
     made: list[WindowForPages] = []
 
     def make(desk: Desk) -> WindowForPages:
@@ -83,7 +86,6 @@ def window_for(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Cal
         return window
 
     yield make
-    del make_desk  # asked for so that it is torn down after this
     for window in made:
         window.tasks.finish()
 

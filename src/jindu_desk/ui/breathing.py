@@ -16,7 +16,7 @@ _YOUNG, _MIDDLE, _OLD = 10_000, 10, 100
 
 
 def breathe_freely() -> None:
-    """Short turns, and full collections a hundred times rarer. Called once, at the first import of a window's module."""
+    """Short turns, and full collections a hundred times rarer. Called once, at the first import of the window."""
     sys.setswitchinterval(_TURN)
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
