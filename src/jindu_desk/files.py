@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -14,8 +15,10 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write ``content`` so that a crash leaves the old file or the new one, never half of one.
 
     Temporary file beside the target, fsync, rename, fsync of the folder. Raises OSError; then nothing is left.
-    ``private``: only this user may read it; otherwise as any file the user makes.
+    ``private``: only this user may read it; otherwise as any file the user makes. What exists and is no regular file
+    (a device, a folder) is never replaced.
     """
+    refuse_special(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     part = Path(name)
     try:
@@ -30,6 +33,12 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def refuse_special(path: Path) -> None:
+    """Raise FileExistsError where ``path`` is a device, a pipe or a folder: renaming over it would destroy it."""
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _umask() -> int:

@@ -63,3 +63,21 @@ class FolderPaths:
     @property
     def preferences(self) -> Path:
         return self.root / "preferences.json"
+
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        return (self.attachments, self.received, self.sent, self.backups, self.keys, self.log)
+
+
+def data_folder_of(target: Path) -> Path | None:
+    """The data folder that ``target`` is a part of: its database, or anything in its own folders. Else None."""
+    place = target.absolute()
+    for parent in place.parents:
+        paths = FolderPaths(parent)
+        if not paths.database.is_file():
+            continue
+        files = (paths.database, paths.lock, paths.preferences)
+        companion = place.name.startswith(f"{paths.database.name}-")
+        if place in files or (place.parent == parent and companion) or set(place.parents) & set(paths.own_folders):
+            return parent
+    return None

@@ -160,6 +160,15 @@ def test_backup_restore_check(command: Command, data: Path, tmp_path: Path) -> N
     assert "gone.zip" in err
 
 
+def test_an_output_never_overwrites_the_data(command: Command, data: Path) -> None:
+    target = data / "jindu.db"
+    for arguments in (["backup", target], ["minutes", "--month", "2026-10", "--out", target]):
+        code, _, err = command("--data", data, *arguments)
+        assert code == 1
+        assert "换一个位置" in err
+    assert command("--data", data, "check")[0] == 0
+
+
 def test_check_names_what_was_tampered_with(command: Command, data: Path) -> None:
     import sqlite3
 

@@ -156,3 +156,19 @@ def test_a_crash_while_making_the_database_leaves_none(tmp_path: Path, monkeypat
             open_folder(tmp_path / "data", create=True, clock=datetime.now)
     assert not FolderPaths(tmp_path / "data").database.exists()
     Desk.open(tmp_path / "data", create=True).close()
+
+
+def test_a_read_only_medium_still_shows_what_was_confirmed_before_a_kill(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_keeper(desk.store, "测试丁")  # stands in the log only
+    medium = FolderPaths(tmp_path / "medium")
+    medium.root.mkdir()
+    for name in ("jindu.db", "jindu.db-wal"):
+        (medium.root / name).write_bytes((desk.paths.root / name).read_bytes())
+    monkeypatch.setattr(folder, "_lock", lambda paths, create: None)
+    before = {path.name: path.read_bytes() for path in medium.root.iterdir()}
+    shown = Desk.open(medium.root)
+    assert shown.unit.keeper == "测试丁"
+    shown.close()
+    assert {path.name: path.read_bytes() for path in medium.root.iterdir()} == before

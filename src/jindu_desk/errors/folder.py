@@ -90,3 +90,7 @@ class FolderIsSynced(DeskError):
 
 class FolderNotEmpty(DeskError):
     sentence = "文件夹“{folder}”不是空的，示例数据没有生成。请指定一个新的文件夹。"
+
+
+class TargetIsOwnData(DeskError):
+    sentence = "“{file}”属于数据文件夹“{folder}”，不能把别的内容写到那里。请换一个位置或文件名。"

@@ -5,12 +5,19 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from jindu_desk.errors.folder import CannotWriteFile, DiskFull
+from jindu_desk.errors.folder import CannotWriteFile, DiskFull, TargetIsOwnData
 from jindu_desk.files import write_whole
+from jindu_desk.paths import data_folder_of
 
 
 def save_file(target: Path, content: bytes) -> None:
-    """Write a file where the user asked, whole or not at all. Raises `DiskFull` or `CannotWriteFile`."""
+    """Write a file where the user asked, whole or not at all.
+
+    Raises `DiskFull`, `CannotWriteFile` or `TargetIsOwnData`.
+    """
+    folder = data_folder_of(target)
+    if folder is not None:
+        raise TargetIsOwnData(file=str(target), folder=str(folder))
     try:
         write_whole(target, content)
     except OSError as error:

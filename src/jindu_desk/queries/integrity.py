@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from sqlmodel import func, select
+from sqlmodel import Session, func, select
 
 from jindu_desk.files import sha256_of_file
 from jindu_desk.paths import FolderPaths
 from jindu_desk.store import audit
 from jindu_desk.store.attachments import place_of
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Attachment, Audit, Received
+from jindu_desk.store.tables import Attachment, Audit, Profile, Received
 
 
 class Damage(StrEnum):
@@ -50,6 +53,7 @@ def check(store: Store, paths: FolderPaths) -> Integrity:
         if broken is not None:
             kind = Damage.AUDIT_REMOVED if broken.removed else Damage.AUDIT_ALTERED
             found.append(Finding(kind, str(broken.seq)))
+        found += _missing_heads(session, paths)
         files = {row[0]: row[1] for row in session.exec(select(Attachment.sha256, Attachment.name))}
         for digest, name in files.items():
             path = place_of(paths, digest)
@@ -62,6 +66,29 @@ def check(store: Store, paths: FolderPaths) -> Integrity:
                 found.append(Finding(Damage.PACKAGE, name))
         changes = session.exec(select(func.count()).select_from(Audit)).one()
         return Integrity(tuple(found), changes, len(files), len(packages), audit.head(session))
+
+
+def _missing_heads(session: Session, paths: FolderPaths) -> list[Finding]:
+    """The end of the chain can be cut off without a break. So every head that a sent package carries must still be in
+    it, and a folder that was set up has a chain."""
+    known = set(session.exec(select(Audit.hash))) | {audit.GENESIS}
+    found = []
+    if len(known) == 1 and session.exec(select(Profile.folder_id)).first() is not None:
+        found.append(Finding(Damage.AUDIT_REMOVED, "1"))
+    for path in sorted(paths.sent.glob("*.jdpkg")):
+        head = _audit_head(path)
+        if head is not None and head not in known:
+            found.append(Finding(Damage.AUDIT_REMOVED, path.name))
+    return found
+
+
+def _audit_head(package: Path) -> str | None:
+    """The chain's head when the package was made; None where the file does not say."""
+    try:
+        with zipfile.ZipFile(package) as members:
+            return str(json.loads(members.read("datapackage.json"))["jindu"]["audit_head"])
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError):
+        return None
 
 
 def _database(paths: FolderPaths) -> list[Finding]:

@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
+THEMES = ("system", "light", "dark", "contrast")
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -27,13 +29,16 @@ class Preferences:
 def read_preferences(path: Path) -> Preferences:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Preferences()
     if not isinstance(stored, dict):
         return Preferences()
     defaults = Preferences()
     known = {f.name: stored[f.name] for f in fields(Preferences) if f.name in stored}
-    return Preferences(**{k: v for k, v in known.items() if type(v) is type(getattr(defaults, k))})
+    read = Preferences(**{k: v for k, v in known.items() if type(v) is type(getattr(defaults, k))})
+    stored_layout: dict[str, object] = dict(read.layout)
+    layout = {name: value for name, value in stored_layout.items() if isinstance(value, str)}
+    return replace(read, layout=layout, theme=read.theme if read.theme in THEMES else defaults.theme)
 
 
 def write_preferences(path: Path, preferences: Preferences) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 import zipfile
@@ -18,15 +19,24 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from jindu_desk.domain.backups import kept
-from jindu_desk.errors.folder import BackupDamaged, BackupTooNew, CannotWriteFile, DiskFull
-from jindu_desk.files import sha256_of_file, sync_folder
-from jindu_desk.paths import FolderPaths
+from jindu_desk.errors.folder import (
+    BackupDamaged,
+    BackupTooNew,
+    CannotWriteFile,
+    DatabaseDamaged,
+    DiskFull,
+    TargetIsOwnData,
+)
+from jindu_desk.files import refuse_special, sha256_of_file, sync_folder
+from jindu_desk.paths import FolderPaths, data_folder_of
 from jindu_desk.store import migrations
+from jindu_desk.store.tables import metadata
 
 _STAMP = "%Y%m%d-%H%M%S"
 _ARCHIVED = ("attachments", "received", "sent")
 _DATABASE = "jindu.db"
 _MANIFEST = "backup.json"
+_UNPACKED = ".restore-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ def back_up(paths: FolderPaths, reason: str, now: datetime) -> Path:
 
     Raises `DiskFull` or `CannotWriteFile`; then no half backup is left.
     """
-    target = paths.backups / f"{now.strftime(_STAMP)}-{reason}.db"
+    target = _free(paths.backups / f"{now.strftime(_STAMP)}-{reason}.db")
     with _told_as_desk_errors(target):
         paths.backups.mkdir(parents=True, exist_ok=True)
         _copy_database(paths.database, target)
@@ -86,15 +96,37 @@ def check_database(path: Path) -> str:
         raise BackupDamaged(file=path.name, reason="no revision")
     if revision not in migrations.KNOWN:
         raise BackupTooNew(file=path.name)
+    if revision == migrations.CURRENT and (missing := _missing_columns(path)):
+        raise BackupDamaged(file=path.name, reason=f"{len(missing)}: {missing[0]}")
     return revision
+
+
+def _missing_columns(path: Path) -> list[str]:
+    """Columns of ours that a database lacks: it only pretends to be one."""
+    connection = sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)
+    try:
+        there = {
+            f"{table}.{row[1]}"
+            for table in metadata.tables
+            for row in connection.execute(f'PRAGMA table_info("{table}")')
+        }
+    finally:
+        connection.close()
+    wanted = {f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns}
+    return sorted(wanted - there)
 
 
 def archive(paths: FolderPaths, target: Path, now: datetime) -> None:
     """Write the whole folder (database, attachments, packages; no keys) into one ZIP at ``target``.
 
-    Written beside the target, read back and checked, then renamed. Raises `DiskFull`, `CannotWriteFile`.
+    Written beside the target, read back and checked, then renamed. Raises `DiskFull`, `CannotWriteFile` or
+    `TargetIsOwnData`.
     """
+    own = data_folder_of(target)
+    if own is not None:
+        raise TargetIsOwnData(file=str(target), folder=str(own))
     with _told_as_desk_errors(target), tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as name:
+        refuse_special(target)
         part = Path(name) / "part.zip"
         copy = Path(name) / _DATABASE
         _copy_database(paths.database, copy)
@@ -126,7 +158,7 @@ def restore(paths: FolderPaths, source: Path, now: datetime) -> None:
     """
     with (
         _told_as_desk_errors(paths.database),
-        tempfile.TemporaryDirectory(dir=paths.root, prefix=".restore-") as name,
+        tempfile.TemporaryDirectory(dir=paths.root, prefix=_UNPACKED) as name,
     ):
         unpacked = Path(name)
         database = unpacked / _DATABASE
@@ -136,18 +168,58 @@ def restore(paths: FolderPaths, source: Path, now: datetime) -> None:
             _copy_checked_source(source, database)
         check_database(database)
         if paths.database.exists():
-            with contextlib.suppress(BackupDamaged, BackupTooNew):  # a broken one is what we replace
-                back_up(paths, "before-restore", now)
+            _set_aside(paths, now)
         for folder in _ARCHIVED:
             for found in sorted((unpacked / folder).rglob("*")):
                 target = paths.root / found.relative_to(unpacked)
-                if found.is_file() and not target.exists():
+                if found.is_file() and not (target.is_file() and sha256_of_file(target) == sha256_of_file(found)):
                     target.parent.mkdir(parents=True, exist_ok=True)
                     found.replace(target)
-        database.replace(paths.database)
-        for suffix in ("-wal", "-shm"):
-            paths.database.with_name(paths.database.name + suffix).unlink(missing_ok=True)
+        # Before the rename: the log of the replaced database must never be applied to the restored one.
+        for companion in _companions(paths.database):
+            companion.unlink(missing_ok=True)
         sync_folder(paths.root)
+        database.replace(paths.database)
+        sync_folder(paths.root)
+
+
+def clear_leftovers(paths: FolderPaths) -> None:
+    """Remove what a restore that was killed left behind. Called under the folder's lock."""
+    for leftover in paths.root.glob(f"{_UNPACKED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _set_aside(paths: FolderPaths, now: datetime) -> None:
+    """Keep what is there before it is replaced: as a backup, or, when it is too damaged for that, byte by byte."""
+    try:
+        back_up(paths, "before-restore", now)
+    except (BackupDamaged, BackupTooNew, DatabaseDamaged):
+        kept = _free(paths.backups / f"{now.strftime(_STAMP)}-damaged.bin")
+        paths.backups.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(paths.database, kept)
+        for companion in _companions(paths.database):
+            if companion.exists():
+                shutil.copy2(companion, kept.with_name(kept.name + companion.name.removeprefix(paths.database.name)))
+    # What the log holds belongs to the database that is set aside; folded in, the file stands without it.
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(paths.database)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
+def _companions(database: Path) -> tuple[Path, ...]:
+    return tuple(database.with_name(database.name + suffix) for suffix in ("-wal", "-shm"))
+
+
+def _free(path: Path) -> Path:
+    """``path``, or the same with a counter where two are made within a second."""
+    count, free = 1, path
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.stem}-{count}{path.suffix}")
+    return free
 
 
 def _copy_checked_source(source: Path, database: Path) -> None:
@@ -174,7 +246,13 @@ def _unpack(source: Path, into: Path) -> None:
                 bundle.extract(member, into)
                 if sha256_of_file(into / member) != made["files"][member]:
                     raise BackupDamaged(file=source.name, reason=member[:80])
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+    except (BackupDamaged, BackupTooNew):
+        raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        raise BackupDamaged(file=source.name, reason=str(error)[:80]) from error
+    except Exception as error:  # whatever a foreign or hostile archive makes zipfile and json raise
         raise BackupDamaged(file=source.name, reason=str(error)[:80]) from error
 
 
@@ -218,6 +296,8 @@ def _told_as_desk_errors(target: Path) -> Iterator[None]:
         if "full" in str(error):
             raise DiskFull(file=target.name) from error
         raise CannotWriteFile(file=str(target), reason=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise DatabaseDamaged(file=target.name, reason=str(error)) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(file=target.name) from error

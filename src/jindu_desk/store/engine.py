@@ -90,10 +90,11 @@ class Store:
         self.engine.dispose()
 
 
-def sqlite_url(database: Path, *, read_only: bool = False) -> str:
-    """The URL of a database file. A read-only one is opened as it is, without touching its folder."""
+def sqlite_url(database: Path, *, read_only: bool = False, untouched: bool = False) -> str:
+    """The URL of a database file. ``untouched``: on a medium that cannot be written, where SQLite may not even make
+    the companions that a read-only connection wants; the file must then stand without a log."""
     if read_only:
-        return f"sqlite:///file:{database.as_posix()}?mode=ro&immutable=1&uri=true"
+        return f"sqlite:///file:{database.as_posix()}?mode=ro{'&immutable=1' if untouched else ''}&uri=true"
     return f"sqlite:///{database.as_posix()}"
 
 

@@ -6,12 +6,14 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import socket
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -47,10 +49,13 @@ class OpenFolder:
     store: Store
     warnings: tuple[str, ...]
     lock: BaseFileLock | None
+    copy: TemporaryDirectory[str] | None = None  # what is shown of a folder that cannot be written and has a log
 
     def close(self) -> None:
         self.store.close()
         release(self.lock, self.paths)
+        if self.copy is not None:
+            self.copy.cleanup()
 
 
 def open_folder(root: Path, *, create: bool, clock: Callable[[], datetime]) -> OpenFolder:
@@ -69,15 +74,19 @@ def open_folder(root: Path, *, create: bool, clock: Callable[[], datetime]) -> O
         if lock is None and fresh:
             raise FolderNotWritable(folder=str(root), reason="EACCES")
         why_read_only = "" if lock else str(FolderProtected(folder=str(root)))
+        if lock is not None:
+            backups.clear_leftovers(paths)
         if fresh:
             _make(paths)
         else:
             why_read_only = why_read_only or _bring_up_to_date(paths, clock())
-        engine = open_engine(sqlite_url(paths.database, read_only=bool(why_read_only)))
-        store = Store(engine, clock=clock, why_read_only=why_read_only)
+        copy = _copy_with_log(paths) if lock is None else None
+        database = Path(copy.name) / paths.database.name if copy else paths.database
+        url = sqlite_url(database, read_only=bool(why_read_only), untouched=lock is None and copy is None)
+        store = Store(open_engine(url), clock=clock, why_read_only=why_read_only)
         if why_read_only:
             _refuse_unreadable(store, paths)
-        return OpenFolder(paths, store, drives.warnings_about(paths.root), lock)
+        return OpenFolder(paths, store, drives.warnings_about(paths.root), lock, copy)
     except BaseException:
         release(lock, paths)
         raise
@@ -121,6 +130,18 @@ def _lock(paths: FolderPaths, *, create: bool) -> BaseFileLock | None:
         holder = {"pid": os.getpid(), "host": socket.gethostname()}
         _holder_file(paths).write_text(json.dumps(holder), encoding="utf-8")
     return lock
+
+
+def _copy_with_log(paths: FolderPaths) -> TemporaryDirectory[str] | None:
+    """Where the last program was killed, confirmed changes stand in the log beside the database. On a medium that
+    cannot be written they are only seen in a copy of both; None where there is no log."""
+    log = paths.database.with_name(f"{paths.database.name}-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return None
+    copy = TemporaryDirectory(prefix="jindu-")
+    for file in (paths.database, log):
+        shutil.copyfile(file, Path(copy.name) / file.name)
+    return copy
 
 
 def _holder_file(paths: FolderPaths) -> Path:
