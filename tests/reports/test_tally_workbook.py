@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 
 import pytest
-from tests.reports.workbooks import grids, place_of, typed_over, written
+from tests.reports.workbooks import grids, place_of, typed_over, with_part, written
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.errors.tallies import (
+    BrokenFigure,
+    CellOutsideTemplate,
     ComputedCellChanged,
     FigureWhereNoneBelongs,
+    FormulaWithoutValue,
     NotATemplate,
     NotAWholeNumber,
     SheetOfOtherMonth,
@@ -31,11 +35,12 @@ from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import TallySheet, sheet
 from jindu_desk.queries.units import own_unit
 from jindu_desk.reports.tally_workbook import template_xlsx
-from jindu_desk.reports.tally_workbook_reading import ReadWorkbook, read_tally_workbook
+from jindu_desk.reports.tally_workbook_reading import ReadWorkbook, month_of_workbook, read_tally_workbook
 from jindu_desk.store.engine import Store
 
 OCTOBER = Month(2026, 10)
 CATALOGUE = shipped_rules().catalogue
+SHEET = "xl/worksheets/sheet1.xml"
 
 
 @pytest.fixture
@@ -140,6 +145,9 @@ def test_figures_as_people_write_them(found: TallySheet, value: object, cell: Ce
         ("+3", TextInNumber),
         (True, TextInNumber),
         (date(2026, 10, 1), TextInNumber),
+        ("²", TextInNumber),
+        ("1²", TextInNumber),
+        ("③", TextInNumber),
         (2.5, NotAWholeNumber),
         (-1, NotAWholeNumber),
         (1e12, NotAWholeNumber),
@@ -159,6 +167,40 @@ def test_what_is_no_figure_is_named_by_sheet_and_cell(
     assert str(got).startswith(f"{name} {at}：")
     assert "32041119900101123X" not in str(got)
     assert "13800138000" not in str(got)
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault", "words"),
+    [
+        ('t="e"><f>N(#REF!)</f><v>#REF!</v></c>', BrokenFigure, "公式出错（#REF!）"),
+        ('t="e"><v>#N/A</v></c>', BrokenFigure, "公式出错（#N/A）"),
+        ("><f>1+2</f></c>", FormulaWithoutValue, "没有算出结果"),
+    ],
+)
+@pytest.mark.parametrize(("column", "name"), [("E", "谈话人次"), ("I", "备注")])
+def test_a_cell_without_a_value_is_no_blank(
+    found: TallySheet, cell: str, fault: type[WorkbookFault], words: str, column: str, name: str
+) -> None:
+    content = template_xlsx(found, CATALOGUE, [found.villages[1].id])
+    village = found.villages[1].name
+    ref = f"{column}{place_of(content, village, 'E01')[1:]}"
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        before = re.search(f'<c r="{ref}"[^>]*?(/>|>.*?</c>)', parts.read(SHEET).decode())
+    assert before is not None
+    got = only_fault(found, with_part(content, SHEET, before[0], f'<c r="{ref}" {cell}'))
+    assert type(got) is fault
+    assert str(got).startswith(f"{village} {ref}：")
+    assert words in str(got)
+    assert name in str(got)
+
+
+def test_a_cell_that_would_exhaust_the_memory_never_reaches_the_reader(found: TallySheet) -> None:
+    far = '<row r="1048576"><c r="XFD1048576"><v>5</v></c></row></sheetData>'
+    content = with_part(two_villages(found), SHEET, "</sheetData>", far)
+    with pytest.raises(CellOutsideTemplate, match="XFD1048576"):
+        read(found, content)
+    with pytest.raises(CellOutsideTemplate, match=found.villages[0].name):
+        month_of_workbook(content, file="填报表.xlsx")
 
 
 def test_an_added_column_or_row_is_named(found: TallySheet) -> None:

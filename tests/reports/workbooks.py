@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 
 from python_calamine import CalamineWorkbook
@@ -51,3 +52,14 @@ def place_of(content: bytes, sheet: str, code: str, kind: str = "") -> str:
         if number > 3 and row[0] == code:
             return f"{'F' if kind == 'K' else 'E'}{number}"
     raise AssertionError(code)
+
+
+def with_part(content: bytes, part: str, old: str, new: str) -> bytes:
+    """The workbook with the text of one part replaced, as no spreadsheet program would write it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+        assert old in before.read(part).decode()
+        for name in before.namelist():
+            text = before.read(name)
+            after.writestr(name, text.decode().replace(old, new, 1) if name == part else text)
+    return stream.getvalue()

@@ -85,6 +85,12 @@ class WorkbookUnreadable(DeskError):
     sentence = "“{file}”不是能读的 Excel 工作簿。请用本程序导出的填报表，保存为 .xlsx 后再试。"
 
 
+class CellOutsideTemplate(DeskError):
+    sentence = (
+        "“{file}”的工作表“{sheet}”在 {ref} 格有内容，远在填报表之外，没有读入。请清空这一格，或重新导出填报表填写。"
+    )
+
+
 class NotATemplate(DeskError):
     sentence = "“{file}”里没有本程序填报表的标记。请重新导出填报表，不要删改表头和隐藏行。"
 
@@ -133,6 +139,14 @@ class UnknownRow(WorkbookFault):
 
 class TextInNumber(WorkbookFault):
     sentence = "{sheet} {ref}：“{text}”不是数字。“{name}”只能填 0 或正整数，或“无此情况”“未掌握”。"
+
+
+class BrokenFigure(WorkbookFault):
+    sentence = "{sheet} {ref}：公式出错（{text}），“{name}”没有数字。请改成直接填写的数字。"
+
+
+class FormulaWithoutValue(WorkbookFault):
+    sentence = "{sheet} {ref}：“{name}”是没有算出结果的公式。请用 Excel 或 WPS 打开、保存后再试，或直接填写数字。"
 
 
 class NotAWholeNumber(WorkbookFault):

@@ -16,7 +16,8 @@ from jindu_desk.operations.saving import save_file
 from jindu_desk.operations.tallies import CellEdit, set_cells_in
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import TallySheet, sheet, sheet_in
-from jindu_desk.reports.tally_workbook_reading import LARGEST_FILE, ReadWorkbook, read_tally_workbook
+from jindu_desk.reports.tally_workbook_guard import LARGEST_FILE
+from jindu_desk.reports.tally_workbook_reading import ReadWorkbook, read_tally_workbook
 from jindu_desk.store.engine import Store
 
 
@@ -70,7 +71,8 @@ def fill_workbook(
 ) -> FillResult:
     """Take a workbook's figures into the month, all or none; with ``dry_run`` only tell what would change.
 
-    Raises `WorkbookUnreadable`, `NotATemplate`, `MonthLocked`, and, when it is not a dry run, `WorkbookHasFaults`.
+    Raises `WorkbookUnreadable`, `CellOutsideTemplate`, `NotATemplate`, `MonthLocked`, and, when it is not a dry run,
+    `WorkbookHasFaults`.
     """
     catalogue = shipped_rules().catalogue
     if dry_run:

@@ -83,8 +83,13 @@ def block_caption(block: Block) -> str:
 
 
 def cell_ref(row: int, column: int) -> str:
-    """``(4, 4)`` → ``E5``."""
-    return f"{chr(ord('A') + column)}{row + 1}" if column < 26 else f"R{row + 1}C{column + 1}"
+    """``(4, 4)`` → ``E5``, ``(4, 26)`` → ``AA5``."""
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters = chr(ord("A") + letter) + letters
+        column -= 1
+    return f"{letters}{row + 1}"
 
 
 def _month_text(found: TallySheet) -> str:

@@ -15,8 +15,10 @@ from jindu_desk.domain.tallies.catalogue import Catalogue, Item, Level
 from jindu_desk.domain.tallies.cells import BLANK, LARGEST, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.tallies import (
+    BrokenFigure,
     ComputedCellChanged,
     FigureWhereNoneBelongs,
+    FormulaWithoutValue,
     NotATemplate,
     NotAWholeNumber,
     SheetOfNilReturn,
@@ -34,9 +36,9 @@ from jindu_desk.errors.tallies import (
 )
 from jindu_desk.queries.tallies import TallySheet
 from jindu_desk.reports.tally_workbook import COLUMNS, MARK, block_caption, cell_ref, figure_text
+from jindu_desk.reports.tally_workbook_guard import MOST_ROWS, BrokenCell, check_workbook
 
-LARGEST_FILE = 20 * 1024 * 1024
-Raw: TypeAlias = int | float | str | bool | time | date | datetime | timedelta
+Raw: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | BrokenCell
 _WORDS: dict[str, Cell] = {
     "无此情况": NOT_APPLICABLE,
     "无": NOT_APPLICABLE,
@@ -79,8 +81,8 @@ class ReadWorkbook:
 def read_tally_workbook(content: bytes, found: TallySheet, catalogue: Catalogue, *, file: str) -> ReadWorkbook:
     """Read a workbook made by `template_xlsx` for the month of ``found``. ``file`` is its name, for sentences.
 
-    Raises `WorkbookUnreadable` when it is no workbook, `NotATemplate` when no sheet of it bears our mark. Whatever
-    else is wrong is among the faults.
+    Raises `WorkbookUnreadable` when it is no workbook, `CellOutsideTemplate` when something stands far from the form,
+    `NotATemplate` when no sheet of it bears our mark. Whatever else is wrong is among the faults.
     """
     sheets = _sheets(content, file)
     if not any(_mark(rows) for _, rows in sheets):
@@ -92,7 +94,7 @@ def read_tally_workbook(content: bytes, found: TallySheet, catalogue: Catalogue,
 
 
 def month_of_workbook(content: bytes, *, file: str) -> Month:
-    """The month that a workbook made by `template_xlsx` is for. Raises `WorkbookUnreadable`, `NotATemplate`."""
+    """The month that a workbook made by `template_xlsx` is for. Raises as `read_tally_workbook` does."""
     for _, rows in _sheets(content, file):
         mark = _mark(rows)
         if mark is not None:
@@ -103,16 +105,31 @@ def month_of_workbook(content: bytes, *, file: str) -> Month:
 def _sheets(content: bytes, file: str) -> list[tuple[str, list[list[Raw]]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    if len(content) > LARGEST_FILE:
-        raise WorkbookUnreadable(file=file)
+    checked = check_workbook(content, file=file)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=2000))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(checked.content))
+        sheets: list[tuple[str, list[list[Raw]]]] = [
+            (
+                name,
+                [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MOST_ROWS)],
+            )
             for name in book.sheet_names
         ]
     except (CalamineError, OSError, ValueError) as error:
         raise WorkbookUnreadable(file=file) from error
+    for name, rows in sheets:
+        for broken in checked.broken.get(name, ()):
+            _put(rows, broken)
+    return sheets
+
+
+def _put(rows: list[list[Raw]], broken: BrokenCell) -> None:
+    """The reader takes an error and a formula without a value for an empty cell; an empty cell would be passed over."""
+    while len(rows) <= broken.row:
+        rows.append([])
+    row = rows[broken.row]
+    row += [""] * (broken.column + 1 - len(row))
+    row[broken.column] = broken
 
 
 def _mark(rows: Sequence[Sequence[Raw]]) -> tuple[str, str, str] | None:
@@ -213,6 +230,8 @@ class _Reader:
         return typed
 
     def _cell(self, row: _Row, ref: str, item: Item, raw: Raw) -> Cell:
+        if isinstance(raw, BrokenCell):
+            raise _fault_of(raw, row.sheet, ref, item.name)
         if isinstance(raw, bool) or not isinstance(raw, int | float | str):
             raise TextInNumber(sheet=row.sheet, ref=ref, text=str(raw)[:20], name=item.name)
         if isinstance(raw, str):
@@ -221,9 +240,10 @@ class _Reader:
                 return _WORDS[text]
             if not text:
                 return BLANK
-            if not text.isascii() or not text.isdigit():
+            # ² and ① become digits by NFKC, but nobody who writes them means a figure
+            if not text.isascii() or not text.isdigit() or any(unicodedata.category(ch) == "No" for ch in raw):
                 self._refuse_personal(row, ref, item, raw)
-                raise TextInNumber(sheet=row.sheet, ref=ref, text=text[:20], name=item.name)
+                raise TextInNumber(sheet=row.sheet, ref=ref, text=raw.strip()[:20], name=item.name)
             raw = int(text) if len(text) <= 12 else LARGEST + 1
         if raw != raw or raw < 0 or raw > LARGEST or raw != int(raw):  # noqa: PLR0124 - not a number
             text = f"{raw:g}" if raw == raw and abs(raw) < 1e12 else "?"  # noqa: PLR0124
@@ -238,10 +258,14 @@ class _Reader:
 
     def _read_note(self, row: _Row, items: Sequence[Item]) -> None:
         column = row.columns.get(COLUMNS.index("note"))
-        text = str(row.at(column)).strip()
+        raw = row.at(column)
+        text = str(raw).strip()
         if not text or column is None:
             return
         ref = cell_ref(row.number, column)
+        if isinstance(raw, BrokenCell):
+            self.faults.append(_fault_of(raw, row.sheet, ref, row.caption))
+            return
         try:
             note = clean_text(text, row.caption, limit=SHORT_TEXT)
         except DeskError as error:
@@ -261,6 +285,12 @@ class _Reader:
                 ref = cell_ref(number, n)
                 text = f"{cells[n]:g}" if isinstance(cells[n], float) else str(cells[n])
                 self.faults.append(UnknownColumn(sheet=sheet, ref=ref, text=text[:20]))
+
+
+def _fault_of(broken: BrokenCell, sheet: str, ref: str, name: str) -> WorkbookFault:
+    if broken.text == "=":
+        return FormulaWithoutValue(sheet=sheet, ref=ref, name=name)
+    return BrokenFigure(sheet=sheet, ref=ref, text=broken.text, name=name)
 
 
 @dataclass(frozen=True, slots=True)
