@@ -43,6 +43,7 @@ def open_window(app: QApplication, data_dir: Path) -> Opening:
     theme = dressed(app, memory)
     today = QDate.currentDate()
     window = MainWindow(Month(today.year(), today.month()))
+    window.fit_into(window.screen().availableGeometry())
     theme.changed.connect(window.follow_theme)
     opening = Opening(window, theme, memory, data_dir)
     FirstPaint(window, opening.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from jindu_desk.ui.frame.scrolling import scrolling
 PROGRAM = "禁毒工作台账"
 SMALLEST = (880, 480)
 FIRST_SIZE = (1240, 720)
+_AROUND = (16, 48)  # what the desktop draws around a window: its edges and the title
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +56,15 @@ class MainWindow(QMainWindow):
         # The content scrolls; it never makes the window larger than the screen.
         if (layout := self.layout()) is not None:
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def fit_into(self, available: QRect) -> None:
+        """Never larger than the screen (``available``, without panels); where the usual size has no room, all of it."""
+        room = (available.width() - _AROUND[0], available.height() - _AROUND[1])
+        self.setMinimumSize(min(SMALLEST[0], room[0]), min(SMALLEST[1], room[1]))
+        self.resize(min(FIRST_SIZE[0], room[0]), min(FIRST_SIZE[1], room[1]))
+        self.move(available.left() + (room[0] - self.width()) // 2, available.top() + (room[1] - self.height()) // 2)
+        if room[0] < FIRST_SIZE[0] or room[1] < FIRST_SIZE[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def take_screens(self, screens: Sequence[ScreenSpec]) -> None:
         self.pages.take_screens(screens)
