@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 SERVICE = "jindu_desk"
 PASSPHRASE_VARIABLE = "JINDU_DESK_PASSPHRASE"  # noqa: S105 - the name of the variable, not a passphrase
 SIGNING = "signing"
-_SHORTEST = 8
+SHORTEST = 8
+"""Characters of a new passphrase, at least."""
 
 
 class KeyVault:
@@ -116,8 +117,8 @@ class KeyVault:
             given = os.environ.get(PASSPHRASE_VARIABLE) or self._ask()
             if not given:
                 raise PassphraseNeeded
-            if new and len(given) < _SHORTEST:
-                raise PassphraseTooShort(least=_SHORTEST)
+            if new and len(given) < SHORTEST:
+                raise PassphraseTooShort(least=SHORTEST)
             self._passphrase = given
         return self._passphrase
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
+from jindu_desk.errors.exchange import PassphraseTooShort
+from jindu_desk.settings.keys import SHORTEST
+
 _KNOWN = "签名密钥用口令保护，每次运行问一次。请输入口令："
-_NEW = "这台电脑没有系统密钥环，签名密钥要用口令保护。\n请设置口令（至少 8 个字符，请牢记，忘了只能重新登记密钥）："
+_NEW = f"这台电脑没有系统密钥环，签名密钥要用口令保护。\n请设置口令（至少 {SHORTEST} 个字符，请牢记，忘了只能重新登记密钥）："
 _AGAIN = "请再输入一次同样的口令："
 
 
@@ -55,6 +58,9 @@ class PassphraseAsker(QObject):
         """A new passphrase, typed twice; nobody could open the key after a slip of the finger."""
         said = _NEW
         while (first := self._line(said)) is not None:
+            if len(first) < SHORTEST:
+                said = f"{PassphraseTooShort(least=SHORTEST)}\n{_NEW}"
+                continue
             again = self._line(_AGAIN)
             if again == first or again is None:
                 return again
