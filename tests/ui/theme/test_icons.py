@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,17 @@ def test_icon_on_a_primary_button_takes_the_colour_on_the_accent(qtbot: QtBot) -
     button.setProperty("role", "primary")
     put_icon(button, "minus")
     assert like(strongest(button), LIGHT.on_accent)
+
+
+def test_a_disabled_primary_button_shows_its_icon_like_its_word(qtbot: QtBot) -> None:
+    button = QPushButton("登记支出")
+    qtbot.addWidget(button)
+    button.setPalette(palette_of(LIGHT))
+    button.setProperty("role", "primary")
+    put_icon(button, "minus")
+    image = button.icon().pixmap(18, 18, QIcon.Mode.Disabled).toImage()
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    assert like(max(pixels, key=lambda pixel: pixel.alpha()), LIGHT.muted)
 
 
 def test_an_icon_is_drawn_once(qapp: QApplication) -> None:

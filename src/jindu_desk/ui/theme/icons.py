@@ -27,7 +27,7 @@ def put_icon(target: QAbstractButton | QAction, name: str) -> None:
     if isinstance(target, QAction):
         parent = target.parent()
         if isinstance(parent, QWidget):
-            target.setIcon(icon(name, tokens_of(parent).text))
+            target.setIcon(icon(name, tokens_of(parent).text, disabled=tokens_of(parent).muted))
         return
     tokens = tokens_of(target)
     match target.property("role"):
@@ -41,7 +41,7 @@ def put_icon(target: QAbstractButton | QAction, name: str) -> None:
             colour = tokens.text
     # Styled push buttons leave no air between icon and word; tool buttons do.
     air = _AIR if isinstance(target, QPushButton) and target.text() else 0
-    target.setIcon(icon(name, colour, ICON, air))
+    target.setIcon(icon(name, colour, ICON, air, tokens.muted))
     target.setIconSize(QSize(ICON + air, ICON))
 
 
@@ -56,14 +56,17 @@ def retint(root: QWidget) -> None:
 
 
 @lru_cache(maxsize=512)
-def icon(name: str, colour: str, size: int = ICON, air: int = 0) -> QIcon:
-    """The icon in ``colour`` (#RRGGBB), sharp on every screen this PC has; ``air`` pixels are left free beside it."""
+def icon(name: str, colour: str, size: int = ICON, air: int = 0, disabled: str = "") -> QIcon:
+    """The icon in ``colour`` (#RRGGBB), sharp on every screen this PC has; ``air`` pixels are left free beside it.
+
+    ``disabled`` is the colour of the word beside it where nothing can be done; without one the icon is only faded."""
     made = QIcon()
     for ratio in {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}:
         plain = _drawn(name, QColor(colour), size, ratio, air)
         made.addPixmap(plain, QIcon.Mode.Normal)
         made.addPixmap(plain, QIcon.Mode.Selected)
-        made.addPixmap(_faded(plain), QIcon.Mode.Disabled)
+        off = _drawn(name, QColor(disabled), size, ratio, air) if disabled else _faded(plain)
+        made.addPixmap(off, QIcon.Mode.Disabled)
     return made
 
 
