@@ -31,7 +31,7 @@ class KeyCard(Card):
         font.setPointSizeF(self.font().pointSizeF() * 1.35)
         self.fingerprint.setFont(font)
         self._copy = button_for(
-            Action("复制登记行", self._copy_line, icon="copy", tip="发给上级登记用的一行文字，不含私钥")
+            Action("复制公钥", self._copy_line, icon="copy", tip="发给上级登记用的一行文字，不含私钥")
         )
         self._make = button_for(Action("生成签名密钥", self.make, icon="key-round", role="primary"))
         row = QHBoxLayout()
@@ -68,4 +68,4 @@ class KeyCard(Card):
 
     def _copy_line(self) -> None:
         QGuiApplication.clipboard().setText(self._line)
-        self._shell.notice("登记行已复制，可以粘贴到邮件或文件里发给上级。", "done")
+        self._shell.notice("公钥已复制，可以粘贴到邮件或文件里发给上级。", "done")

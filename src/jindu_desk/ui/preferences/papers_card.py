@@ -17,7 +17,7 @@ from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.preferences.rows import PreferencesView
 
-_STYLES = (("第10期", NumberStyle.ISSUE.value), ("〔2026〕10号", NumberStyle.YEAR.value))
+_STYLES = (("按期，例如 第10期", NumberStyle.ISSUE.value), ("按年，例如 〔2026〕10号", NumberStyle.YEAR.value))
 
 
 class PapersCard(Card):
@@ -27,7 +27,7 @@ class PapersCard(Card):
         self._shown: PreferencesView | None = None
         form = Form()
         self.mark = form.add("纪要红头", line_edit(limit=60), hint="空着就用默认的")
-        self.style_of_number = form.add("纪要编号", choice(_STYLES))
+        self.style_of_number = form.add("纪要编号格式", choice(_STYLES))
         self.keeper = form.add("使用人姓名", line_edit(limit=60), required=True)
         self.save_button = button_for(Action("保存", self.save, icon="save"))
         self.body.addWidget(form)
