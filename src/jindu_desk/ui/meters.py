@@ -60,14 +60,21 @@ class Sparkline(QWidget):
         self._values: tuple[float | None, ...] = ()
         self._target: float | None = None
         self._from_zero = True
+        self._least_span = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
     def show_values(
-        self, values: Sequence[float | None], *, target: float | None = None, from_zero: bool = True
+        self,
+        values: Sequence[float | None],
+        *,
+        target: float | None = None,
+        from_zero: bool = True,
+        least_span: float = 0.0,
     ) -> None:
         """``target`` is drawn as a dashed line. Without ``from_zero`` the height shows only the span of the values:
-        for rates that all lie near the top."""
+        for rates that all lie near the top, but never less than ``least_span``: a small change looks small."""
+        self._least_span = least_span
         self._values, self._target, self._from_zero = tuple(values), target, from_zero
         said = "、".join("—" if value is None else f"{value:g}" for value in self._values)
         self.setAccessibleDescription(said)
@@ -76,6 +83,13 @@ class Sparkline(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(120, 28)
 
+    def _height(self, known: Sequence[float]) -> tuple[float, float]:
+        """The value at the foot, and how much the height spans."""
+        low, high = min(0.0, *known) if self._from_zero else min(known), max(known)
+        if (span := high - low) >= self._least_span:
+            return low, span or 1.0
+        return low - (self._least_span - span) / 2, self._least_span
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         known = [value for value in (*self._values, self._target) if value is not None]
         if not known:
@@ -83,8 +97,7 @@ class Sparkline(QWidget):
         tokens = tokens_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        low, high = min(known) if not self._from_zero else min(0.0, *known), max(known)
-        span = (high - low) or 1.0
+        low, span = self._height(known)
         step = (self.width() - 8) / max(len(self._values) - 1, 1)
 
         def at(number: int, value: float) -> QPointF:

@@ -13,6 +13,7 @@ from jindu_desk.ui.meters import Sparkline
 from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
 
 _ACROSS = 3
+_LEAST_SPAN = 10.0  # percentage points: a change of one does not look like a fall
 
 
 class RateCards(QWidget):
@@ -64,6 +65,7 @@ class RateCard(Card):
             [None if ratio.hundredths is None else ratio.hundredths / 100 for ratio in totals.history[rate.code]],
             target=None if target is None else target / 100,
             from_zero=False,
+            least_span=_LEAST_SPAN,
         )
         self._chip.setVisible(target is not None and month.hundredths is not None)
         if target is not None and month.hundredths is not None:
