@@ -42,8 +42,8 @@ class Profile(SQLModel, table=True):
     """Whose folder this is: at most one row."""
 
     __tablename__ = "profile"
-    __table_args__ = (CheckConstraint("only = 1", name="only_one"),)
-    only: int = Field(default=1, primary_key=True)
+    __table_args__ = (CheckConstraint("single = 1", name="single"),)
+    single: int = Field(default=1, primary_key=True)
     folder_id: str
     unit_id: str = Field(foreign_key="unit.id")
     keeper: str  # the person at this PC

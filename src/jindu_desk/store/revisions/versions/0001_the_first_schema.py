@@ -274,15 +274,15 @@ def upgrade() -> None:
 
     op.create_table(
         "profile",
-        sa.Column("only", sa.Integer(), nullable=False),
+        sa.Column("single", sa.Integer(), nullable=False),
         sa.Column("folder_id", sa.String(), nullable=False),
         sa.Column("unit_id", sa.String(), nullable=False),
         sa.Column("keeper", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("only = 1", name=op.f("ck_profile_only_one")),
+        sa.CheckConstraint("single = 1", name=op.f("ck_profile_single")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_profile_unit_id")),
-        sa.PrimaryKeyConstraint("only", name=op.f("pk_profile")),
+        sa.PrimaryKeyConstraint("single", name=op.f("pk_profile")),
     )
     op.create_table(
         "rate_target",
