@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from jindu_desk.domain.expense_categories import PayeeRule, shipped_catalogue
 from jindu_desk.domain.expense_rules import (
     Balance,
+    Course,
     Elapsed,
+    Movement,
     Pace,
     check_adjustment,
     check_classification,
@@ -32,6 +34,7 @@ from jindu_desk.errors.expenses import (
     AlreadyReversed,
     AmountNotPositive,
     BeyondBudgetLine,
+    BeyondBudgetLineThatDay,
     DateOutsideBudgetYear,
     NegativeBudget,
     NotAClassification,
@@ -46,6 +49,7 @@ from jindu_desk.errors.expenses import (
 )
 
 CATALOGUE = shipped_catalogue()
+DAY = date(2026, 10, 20)
 fen = st.integers(min_value=0, max_value=10**12)
 balances = st.builds(Balance, fen, st.integers(-(10**9), 10**12), fen)
 
@@ -91,7 +95,7 @@ def test_what_the_rules_let_through_never_exceeds_the_line(amounts: list[int], b
     spent = 0
     for amount in amounts:
         try:
-            check_entry(entry(amount_fen=amount), line(), Balance(budget, 0, spent), CATALOGUE)
+            check_entry(entry(amount_fen=amount), line(), Course(budget, (Movement(DAY, spent_fen=spent),)), CATALOGUE)
         except BeyondBudgetLine:
             assert spent + amount > budget
         else:
@@ -140,23 +144,90 @@ def test_the_pace_is_judged_beside_half_a_year(budget: int, spent: int, pace: Pa
 
 
 def test_an_entry_within_the_line_is_taken_to_the_last_fen() -> None:
-    check_entry(entry(), line(), Balance(128_050), CATALOGUE)
+    check_entry(entry(), line(), Course(128_050), CATALOGUE)
 
     with pytest.raises(BeyondBudgetLine) as refused:
-        check_entry(entry(), line(), Balance(128_049), CATALOGUE)
+        check_entry(entry(), line(), Course(128_049), CATALOGUE)
     assert refused.value.field == "amount_fen"
     assert "只剩 1,280.49 元" in str(refused.value)
     assert "超出 0.01 元" in str(refused.value)
 
 
 def test_an_adjustment_makes_room_for_an_entry() -> None:
-    check_entry(entry(), line(), Balance(100_000, 28_050, 0), CATALOGUE)
+    check_entry(entry(), line(), Course(100_000, (Movement(DAY, adjustments_fen=28_050),)), CATALOGUE)
+
+    tomorrow = Movement(DAY + timedelta(days=1), adjustments_fen=28_050)
+    with pytest.raises(BeyondBudgetLineThatDay, match=r"到 2026-10-20 为止.*只剩 1,000\.00 元"):
+        check_entry(entry(), line(), Course(100_000, (tomorrow,)), CATALOGUE)
+
+
+def test_a_reversal_frees_money_from_its_own_date_on() -> None:
+    reversed_later = Course(
+        100_00, (Movement(date(2026, 10, 31), spent_fen=100_00), Movement(date(2026, 12, 31), spent_fen=-100_00))
+    )
+    with pytest.raises(BeyondBudgetLineThatDay, match="到 2026-10-31 为止"):
+        check_entry(entry(amount_fen=1, on=date(2026, 10, 15)), line(), reversed_later, CATALOGUE)
+    with pytest.raises(BeyondBudgetLineThatDay):
+        check_entry(entry(amount_fen=1, on=date(2026, 12, 30)), line(), reversed_later, CATALOGUE)
+    check_entry(entry(amount_fen=100_00, on=date(2026, 12, 31)), line(), reversed_later, CATALOGUE)
+
+
+def test_a_cut_counts_from_its_own_date_on() -> None:
+    spent_late = Course(100_00, (Movement(date(2026, 10, 31), spent_fen=100_00),))
+    with pytest.raises(AdjustmentBelowSpent, match="到 2026-10-31"):
+        check_adjustment(-1, date(2026, 3, 1), line(), spent_late, "宣传教育")
+    given_back = Course(100_00, (*spent_late.movements, Movement(date(2026, 12, 1), spent_fen=-60_00)))
+    with pytest.raises(AdjustmentBelowSpent):
+        check_adjustment(-60_00, date(2026, 11, 30), line(), given_back, "宣传教育")
+    check_adjustment(-60_00, date(2026, 12, 1), line(), given_back, "宣传教育")
+
+
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+attempts = st.lists(
+    st.tuples(st.sampled_from(["book", "reverse", "adjust"]), days, st.integers(-300, 300)), max_size=25
+)
+
+
+@given(attempts, st.integers(0, 500))
+def test_in_whatever_order_things_are_booked_no_day_is_overdrawn(
+    attempted: list[tuple[str, date, int]], budget: int
+) -> None:
+    course, open_entries = Course(budget), []
+    for verb, on, amount in attempted:
+        try:
+            if verb == "book":
+                check_entry(entry(amount_fen=abs(amount) or 1, on=on), line(), course, CATALOGUE)
+                made = Movement(on, spent_fen=abs(amount) or 1)
+                open_entries.append(made)
+            elif verb == "adjust":
+                check_adjustment(amount, on, line(), course, "宣传教育")
+                made = Movement(on, adjustments_fen=amount)
+            elif open_entries:
+                first = open_entries.pop()
+                made = Movement(max(on, first.on), spent_fen=-first.spent_fen)
+            else:
+                continue
+        except (BeyondBudgetLine, AdjustmentBelowSpent, AdjustmentIsZero):
+            continue
+        course = Course(budget, (*course.movements, made))
+    for day in {movement.on for movement in course.movements}:
+        assert course.at(day).left_fen >= 0
+
+
+@given(attempts)
+def test_the_tightest_day_is_none_other(attempted: list[tuple[str, date, int]]) -> None:
+    course = Course(500, tuple(Movement(on, 0, amount) for _, on, amount in attempted))
+    since = date(2026, 6, 1)
+    day, balance = course.tightest(since)
+    assert day >= since
+    assert course.at(day) == balance
+    assert all(course.at(since + timedelta(days=n)).left_fen >= balance.left_fen for n in range(214))
 
 
 @pytest.mark.parametrize("amount", [0, -5])
 def test_an_amount_is_positive(amount: int) -> None:
     with pytest.raises(AmountNotPositive):
-        check_entry(entry(amount_fen=amount), line(), Balance(10**9), CATALOGUE)
+        check_entry(entry(amount_fen=amount), line(), Course(10**9), CATALOGUE)
 
 
 @pytest.mark.parametrize(
@@ -174,19 +245,19 @@ def test_an_amount_is_positive(amount: int) -> None:
 )
 def test_an_entry_that_cannot_be_is_refused(changed: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
-        check_entry(entry(**changed), line(), Balance(10**9), CATALOGUE)
+        check_entry(entry(**changed), line(), Course(10**9), CATALOGUE)
 
 
 def test_restricted_money_is_refused_for_another_use() -> None:
     grant = line(category="social_workers", fund_source=FundSource.PROVINCE, restricted=True)
 
-    check_entry(entry(category="social_workers"), grant, Balance(10**9), CATALOGUE)
+    check_entry(entry(category="social_workers"), grant, Course(10**9), CATALOGUE)
     with pytest.raises(RestrictedMoney, match="只能用于“禁毒社工”，不能用于“宣传教育”"):
-        check_entry(entry(category="publicity"), grant, Balance(10**9), CATALOGUE)
+        check_entry(entry(category="publicity"), grant, Course(10**9), CATALOGUE)
 
 
 def test_open_money_may_be_used_for_another_category() -> None:
-    check_entry(entry(category="training"), line(), Balance(10**9), CATALOGUE)
+    check_entry(entry(category="training"), line(), Course(10**9), CATALOGUE)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +309,7 @@ def test_an_entry_is_reversed_once_and_a_reversal_never() -> None:
 
 
 def test_an_adjustment_never_leaves_less_than_is_spent() -> None:
-    stands = Balance(100_000, 0, 60_000)
+    stands = Course(100_000, (Movement(date(2026, 8, 1), spent_fen=60_000),))
     check_adjustment(-40_000, date(2026, 9, 1), line(), stands, "宣传教育")
 
     with pytest.raises(AdjustmentBelowSpent, match="少于已支出的"):

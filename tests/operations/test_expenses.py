@@ -17,6 +17,7 @@ from jindu_desk.errors.expenses import (
     AdjustmentBelowSpent,
     AlreadyReversed,
     BeyondBudgetLine,
+    BeyondBudgetLineThatDay,
     BudgetLineExists,
     BudgetLineInUse,
     DateAhead,
@@ -137,6 +138,20 @@ def test_a_reversal_gives_the_money_back_once(desk: Desk) -> None:
     with pytest.raises(ReversalOfReversal):
         expenses.reverse_expense(desk.store, str(back), date(2026, 10, 22), reason="")
     spend(desk, line, voucher_number="记-0012")  # the voucher of a reversed entry is free again
+
+
+def test_money_given_back_later_cannot_be_spent_before(desk: Desk) -> None:
+    line = add_line(desk, 100_00)
+    first = spend(desk, line, amount_fen=100_00, on=date(2026, 10, 20))
+    expenses.reverse_expense(desk.store, first, date(2026, 10, 27), reason="写错")
+
+    for day in (date(2026, 10, 1), date(2026, 10, 20), date(2026, 10, 26)):
+        with pytest.raises(BeyondBudgetLineThatDay, match=r"只剩 0\.00 元"):
+            spend(desk, line, amount_fen=100_00, on=day)
+    with pytest.raises(AdjustmentBelowSpent):
+        budget.adjust_budget(desk.store, line, on=date(2026, 10, 1), amount_fen=-1, reason="压减", approval="某号文")
+    spend(desk, line, amount_fen=100_00, on=date(2026, 10, 27))
+    assert book(desk).total.left_fen == 0
 
 
 def test_a_repeated_voucher_and_a_day_to_come_are_asked_and_can_be_confirmed(desk: Desk) -> None:
@@ -269,11 +284,12 @@ def test_a_receipt_is_kept_by_its_content_and_comes_out_unchanged(desk: Desk, tm
         expenses.detach_from_expense(desk.store, row.id)
 
 
+booked_on = st.integers(1, 28).map(lambda day: date(2026, 10, day))
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("book"), st.integers(1, 400)),
-        st.tuples(st.just("reverse"), st.integers(0, 5)),
-        st.tuples(st.just("adjust"), st.integers(-300, 300).filter(bool)),
+        st.tuples(st.just("book"), st.integers(1, 400), booked_on),
+        st.tuples(st.just("reverse"), st.integers(0, 5), booked_on),
+        st.tuples(st.just("adjust"), st.integers(-300, 300).filter(bool), booked_on),
     ),
     max_size=8,
 )
@@ -281,22 +297,27 @@ steps = st.lists(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
-def test_whatever_is_booked_the_sums_hold_and_the_line_is_never_overdrawn(
-    desk: Desk, done: list[tuple[str, int]]
+def test_whatever_is_booked_the_sums_hold_and_the_line_is_overdrawn_on_no_day(
+    desk: Desk, done: list[tuple[str, int, date]]
 ) -> None:
     line = add_line(desk, 500, note=f"{len(book(desk).lines)}")
-    for verb, value in done:
+    for verb, value, on in done:
         mine = [row for row in book(desk).entries if row.line_id == line]
         try:
             if verb == "book":
-                spend(desk, line, amount_fen=value)
+                spend(desk, line, amount_fen=value, on=on)
             elif verb == "adjust":
-                budget.adjust_budget(desk.store, line, on=TODAY, amount_fen=value, reason="试", approval="试")
+                budget.adjust_budget(desk.store, line, on=on, amount_fen=value, reason="试", approval="试")
             elif mine:
-                expenses.reverse_expense(desk.store, mine[value % len(mine)].id, TODAY, reason="试")
+                first = mine[value % len(mine)]
+                expenses.reverse_expense(desk.store, first.id, max(on, first.on), reason="试")
         except (BeyondBudgetLine, AdjustmentBelowSpent, AlreadyReversed, ReversalOfReversal):
             pass
     state = next(row.balance for row in book(desk).lines if row.id == line)
-    assert state.left_fen >= 0
-    assert state.spent_fen == sum(row.amount_fen for row in book(desk).entries if row.line_id == line)
-    assert state.adjusted_fen == 500 + sum(row.amount_fen for row in book(desk).adjustments if row.line_id == line)
+    entries = [row for row in book(desk).entries if row.line_id == line]
+    added = [row for row in book(desk).adjustments if row.line_id == line]
+    assert state.spent_fen == sum(row.amount_fen for row in entries)
+    assert state.adjusted_fen == 500 + sum(row.amount_fen for row in added)
+    for day in {row.on for row in entries} | {row.on for row in added}:
+        there = 500 + sum(row.amount_fen for row in added if row.on <= day)
+        assert sum(row.amount_fen for row in entries if row.on <= day) <= there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from jindu_desk.errors.expenses import (
     AlreadyReversed,
     AmountNotPositive,
     BeyondBudgetLine,
+    BeyondBudgetLineThatDay,
     DateOutsideBudgetYear,
     NegativeBudget,
     NotAClassification,
@@ -61,6 +63,50 @@ class Balance:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What one day changes on a line: money added by adjustments (or cut), money spent (or given back by reversals)."""
+
+    on: date
+    adjustments_fen: int = 0
+    spent_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a budget line runs over its year. Adjustments and reversals count from their own date on, never before:
+    on no day may more be spent than is there on that day (Art. 9)."""
+
+    initial_fen: int
+    movements: tuple[Movement, ...] = ()
+
+    def at(self, day: date) -> Balance:
+        """Where the line stands at the end of ``day``."""
+        past = [movement for movement in self.movements if movement.on <= day]
+        added, spent = sum(each.adjustments_fen for each in past), sum(each.spent_fen for each in past)
+        return Balance(self.initial_fen, added, spent)
+
+    def tightest(self, since: date) -> tuple[date, Balance]:
+        """The first day from ``since`` on with the least left. What is booked on ``since`` lowers every later day, so
+        this day's balance is what can be spent or cut."""
+        later: defaultdict[date, Balance] = defaultdict(Balance)
+        for movement in self.movements:
+            if movement.on > since:
+                later[movement.on] += Balance(0, movement.adjustments_fen, movement.spent_fen)
+        day, balance = since, self.at(since)
+        running = balance
+        for on in sorted(later):
+            running += later[on]
+            if running.left_fen < balance.left_fen:
+                day, balance = on, running
+        return day, balance
+
+    @property
+    def end(self) -> Balance:
+        """Where the line stands with everything booked."""
+        return self.at(date.max)
+
+
 def total_of(balances: Iterable[Balance]) -> Balance:
     """The balances together: sums of numerators and denominators, never a mean of rates."""
     total = Balance()
@@ -95,11 +141,11 @@ def check_line(line: BudgetLineFields, catalogue: Catalogue) -> None:
         raise NegativeBudget(field="initial_fen")
 
 
-def check_entry(entry: ExpenseFields, line: BudgetLineFields, balance: Balance, catalogue: Catalogue) -> None:
-    """Refuse what must not be booked on ``line``, which stands at ``balance`` without this entry (Art. 9, 21(4)).
+def check_entry(entry: ExpenseFields, line: BudgetLineFields, course: Course, catalogue: Catalogue) -> None:
+    """Refuse what must not be booked on ``line``, which runs as ``course`` without this entry (Art. 9, 21(4)).
 
     Raises the first of `AmountNotPositive`, `TextMissing`, `DateOutsideBudgetYear`, `UnknownCategory`,
-    `RestrictedMoney`, the payee's and the classification's errors, `BeyondBudgetLine`.
+    `RestrictedMoney`, the payee's and the classification's errors, `BeyondBudgetLine`, `BeyondBudgetLineThatDay`.
     """
     if entry.amount_fen <= 0:
         raise AmountNotPositive(field="amount_fen")
@@ -115,13 +161,27 @@ def check_entry(entry: ExpenseFields, line: BudgetLineFields, balance: Balance, 
     check_payee(entry.payee_kind, entry.payee, category, catalogue)
     check_classification("class_department", entry.class_department)
     check_classification("class_government", entry.class_government)
-    if entry.amount_fen > balance.left_fen:
+    _check_room(entry, course, name)
+
+
+def _check_room(entry: ExpenseFields, course: Course, name: str) -> None:
+    end = course.end
+    if entry.amount_fen > end.left_fen:
         raise BeyondBudgetLine(
             field="amount_fen",
             line=name,
+            left=yuan_text(end.left_fen),
+            amount=yuan_text(entry.amount_fen),
+            over=yuan_text(entry.amount_fen - end.left_fen),
+        )
+    day, balance = course.tightest(entry.on)
+    if entry.amount_fen > balance.left_fen:
+        raise BeyondBudgetLineThatDay(
+            field="amount_fen",
+            line=name,
+            day=day,
             left=yuan_text(balance.left_fen),
             amount=yuan_text(entry.amount_fen),
-            over=yuan_text(entry.amount_fen - balance.left_fen),
         )
 
 
@@ -140,16 +200,18 @@ def check_reversal(first: ExpenseFields, reversed_by: int | None, on: date) -> N
         raise DateOutsideBudgetYear(field="on", date=on, year=first.on.year)
 
 
-def check_adjustment(amount_fen: int, on: date, line: BudgetLineFields, balance: Balance, name: str) -> None:
-    """Refuse an adjustment of nothing, of another year, or one that leaves less than is already spent."""
+def check_adjustment(amount_fen: int, on: date, line: BudgetLineFields, course: Course, name: str) -> None:
+    """Refuse an adjustment of nothing, of another year, or one that on some day leaves less than is spent by then."""
     if amount_fen == 0:
         raise AdjustmentIsZero(field="amount_fen")
     if on.year != line.year:
         raise DateOutsideBudgetYear(field="on", date=on, year=line.year)
+    day, balance = course.tightest(on)
     if amount_fen < 0 and balance.left_fen + amount_fen < 0:
         raise AdjustmentBelowSpent(
             field="amount_fen",
             line=name,
+            day=day,
             adjusted=yuan_text(balance.adjusted_fen + amount_fen),
             spent=yuan_text(balance.spent_fen),
         )

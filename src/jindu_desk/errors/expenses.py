@@ -14,6 +14,15 @@ class BeyondBudgetLine(FieldError):
     sentence = "“{line}”只剩 {left} 元，这笔 {amount} 元超出 {over} 元，没有登记。请先登记预算调整，或改记到其他科目。"
 
 
+class BeyondBudgetLineThatDay(BeyondBudgetLine):
+    """Later reversals and adjustments make room at the end of the year, but not on the day."""
+
+    sentence = (
+        "到 {day} 为止“{line}”只剩 {left} 元，不够这笔 {amount} 元，没有登记。"
+        "之后的冲销和追加从自己的日期起才算数。请核对日期，或改记到其他科目。"
+    )
+
+
 class RestrictedMoney(FieldError):
     sentence = "“{line}”是专款，只能用于“{allowed}”，不能用于“{wanted}”。请改类别，或改记到其他科目。"
 
@@ -66,7 +75,9 @@ class AdjustmentIsZero(FieldError):
 
 
 class AdjustmentBelowSpent(FieldError):
-    sentence = "调减后“{line}”只有 {adjusted} 元，少于已支出的 {spent} 元，没有登记。请减少调减的金额。"
+    sentence = (
+        "调减后“{line}”到 {day} 只有 {adjusted} 元，少于已支出的 {spent} 元，没有登记。请减少调减的金额，或核对日期。"
+    )
 
 
 class BudgetLineExists(FieldError):

@@ -16,7 +16,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import TextMissing
 from jindu_desk.errors.expenses import BudgetLineExists, BudgetLineInUse, NoBudgetLine, NoLinesToCopy
 from jindu_desk.operations.locks import refuse_if_locked
-from jindu_desk.queries.expenses import line_balance_in
+from jindu_desk.queries.expenses import line_balance_in, line_course_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Adjustment, BudgetLine, Expense
 
@@ -118,7 +118,7 @@ def adjust_budget(store: Store, line_id: str, *, on: date, amount_fen: int, reas
                 raise TextMissing(field=name)
         refuse_if_locked(w.session, line.unit_id, Month.of(on))
         name = shipped_catalogue().line_name(line.category, line.fund_source, line.note)
-        check_adjustment(amount_fen, on, line, line_balance_in(w.session, line), name)
+        check_adjustment(amount_fen, on, line, line_course_in(w.session, line), name)
         key = str(uuid.uuid4())
         w.session.add(Adjustment.model_validate({"id": key, **fields.model_dump()}))
         w.note(Subject.EXPENSES, key, {"line": line_id, "on": on, "amount_fen": amount_fen})

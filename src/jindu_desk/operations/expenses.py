@@ -22,7 +22,7 @@ from jindu_desk.errors.expenses import DateAhead, NoBudgetLine, NoExpense, Repea
 from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.expenses import line_balance_in
+from jindu_desk.queries.expenses import line_course_in
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Attachment, BudgetLine, Expense
 
@@ -70,7 +70,7 @@ def book_expense(store: Store, draft: ExpenseDraft, *, confirmed: bool = False) 
             }
         )
         refuse_if_locked(w.session, line.unit_id, Month.of(draft.on))
-        check_entry(fields, line, line_balance_in(w.session, line), catalogue)
+        check_entry(fields, line, line_course_in(w.session, line), catalogue)
         if not confirmed:
             _ask_about_date(fields.on, w.now.date())
             _ask_about_voucher(w.session, line.unit_id, fields.on.year, fields.voucher_number)

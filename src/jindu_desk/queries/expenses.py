@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.expense_categories import shipped_catalogue
-from jindu_desk.domain.expense_rules import Balance, Elapsed, elapsed_of, total_of
+from jindu_desk.domain.expense_rules import Balance, Course, Elapsed, Movement, elapsed_of, total_of
 from jindu_desk.domain.expenses import FundSource, PayeeKind, PaymentMethod
 from jindu_desk.domain.months import Month
 from jindu_desk.store.engine import Store
@@ -161,6 +161,19 @@ def line_balance_in(session: Session, line: BudgetLine) -> Balance:
     adjusted = session.exec(select(func.sum(Adjustment.amount_fen)).where(Adjustment.line_id == line.id)).one()
     spent = session.exec(select(func.sum(Expense.amount_fen)).where(Expense.line_id == line.id)).one()
     return Balance(line.initial_fen, int(adjusted or 0), int(spent or 0))
+
+
+def line_course_in(session: Session, line: BudgetLine) -> Course:
+    """How one line runs over its year, with everything booked on it until now."""
+    added = session.exec(select(col(Adjustment.on), col(Adjustment.amount_fen)).where(Adjustment.line_id == line.id))
+    spent = session.exec(select(col(Expense.on), col(Expense.amount_fen)).where(Expense.line_id == line.id))
+    return Course(
+        line.initial_fen,
+        (
+            *(Movement(on, adjustments_fen=amount) for on, amount in added),
+            *(Movement(on, spent_fen=amount) for on, amount in spent),
+        ),
+    )
 
 
 def find_entries(
