@@ -101,6 +101,7 @@ def test_a_month_from_preparation_to_a_corrected_version(opening: Opening, qtbot
     type_into(form.sign_off.signed_by, "测试甲")
     form.sign_off.signed_on.editor.line.setText("2026-10-23")
     assert form.gaps() == ()
+    shell.ask = lambda _question, _verb, **_how: True  # type: ignore[method-assign]
     page.button("签发").click()
     settle(opening, qtbot)
     whole = page.record.whole

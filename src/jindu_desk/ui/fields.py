@@ -101,10 +101,24 @@ class Field(QWidget, Generic[W]):
             self._below.style().polish(self._below)
 
     def _mark(self, wrong: bool) -> None:
-        word = "true" if wrong else "false"
-        if self.editor.property("wrong") != word:
-            self.editor.setProperty("wrong", word)
-            self.editor.style().polish(self.editor)
+        _mark(self.editor, wrong)
+
+
+def mark_wrong(editor: QLineEdit, sentence: str) -> None:
+    """For an editor that stands in no `Field`: the mark alone; an empty sentence takes it away."""
+    _mark(editor, bool(sentence))
+    editor.setAccessibleDescription(sentence)
+
+
+def is_wrong(editor: QLineEdit) -> bool:
+    return bool(editor.property("wrong") == "true")
+
+
+def _mark(editor: QWidget, wrong: bool) -> None:
+    word = "true" if wrong else "false"
+    if editor.property("wrong") != word:
+        editor.setProperty("wrong", word)
+        editor.style().polish(editor)
 
 
 class Form(QWidget):

@@ -214,6 +214,97 @@ def test_saving_keeps_the_form_as_it_is(office: WindowForPages, form_of: Meeting
     assert [each.id for each in stored] == [decision.decision_id]
 
 
+def test_saving_refuses_while_something_typed_is_not_taken(
+    office: WindowForPages, form_of: MeetingsPage, desk: Desk
+) -> None:
+    form = form_of.record.form
+    form.finish()
+    form.head.day.editor.line.setText("2026-11-03")
+    said = form.agenda.items.forms[0].said
+    assert isinstance(said.editor, QPlainTextEdit)
+    said.editor.setPlainText("说明 32040019900101123X")
+    place = form.head.place.editor
+    assert isinstance(place, QLineEdit)
+    place.setText("二楼会议室")
+    form_of.button("保存").click()
+    office.settle()
+    assert "未保存：2 处要改" in office.said
+    assert form_of.record.banner.sentence.startswith("未保存：2 处要改")
+    assert form.head.day.error
+    assert said.error
+    assert office.window.focusWidget() is form.head.day.editor.line
+    assert meeting_whole(desk.store, key_of(form_of)).draft.place == ""
+    kept = kept_draft(desk.store, draft_key(key_of(form_of)))
+    assert kept is not None
+    assert "二楼会议室" in kept.body
+    said.editor.setPlainText("说明")
+    form.head.day.editor.line.setText("")
+    form_of.button("保存").click()
+    office.settle()
+    assert office.said == "已保存"
+
+
+def test_a_day_without_a_time_is_not_dropped_silently(
+    office: WindowForPages, form_of: MeetingsPage, desk: Desk
+) -> None:
+    head = form_of.record.form.head
+    head.day.editor.line.setText("10-22")
+    form_of.button("保存").click()
+    office.settle()
+    assert "未保存：1 处要改" in office.said
+    assert "开始时间" in head.start.error
+    QTest.keyClicks(head.start.editor, "900")
+    head.start.editor.editingFinished.emit()
+    assert head.start.editor.text() == "9:00"
+    form_of.button("保存").click()
+    office.settle()
+    assert office.said == "已保存"
+    starts_at = meeting_whole(desk.store, key_of(form_of)).draft.starts_at
+    assert starts_at is not None
+    assert (starts_at.day, starts_at.hour) == (22, 9)
+
+
+def test_a_deadline_before_the_meeting_is_told_at_its_field(form_of: MeetingsPage) -> None:
+    form = form_of.record.form
+    form.head.day.editor.line.setText("10-22")
+    QTest.keyClicks(form.head.start.editor, "9:00")
+    form.decisions.items.add_button.click()
+    deadline = form.decisions.items.forms[0].deadline
+    deadline.editor.line.setText("2026-10-20")
+    deadline.editor.line.editingFinished.emit()
+    form_of.record.flush()
+    assert "早于会议日期" in deadline.error
+    assert form.not_taken() == ()
+    deadline.editor.line.setText("2026-10-30")
+    deadline.editor.line.editingFinished.emit()
+    form_of.record.flush()
+    assert deadline.error == ""
+
+
+def test_signing_is_asked_with_signer_and_day(office: WindowForPages, form_of: MeetingsPage, desk: Desk) -> None:
+    save_meeting(desk.store, held(meeting_whole(desk.store, key_of(form_of))))
+    form_of.refresh()
+    office.settle()
+    signer = form_of.record.form.sign_off.signed_by.editor
+    assert isinstance(signer, QComboBox)
+    signer.setEditText("测试甲")
+    asked: list[tuple[str, str]] = []
+
+    def answer(question: str, verb: str, *, danger: bool = False) -> bool:
+        asked.append((question, verb))
+        return len(asked) > 1
+
+    office.shell.ask = answer  # type: ignore[method-assign]
+    form_of.button("签发").click()
+    office.settle()
+    assert form_of.record.editable
+    assert asked[0][1] == "签发"
+    assert "签发人：测试甲　签发日期：2026-10-28" in asked[0][0]
+    form_of.button("签发").click()
+    office.settle()
+    assert not form_of.record.editable
+
+
 def test_a_day_without_its_year_is_one_of_the_shown_month(
     office: WindowForPages, page: MeetingsPage, desk: Desk
 ) -> None:

@@ -89,6 +89,8 @@ class DecisionForm(QWidget):
     def __init__(self, units: Sequence[str], people: Sequence[str], year: int) -> None:
         super().__init__()
         self.decision_id = str(uuid.uuid4())
+        self.held_on: date | None = None  # the meeting's day, once it is known
+        self.early = False  # the deadline is read, but lies before the meeting
         self.matter = CleanField("议定事项", GrowingText(2), "matter", limit=LONG_TEXT, required=True)
         self.lead_unit = CleanField("牵头单位", proposing_edit(units), "lead_unit", required=True)
         self.person = CleanField("责任人", proposing_edit(people), "person", required=True)
@@ -144,12 +146,17 @@ class DecisionForm(QWidget):
         self.deadline.editor.setReadOnly(read_only)
 
     def _deadline(self) -> date | None:
+        self.early = False
         try:
             found = self.deadline.editor.value()
         except NotADate as error:
             self.deadline.show_error(str(error))
             return None
-        self.deadline.clear_error()
+        self.early = found is not None and self.held_on is not None and found < self.held_on
+        if self.early:
+            self.deadline.show_error(f"早于会议日期 {self.held_on}，请核对。")
+        else:
+            self.deadline.clear_error()
         return found
 
 
@@ -161,6 +168,7 @@ class DecisionSection(QWidget):
         self._units: tuple[str, ...] = ()
         self._people: tuple[str, ...] = ()
         self._year = 0
+        self.held_on: date | None = None  # no deadline may be earlier
         self.items: ItemList[DecisionForm] = ItemList("事项", "添加议定事项", "本次会议没有议定事项。", self._make)
         self.items.edited.connect(self.edited)
         column = QVBoxLayout(self)
@@ -190,6 +198,8 @@ class DecisionSection(QWidget):
         return tuple(form for form in self.items.forms if form.decision() != DecisionDraft(id=form.decision_id))
 
     def drafts(self) -> tuple[DecisionDraft, ...]:
+        for form in self.items.forms:
+            form.held_on = self.held_on
         return tuple(form.decision() for form in self.filled())
 
     def _make(self) -> DecisionForm:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from jindu_desk.domain.meeting_drafts import MeetingDraft, Missing, missing, missing_signature
 from jindu_desk.queries.meeting_roster import FormPeople
 from jindu_desk.queries.meetings import MeetingWhole
+from jindu_desk.ui.fields import Field
 from jindu_desk.ui.meetings.agenda import AgendaSection, DecisionSection
 from jindu_desk.ui.meetings.attendance import MARK, NAME, AttendanceSection
 from jindu_desk.ui.meetings.follow_ups import FollowUpSection
@@ -170,6 +171,7 @@ class MeetingForm(QScrollArea):
         if self._whole is None:
             raise RuntimeError("no meeting is shown")
         self.finish()
+        self.decisions.held_on = self.head.held_on()
         return self._whole.draft.model_copy(
             update=self.head.values()
             | self.sending.values()
@@ -187,13 +189,39 @@ class MeetingForm(QScrollArea):
         draft = self.draft()
         return (*missing(draft), *missing_signature(draft, *self.sign_off.signature()))
 
+    def not_taken(self, *, signature: bool = False) -> tuple[QWidget, ...]:
+        """The fields that are marked because `draft` does not take what is typed there, from top to bottom.
+
+        ``signature``: the sign-off's fields too, which saving does not need.
+        """
+        found = [
+            field
+            for field in self.findChildren(Field)
+            if field.error and field.isVisibleTo(self) and not self._is_kept(field, signature=signature)
+        ]
+        return tuple(sorted(found, key=self._height_of))
+
+    def _height_of(self, field: QWidget) -> tuple[int, int]:
+        place = field.mapTo(self.viewport(), QPoint())
+        return place.y(), place.x()
+
+    def _is_kept(self, field: Field[QWidget], *, signature: bool) -> bool:
+        """Whether saving loses nothing of a field, though something is said below it."""
+        if self.sign_off.isAncestorOf(field):
+            return not signature
+        return any(form.deadline is field and form.early for form in self.decisions.items.forms)
+
+    def lead_to(self, place: QWidget) -> None:
+        """Scroll to ``place`` and put the keyboard there."""
+        self.ensureWidgetVisible(place, 0, 120)
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def jump_to(self, gap: Missing) -> None:
         """Put the keyboard where ``gap`` is to be filled."""
         self.finish()
         place = _place_of(self, gap)
         if place is not None:
-            self.ensureWidgetVisible(place, 0, 120)
-            place.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.lead_to(place)
 
     def _show_added(self, card: QWidget) -> None:
         # It has its place only once the form is laid out again.

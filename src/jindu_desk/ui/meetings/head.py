@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -64,6 +65,7 @@ class HeadSection(QWidget):
         self.day.editor.changed.connect(self._moment_changed)
         for line in (self.start.editor, self.end.editor):
             line.textEdited.connect(self._moment_changed)
+            line.editingFinished.connect(partial(_tidy_time, line))
         _take_post(self.convenor, self.convenor_post, self)
         _take_post(self.chair, self.chair_post, self)
 
@@ -89,7 +91,7 @@ class HeadSection(QWidget):
         self.day.editor.set_value(draft.starts_at.date() if draft.starts_at else None)
         self.day.editor.setReadOnly(read_only)
         for line, moment in ((self.start.editor, draft.starts_at), (self.end.editor, draft.ends_at)):
-            line.setText(f"{moment.hour}:{moment.minute:02}" if moment else "")
+            line.setText(_time_text(moment) if moment else "")
             line.setReadOnly(read_only)
         for shown in (self.day, self.start, self.end):
             shown.clear_error()
@@ -98,10 +100,23 @@ class HeadSection(QWidget):
         """The head's part of the draft."""
         texts: dict[str, object] = {name: field.value() for name, field in self.texts.items()}
         day = self._day()
-        return texts | {"starts_at": self._moment(day, self.start), "ends_at": self._moment(day, self.end)}
+        starts_at, ends_at = self._moment(day, self.start), self._moment(day, self.end)
+        if starts_at and ends_at and ends_at < starts_at:
+            self.end.show_error("结束时间应晚于开始时间")
+        return texts | {"starts_at": starts_at, "ends_at": ends_at}
 
     def held_on(self) -> date | None:
         return self._day()
+
+    def show_incomplete(self) -> None:
+        """Mark what cannot be recorded by half: a day needs the time it began at, a time needs its day."""
+        if self.day.error or self.start.error:
+            return
+        typed = [field for field in (self.start, self.end) if field.editor.text().strip()]
+        if typed and not self.day.editor.line.text().strip():
+            self.day.show_error("请填写会议日期，时间才能一并记下。")
+        elif self.day.editor.line.text().strip() and self.start not in typed:
+            self.start.show_error("请填写开始时间，会议日期才能一并记下。")
 
     def _moment_changed(self) -> None:
         self.edited.emit()
@@ -125,6 +140,20 @@ class HeadSection(QWidget):
             return None
         field.clear_error()
         return datetime.combine(day, found) if day and found else None
+
+
+def _tidy_time(line: QLineEdit) -> None:
+    """Show a time that was typed and left as it is read: 900 as 9:00. What is no time stays as it is."""
+    try:
+        found = read_time(line.text())
+    except ValueError:
+        return
+    if found is not None and not line.isReadOnly():
+        line.setText(_time_text(found))
+
+
+def _time_text(moment: datetime | time) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
 
 
 def _take_post(name: CleanField, post: CleanField, section: HeadSection) -> None:

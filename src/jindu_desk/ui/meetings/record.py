@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.meeting_drafts import MeetingDraft
 from jindu_desk.errors import DeskError
+from jindu_desk.errors.meetings import MeetingNotReady
 from jindu_desk.operations.meetings import (
     correct_meeting,
     discard_version,
@@ -110,15 +111,31 @@ class RecordPane(QWidget):
             self._came_to_rest()
 
     def save(self) -> None:
-        if (draft := self._ready()) is not None:
+        draft = self._ready()
+        if draft is not None and not self._refused("未保存"):
             self._carry_out(lambda: save_meeting(self._shell.desk.store, draft), "已保存")
 
     def sign(self) -> None:
-        """Sign off, or lead to the first thing that is missing."""
+        """Sign off after asking, or lead to the first thing that is wrong or missing."""
         draft = self._ready()
         if draft is None:
             return
+        if self._refused("未签发", signature=True):
+            return
+        if gaps := self.form.gaps():
+            self._rest.start()  # what is typed is kept all the same
+            self._shell.notice(str(MeetingNotReady(missing=[(gap.what, gap.row) for gap in gaps])), "error")
+            self.form.look_for_gaps()
+            self.form.jump_to(gaps[0])
+            return
         signed_by, signed_on = self.form.sign_off.signature()
+        asked = (
+            f"签发“{draft.title}”？\n签发人：{signed_by}　签发日期：{signed_on}\n"
+            "签发后只能查看，需要改动时须写明理由更正。"
+        )
+        if not self._shell.ask(asked, "签发"):
+            self._rest.start()
+            return
         said = "已签发。可以预览、打印，或另存为 PDF"
         self._carry_out(lambda: sign_off(self._shell.desk.store, draft, signed_by, signed_on), said, self._not_signed)
 
@@ -135,6 +152,22 @@ class RecordPane(QWidget):
             self._rest.stop()
             store, said = self._shell.desk.store, "已删除" if version == 1 else "已放弃更正"
             self._carry_out(lambda: discard_version(store, key), said)
+
+    def _refused(self, told: str, *, signature: bool = False) -> bool:
+        """Whether something typed is not taken: then what is taken is kept, and the first such field is shown."""
+        if self.whole is None:
+            return False
+        content = self.form.draft()
+        self.form.look_for_gaps()
+        self.form.head.show_incomplete()
+        places = self.form.not_taken(signature=signature)
+        if places:
+            self._keeper.keep(content, self.whole.draft)
+            sentence = f"{told}：{len(places)} 处要改"
+            self._shell.notice(f"{sentence}，已标红", "error")
+            self.banner.show_whole(self.whole, unsaved=f"{sentence}（标红处）。其余改动已留底，改好后再点“保存”。")
+            self.form.lead_to(places[0])
+        return bool(places)
 
     def _ready(self) -> MeetingDraft | None:
         """The form's content; None where there is nothing to change."""
@@ -183,8 +216,8 @@ class RecordPane(QWidget):
         unsaved = ""
         if kept_at is not None:
             unsaved = f"上次没有保存的内容（{kept_at:%m-%d %H:%M}）已恢复在表中。请核对后保存，或放弃。"
-        elif self.editable and content != self.whole.draft:
-            unsaved = "改动已随时留底，关闭程序也不会丢；点“保存”后才计入记录。"
+        elif self.editable:
+            unsaved = _told_unsaved(len(self.form.not_taken()), changed=content != self.whole.draft)
         self.banner.show_whole(self.whole, unsaved=unsaved, why_read_only=self.why_read_only)
 
     def _drop_changes(self) -> None:
@@ -207,3 +240,9 @@ class RecordPane(QWidget):
         self._shell.tasks.run(
             lambda: figure_rows(unit_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.figures.put
         )
+
+
+def _told_unsaved(refused: int, *, changed: bool) -> str:
+    if refused:
+        return f"未保存：{refused} 处要改（标红处）。其余改动已随时留底；改好后点“保存”才计入记录。"
+    return "改动已随时留底，关闭程序也不会丢；点“保存”后才计入记录。" if changed else ""
