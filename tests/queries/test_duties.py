@@ -90,6 +90,7 @@ def test_nothing_is_asked_of_the_time_before_the_records_begin(desk: Desk) -> No
 
     put_meeting(desk, "2026-08", state=MeetingState.PREPARING)
     assert row_of(desk, "coordination_meeting", "2026-08").state is DutyState.OVERDUE
+    assert row_of(desk, "monthly_report", "2026-07").state is DutyState.BEFORE_USE  # fell due in August, is July's
 
 
 def test_a_record_by_hand_takes_the_duty_off_the_list(desk: Desk) -> None:

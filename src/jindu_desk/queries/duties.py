@@ -174,9 +174,13 @@ _FACTS: dict[str, Callable[[Session, str, date], dict[str, date | None]]] = {
 
 
 def _first_day_of_use(session: Session, unit_id: str) -> date | None:
-    """When this folder's records begin: what was due before cannot be asked of it."""
+    """When this folder's records begin: what was due before cannot be asked of it.
+
+    A month is due at its end, so records of a month begin there: the report of the month before, due in the month's
+    first days, is not asked for.
+    """
     created = session.exec(select(Profile.created_at)).first()
     first_meeting = session.exec(select(func.min(Meeting.month)).where(Meeting.unit_id == unit_id)).one()
     first_figure = session.exec(select(func.min(Cell.month)).where(Cell.township_id == unit_id)).one()
-    days = [Month.parse(month).first_day for month in (first_meeting, first_figure) if month]
+    days = [Month.parse(month).last_day for month in (first_meeting, first_figure) if month]
     return min([*days, *([created.date()] if created else [])], default=None)
