@@ -9,9 +9,9 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jindu_desk.domain.months import Month
@@ -122,7 +122,7 @@ def person(qtbot: QtBot, opening: Opening) -> Person:
     return Person(qtbot, opening)
 
 
-def test_township_is_set_up_in_six_steps(person: Person, opening: Opening, secrets: MemoryKeyring) -> None:
+def test_township_is_set_up_step_by_step(person: Person, opening: Opening, secrets: MemoryKeyring) -> None:
     person.press("下一步")
     person.find_unit("单位名称", "xjz", "薛家镇")
     person.press("下一步")
@@ -149,6 +149,10 @@ def test_township_is_set_up_in_six_steps(person: Person, opening: Opening, secre
     person.type_into("专职人员1 姓名", "测试丁")
     person.press("下一步")
 
+    assert person.step == "村（社区）主任"
+    person.type_into("测试新村 主任姓名", "测试戊")
+    person.press("下一步")
+
     assert person.step == "完成"
     person.press("完成")
     person.wait_for_pages()
@@ -168,11 +172,61 @@ def test_township_is_set_up_in_six_steps(person: Person, opening: Opening, secre
         (Role.FIRST_RESPONSIBLE, "测试甲", "党委书记"),
         (Role.FULL_TIME_STAFF, "测试丁", ""),
     }
+    village = units_below(desk.store, own.unit.id, Month(2026, 10))[-3]
+    assert [(row.role, row.name, row.post) for row in officials(desk.store, [village.id])] == [
+        (Role.VILLAGE_DIRECTOR, "测试戊", "主任")
+    ]
     key = own_signer(desk.store)
     assert key is not None
     assert len(secrets.kept) == 1
     assert opening.window.pages.current_key == "desk"
     assert opening.window.navigation.isVisibleTo(opening.window)
+
+
+def test_the_keyboard_alone_goes_through_the_guide(person: Person, opening: Opening, qtbot: QtBot) -> None:
+    def key(key: Qt.Key) -> None:
+        here = opening.window.focusWidget()
+        assert here is not None
+        QTest.keyClick(here, key)
+
+    qtbot.waitUntil(lambda: isinstance(opening.window.focusWidget(), QRadioButton))
+    key(Qt.Key.Key_Return)
+    assert person.step == "本单位"
+    person.find_unit("单位名称", "xjz", "薛家镇")
+    key(Qt.Key.Key_Return)
+    assert person.step == "下级单位"
+    key(Qt.Key.Key_Return)
+    assert person.step == "下级单位"  # Enter is the list's
+    person.press("下一步")
+    person.wait_for_hits("新北区")
+    key(Qt.Key.Key_Return)
+    assert person.step == "责任人员"
+    visited = []
+    for _stop in range(7):
+        here = opening.window.focusWidget()
+        assert here is not None
+        visited.append(here.accessibleName())
+        key(Qt.Key.Key_Tab)
+    assert visited == [
+        *(f"第一责任人1 {what}" for what in ("姓名", "职务", "任职日期")),
+        *(f"主要责任人1 {what}" for what in ("姓名", "职务", "任职日期")),
+        "直接责任人1 姓名",
+    ]
+
+
+def test_a_column_of_directors_is_pasted_at_once(person: Person) -> None:
+    person.press("下一步")
+    person.find_unit("单位名称", "xjz", "薛家镇")
+    person.press("下一步")
+    villages = [person.listed().item(row).text() for row in range(3)]
+    person.press("下一步")
+    person.wait_for_hits("新北区")
+    person.press("下一步")
+    person.press("下一步")
+    QApplication.clipboard().setText("测试甲\n\n测试丙\n")
+    QTest.keySequence(person.field(f"{villages[0]} 主任姓名"), QKeySequence(QKeySequence.StandardKey.Paste))
+    typed = [person.field(f"{village} 主任姓名").property("text") for village in villages]
+    assert typed == ["测试甲", "", "测试丙"]
 
 
 def test_what_is_wanting_is_said_where_it_is_wanting(person: Person) -> None:
@@ -192,6 +246,8 @@ def test_what_is_wanting_is_said_where_it_is_wanting(person: Person) -> None:
     person.type_into("主要责任人1 任职日期", "去年")
     person.press("下一步")
     assert person.step == "责任人员"
+    assert person.field("主要责任人1 任职日期").property("wrong") == "true"
+    assert person.field("主要责任人1 任职日期").hasFocus()
     person.press("上一步")
     assert person.step == "上级单位"
 
@@ -206,6 +262,7 @@ def test_a_unit_that_is_not_listed_can_be_used_as_typed(person: Person, opening:
     person.press("添加")
     person.press("下一步")
     person.find_unit("上级单位名称", "xbq", "新北区")
+    person.press("下一步")
     person.press("下一步")
     person.press("下一步")
     person.type_into("使用人姓名", "测试丁")

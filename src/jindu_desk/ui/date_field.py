@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
 
 from jindu_desk.errors.entry import NotADate
@@ -46,7 +47,11 @@ class DateField(QWidget):
         self._button = QToolButton()
         self._button.setProperty("role", "quiet")
         self._button.setAccessibleName("打开日历")
-        self._button.setToolTip("打开日历")
+        self._button.setToolTip("打开日历（Alt+↓）")
+        self._button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on to the next field
+        opening = QShortcut(QKeySequence("Alt+Down"), self.line)
+        opening.setContext(Qt.ShortcutContext.WidgetShortcut)
+        opening.activated.connect(self._button.click)
         put_icon(self._button, "calendar")
         self._button.clicked.connect(self._open_calendar)
         row = QHBoxLayout(self)

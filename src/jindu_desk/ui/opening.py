@@ -191,6 +191,7 @@ class Opening(QObject):
         )
         self.window.show_pages()
         self.shell.go(self._wanted if self._wanted in self.window.pages else screens[0].key)
+        self.window.navigation.setFocus()  # not the next that happens to stand there once the guide is gone
         self._wanted = ""
         self.shell.show_state()
         for sentence in (desk.why_read_only, *desk.warnings):

@@ -12,7 +12,10 @@ from jindu_desk.errors.exchange import PassphraseTooShort
 from jindu_desk.settings.keys import SHORTEST
 
 _KNOWN = "签名密钥用口令保护，每次运行问一次。请输入口令："
-_NEW = f"这台电脑没有系统密钥环，签名密钥要用口令保护。\n请设置口令（至少 {SHORTEST} 个字符，请牢记，忘了只能重新登记密钥）："
+_NEW = (
+    "这台电脑没有系统密钥环，签名密钥要用口令保护。\n"
+    f"请设置口令（至少 {SHORTEST} 个字符，请牢记，忘了只能重新登记密钥）："
+)
 _AGAIN = "请再输入一次同样的口令："
 
 

@@ -21,6 +21,7 @@ class Answers:
     superior: UnitDraft | None = None
     below: tuple[UnitDraft, ...] | None = None
     officials: tuple[OfficialDraft, ...] = ()
+    directors: tuple[OfficialDraft, ...] = ()
     keeper: str = ""
 
     def with_tier(self, tier: Tier) -> Answers:
@@ -33,14 +34,17 @@ class Answers:
         listed = shipped_unit(own.code) if own.code else None
         above = shipped_unit(listed.parent) if listed is not None else None
         below = tuple(draft_of(unit) for unit in shipped_below(own.code)) if listed is not None else ()
-        return replace(self, own=own, superior=draft_of(above) if above else None, below=below)
+        return replace(self, own=own, superior=draft_of(above) if above else None, below=below, directors=())
 
     def set_up(self) -> SetUp:
         """For `operations.units.set_up_folder`."""
         if self.own is None:
             raise ValueError("the guide is not finished")
         superior = None if self.tier is Tier.CITY else self.superior
-        return SetUp(self.own, superior, self.below or (), self.officials, self.keeper)
+        below = self.below or ()
+        kept = {unit.id for unit in below}
+        directors = [director for director in self.directors if director.unit_id in kept]
+        return SetUp(self.own, superior, below, (*self.officials, *directors), self.keeper)
 
 
 def draft_of(unit: ShippedUnit) -> UnitDraft:

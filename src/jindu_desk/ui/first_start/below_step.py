@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from jindu_desk.domain.free_text import clean_text
-from jindu_desk.domain.units import Tier
+from jindu_desk.domain.units import Tier, new_unit_id
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.units import NoUnitsBelow, UnitNameTaken
 from jindu_desk.operations.units import UnitDraft
@@ -84,6 +84,10 @@ class BelowStep(Step):
         self.list.blockSignals(False)
         self._say("")
         self._count()
+
+    def focus_first(self) -> None:
+        if self.list.count():
+            self.list.setCurrentRow(max(self.list.currentRow(), 0))
         (self.list if self.list.count() else self.one).setFocus()
 
     def leave(self, answers: Answers) -> Answers:
@@ -95,11 +99,14 @@ class BelowStep(Step):
                 name = clean_text(item.text(), BELOW_WORD[answers.tier], limit=60, required=True)
                 if any(other.name == name for other in drafts):
                     raise UnitNameTaken(name=name)
-                drafts.append(replace(draft, name=name, initials="" if name != draft.name else draft.initials))
+                initials = draft.initials if name == draft.name else ""
+                # Its identity from here on: a director can be named for it before it is on record.
+                drafts.append(replace(draft, id=draft.id or new_unit_id(), name=name, initials=initials))
             if not drafts:
                 raise NoUnitsBelow
         except DeskError as error:
             self._say(str(error))
+            self.focus_first()
             raise
         return replace(answers, below=tuple(drafts))
 

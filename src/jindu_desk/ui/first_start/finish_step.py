@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QFormLayout, QLabel
 
 from jindu_desk.domain.free_text import clean_text
-from jindu_desk.domain.units import Role
+from jindu_desk.domain.units import Role, Tier
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.fields import Field, line_edit
@@ -46,6 +46,7 @@ class FinishStep(Step):
             (BELOW_WORD[answers.tier], f"{len(below)} 个：{shown}"),
             ("上级单位", answers.superior.name if answers.superior else "—"),
             ("责任人员", "、".join(official.name for official in answers.officials) or "以后再填"),
+            *([("村（社区）主任", _counted(answers))] if answers.tier is Tier.TOWNSHIP else []),
         ):
             name, value = QLabel(label), QLabel(said)
             name.setProperty("role", "muted")
@@ -54,6 +55,8 @@ class FinishStep(Step):
         if not self.name.text():
             staff = [official.name for official in answers.officials if official.role is Role.FULL_TIME_STAFF]
             self.name.editor.setText(answers.keeper or (staff[0] if staff else ""))
+
+    def focus_first(self) -> None:
         self.name.setFocus()
 
     def leave(self, answers: Answers) -> Answers:
@@ -61,5 +64,10 @@ class FinishStep(Step):
             keeper = clean_text(self.name.text(), "使用人姓名", limit=60, required=True)
         except DeskError as error:
             self.name.show_error(str(error))
+            self.name.setFocus()
             raise
         return replace(answers, keeper=keeper)
+
+
+def _counted(answers: Answers) -> str:
+    return f"{len(answers.directors)} 位" if answers.directors else "以后再填"

@@ -7,13 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.first_start.answers import Answers
 from jindu_desk.ui.first_start.below_step import BelowStep
+from jindu_desk.ui.first_start.directors_step import DirectorsStep
 from jindu_desk.ui.first_start.finish_step import FinishStep
 from jindu_desk.ui.first_start.officials_step import OfficialsStep
 from jindu_desk.ui.first_start.starting import demo_beside, restore_here, set_up
@@ -46,6 +56,7 @@ class FirstStart(QWidget):
             BelowStep(),
             SuperiorStep(tasks),
             OfficialsStep(),
+            DirectorsStep(),
             FinishStep(),
         )
         self._number = 0
@@ -84,10 +95,20 @@ class FirstStart(QWidget):
         self._show_step()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_on()
-        else:
+        """Enter presses the button it stands on, is left to a list, and else goes on."""
+        here = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or isinstance(here, QAbstractItemView):
             super().keyPressEvent(event)
+        elif isinstance(here, QPushButton):
+            here.click()
+        elif self._on.isEnabled():
+            self.go_on()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is there a window whose keyboard can be asked for."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.step.focus_first()
 
     def _build(self) -> None:
         names = QVBoxLayout()
@@ -144,6 +165,7 @@ class FirstStart(QWidget):
                 label.setProperty("role", "")
             label.style().polish(label)
         self.step.enter(self.answers)
+        self.step.focus_first()
 
     def _finish(self) -> None:
         self._busy(True)

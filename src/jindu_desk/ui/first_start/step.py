@@ -35,8 +35,12 @@ class Step(QWidget):
         return True
 
     def enter(self, answers: Answers) -> None:
-        """Show what was answered so far and put the keyboard in the right place."""
+        """Show what was answered so far."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first control."""
 
     def leave(self, answers: Answers) -> Answers:
-        """The answers with this step's; raises a `DeskError` to stay (the step shows where)."""
+        """The answers with this step's; raises a `DeskError` to stay (the step marks the field and puts the keyboard
+        there)."""
         return answers

@@ -61,7 +61,9 @@ class TierStep(Step):
 
     def enter(self, answers: Answers) -> None:
         self._buttons[answers.tier].setChecked(True)
-        self._buttons[answers.tier].setFocus()
+
+    def focus_first(self) -> None:
+        next(button for button in self._buttons.values() if button.isChecked()).setFocus()
 
     def leave(self, answers: Answers) -> Answers:
         chosen = next(tier for tier, button in self._buttons.items() if button.isChecked())

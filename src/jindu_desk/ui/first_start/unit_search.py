@@ -18,7 +18,8 @@ _DRAFT = Qt.ItemDataRole.UserRole
 
 
 class UnitSearch(QWidget):
-    """``chosen(draft)`` when a line is chosen. A name that is not on the list can be used as typed."""
+    """``chosen(draft)`` when a line is chosen; Enter in the line after that belongs to the guide. A name that is not
+    on the list can be used as typed."""
 
     chosen = Signal(object)
 
@@ -28,6 +29,7 @@ class UnitSearch(QWidget):
         self._tier = Tier.TOWNSHIP
         self._asked = ""
         self._enter_waits = False
+        self._taken = ""
         self.line = Field(label, line_edit(limit=60, placeholder=placeholder), required=True)
         self.line.editor.textEdited.connect(self._search)
         self.line.editor.installEventFilter(self)
@@ -46,17 +48,19 @@ class UnitSearch(QWidget):
     def look_for(self, tier: Tier, chosen: UnitDraft | None) -> None:
         """Search among the units of ``tier``; ``chosen`` stands in the line already."""
         self._tier = tier
-        self.line.editor.setText(chosen.name if chosen else "")
+        self._taken = chosen.name if chosen else ""
+        self.line.editor.setText(self._taken)
         self._search(chosen.name if chosen else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow down goes into the list, Enter takes the first hit."""
+        """Arrow down goes into the list, Enter takes the first hit if none is taken yet."""
         if watched is self.line.editor and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down and self.list.count():
                 self.list.setCurrentRow(max(self.list.currentRow(), 0))
                 self.list.setFocus()
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            is_taken = self._taken != "" and self._taken == self.line.text()
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_taken and self.line.text().strip():
                 self._enter_waits = self._tasks.busy
                 if not self._enter_waits:
                     self._take_first()
@@ -104,6 +108,7 @@ class UnitSearch(QWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         draft: UnitDraft = item.data(_DRAFT)
+        self._taken = draft.name
         self.line.editor.setText(draft.name)
         self.line.clear_error()
         self.chosen.emit(draft)

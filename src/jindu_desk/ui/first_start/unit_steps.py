@@ -36,6 +36,8 @@ class _UnitStep(Step):
         self._chosen = chosen
         self.search.line.editor.setPlaceholderText(_EXAMPLE[tier])
         self.search.look_for(tier, chosen)
+
+    def focus_first(self) -> None:
         self.search.setFocus()
 
     def take(self, tier: Tier) -> UnitDraft:
@@ -46,6 +48,7 @@ class _UnitStep(Step):
         if not typed:
             error = TextMissing(field=self.field)
             self.search.line.show_error(str(error))
+            self.search.setFocus()
             raise error
         return UnitDraft(name=typed, tier=tier)
 

@@ -38,6 +38,7 @@ class Navigation(QWidget):
         self._list.setIconSize(QSize(ICON, ICON))
         self._list.itemClicked.connect(self._choose)
         self._list.currentItemChanged.connect(lambda item, _before: self._choose(item))
+        self.setFocusProxy(self._list)
         self._shortcuts: list[QShortcut] = []
         self._current = ""
         column = QVBoxLayout(self)
