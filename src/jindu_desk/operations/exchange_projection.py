@@ -1,20 +1,25 @@
 """A received report into the receiver's tables. They are a projection: they can be rebuilt from what was received.
 
 A month's records are replaced as a whole. What belongs to the unit and not to a month (units, officials, budget
-lines) follows the newest package of the stream; an older one only adds what is not there yet.
+lines) follows the newest package of the stream; an older one only adds what is not there yet. The tables are what
+comes of applying the counted packages by number, and then their expenses by month.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, delete, insert, select, update
 
+from jindu_desk.domain.exchange_units import merged_versions
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.units import Tier
+from jindu_desk.domain.units import Tier, UnitVersionFields, shipped_unit_id
 from jindu_desk.errors.exchange import VillageOfOther
 from jindu_desk.errors.packages import SenderNotBelow
 from jindu_desk.packages.verify import VerifiedPackage
+from jindu_desk.queries.shipped_units import ShippedUnit, shipped_units
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.tables import (
     Adjustment,
@@ -41,7 +46,8 @@ _BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 
 def refuse_foreign_villages(session: Session, package: VerifiedPackage) -> None:
     """Our list decides who is what: raises `VillageOfOther` where the sender claims a unit that reports to someone
-    else by it, `SenderNotBelow` where the sender does not report to the receiver or says to be of another tier."""
+    else by it (or, for a unit not on it, by the shipped list), `SenderNotBelow` where the sender does not report to
+    the receiver or says to be of another tier."""
     descriptor = package.descriptor
     month = Month.parse(descriptor.period or "")
     sender = unit_in(session, descriptor.stream, month)
@@ -58,6 +64,22 @@ def refuse_foreign_villages(session: Session, package: VerifiedPackage) -> None:
             raise VillageOfOther(
                 village=f"“{village.name}”" if village else unit_id, owner=f"“{owner.name}”" if owner else ""
             )
+    _refuse_shipped_of_other(claimed.keys() - above.keys(), claimed)
+
+
+def _refuse_shipped_of_other(unknown: Collection[str], claimed: Mapping[str, object]) -> None:
+    """Who comes first does not get the villages of the shipped list: its parents hold until our list says else."""
+    shipped = _shipped_by_id()
+    for unit_id in sorted(unknown & shipped.keys()):
+        unit = shipped[unit_id]
+        parent = shipped.get(shipped_unit_id(unit.parent))
+        if claimed[unit_id] is not unit.tier or parent is None or parent.id not in claimed:
+            raise VillageOfOther(village=f"“{unit.name}”", owner=f"“{parent.name}”" if parent else "")
+
+
+@cache
+def _shipped_by_id() -> Mapping[str, ShippedUnit]:
+    return {unit.id: unit for unit in shipped_units()}
 
 
 def _leads_to(unit_id: str, root: str, above: Mapping[str, str | None]) -> bool:
@@ -93,17 +115,16 @@ def _superiors(session: Session, unit_ids: Collection[str], month: Month) -> dic
 
 
 def apply_report(session: Session, package: VerifiedPackage, *, newest: bool) -> None:
-    """Replace the period's rows by the package's. ``newest``: no counted package of the stream has a higher number.
+    """Put in the package's rows, all but its expenses. ``newest``: none of the stream that counts has a higher number.
 
     Raises IntegrityError where a record's id is taken by another unit's record.
     """
     stream, tables = package.descriptor.stream, package.tables
-    month = Month.parse(package.descriptor.period or "")
     _put_units(session, stream, tables["units"], tables["unit_versions"], newest=newest)
     if newest:
         _replace_officials(session, tables["units"], tables["officials"])
-    withdraw_report(session, stream, month, keep_expenses=_ids(tables["expenses"]))
-    _drop(session, Decision, _ids(tables["decisions"]), Decision.unit_id == stream)
+    # A decision that is still open travels every month: the higher number knows better.
+    _drop_decisions(session, stream, _ids(tables["decisions"]), {str(row["series"]) for row in tables["meetings"]})
     for table, name in (
         (Meeting, "meetings"),
         (Attendee, "attendees"),
@@ -117,30 +138,41 @@ def apply_report(session: Session, package: VerifiedPackage, *, newest: bool) ->
         (Reason, "reasons"),
     ):
         _insert(session, table, tables[name])
-    _put_budget(session, stream, month, tables["budget_lines"], tables["adjustments"], newest=newest)
-    _put_expenses(session, stream, month, tables["expenses"])
+    _put_budget(session, stream, tables["budget_lines"], tables["adjustments"], newest=newest)
 
 
-def withdraw_report(session: Session, stream: str, month: Month, *, keep_expenses: Collection[str] = ()) -> None:
-    """Take the period's rows of a stream out of the tables."""
-    period = str(month)
-    series = list(session.exec(select(Meeting.series).where(Meeting.unit_id == stream, Meeting.month == period)))
-    session.execute(delete(Decision).where(col(Decision.unit_id) == stream, col(Decision.series).in_(series)))
-    session.execute(delete(Meeting).where(col(Meeting.unit_id) == stream, col(Meeting.month) == period))
-    for table in (Cell, NilReturn, Reason):
-        session.execute(delete(table).where(col(table.township_id) == stream, col(table.month) == period))
-    gone = [
-        row
-        for row in session.exec(
-            select(Expense.id).where(
-                Expense.unit_id == stream, Expense.on >= month.first_day, Expense.on <= month.last_day
+def apply_expenses(session: Session, stream: str, month: Month, expenses: Sequence[Row]) -> None:
+    """Put in the month's entries. Earlier months come before: a reversal of an entry that does not count there, or
+    counts there with another amount, is not taken; the copy that travels along with it never is."""
+    of_month = [row for row in expenses if month.holds(row["on"])]  # type: ignore[arg-type]
+    here = {str(row["id"]): row["amount_fen"] for row in of_month if row["reverses"] is None}
+    earlier = {str(row["reverses"]) for row in of_month if row["reverses"] is not None} - here.keys()
+    counted: dict[str, object] = dict(here)
+    for batch in _batches(earlier):
+        rows = session.exec(
+            select(Expense.id, Expense.amount_fen).where(
+                col(Expense.id).in_(batch), Expense.unit_id == stream, Expense.on < month.first_day
             )
         )
-        if row not in keep_expenses
-    ]
-    # Reversals first: they point to what they reverse.
-    _drop(session, Expense, gone, col(Expense.reverses).is_not(None))
-    _drop(session, Expense, gone, col(Expense.reverses).is_(None))
+        counted |= dict(rows.all())
+    _insert(session, Expense, [row for row in of_month if row["reverses"] is None])
+    reversals = [row for row in of_month if row["reverses"] is not None]
+    _insert(session, Expense, [row for row in reversals if counted.get(str(row["reverses"])) == -_fen(row)])
+
+
+def drop_unused_lines(session: Session, package: VerifiedPackage) -> None:
+    """Take out the year's budget lines that the newest package no longer has, where nothing was spent on them."""
+    stream, month = package.descriptor.stream, Month.parse(package.descriptor.period or "")
+    kept = _ids(package.tables["budget_lines"])
+    used = select(Expense.line_id).where(Expense.unit_id == stream)
+    gone = session.exec(
+        select(BudgetLine.id).where(
+            BudgetLine.unit_id == stream, BudgetLine.year == month.year, col(BudgetLine.id).not_in(used)
+        )
+    )
+    for batch in _batches(set(gone) - set(kept)):
+        session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(batch)))
+        session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(batch)))
 
 
 def clear_stream(session: Session, stream: str) -> None:
@@ -158,17 +190,37 @@ def clear_stream(session: Session, stream: str) -> None:
 
 
 def _put_units(session: Session, stream: str, units: Sequence[Row], versions: Sequence[Row], *, newest: bool) -> None:
-    """Villages as the township names them. The township's own row stays as the receiver's list has it."""
+    """Villages as the township names them. Its own row, and whose a village is, stay as the receiver's list has it."""
     below = [row for row in units if row["id"] != stream]
-    known = _known(session, Unit, _ids(below))
+    known = _versions_of(session, _ids(below))
     fresh = [row for row in below if row["id"] not in known]
     _insert(session, Unit, fresh)
-    renewed = {str(row["id"]) for row in (below if newest else fresh)}
-    if newest:
-        _update(session, Unit, [row for row in below if row["id"] in known])
-    for batch in _batches(renewed & known):
+    _insert(session, UnitVersion, [row for row in versions if row["unit_id"] in set(_ids(fresh))])
+    if not newest:
+        return
+    ours = set(_ids(units))
+    # A unit that moved on meanwhile is another's to change.
+    _update(
+        session, Unit, [row for row in below if row["id"] in known and known[str(row["id"])][-1]["reports_to"] in ours]
+    )
+    for batch in _batches(known):
         session.execute(delete(UnitVersion).where(col(UnitVersion.unit_id).in_(batch)))
-    _insert(session, UnitVersion, [row for row in versions if row["unit_id"] in renewed])
+    told: dict[str, list[Row]] = {}
+    for row in versions:
+        told.setdefault(str(row["unit_id"]), []).append(row)
+    for unit_id, before in known.items():
+        _insert(session, UnitVersion, merged_versions(before, told.get(unit_id, []), ours))
+
+
+def _versions_of(session: Session, unit_ids: Collection[str]) -> dict[str, list[Row]]:
+    """unit id → its versions here, oldest first; units that are not known are left out."""
+    found: dict[str, list[Row]] = {}
+    for batch in _batches(unit_ids):
+        versions = select_columns(*(getattr(UnitVersion, name) for name in UnitVersionFields.model_fields))
+        query = versions.where(col(UnitVersion.unit_id).in_(batch)).order_by(col(UnitVersion.since))
+        for row in session.execute(query).mappings():
+            found.setdefault(str(row["unit_id"]), []).append(dict(row))
+    return found
 
 
 def _replace_officials(session: Session, units: Sequence[Row], officials: Sequence[Row]) -> None:
@@ -178,7 +230,7 @@ def _replace_officials(session: Session, units: Sequence[Row], officials: Sequen
 
 
 def _put_budget(
-    session: Session, stream: str, month: Month, lines: Sequence[Row], adjustments: Sequence[Row], *, newest: bool
+    session: Session, stream: str, lines: Sequence[Row], adjustments: Sequence[Row], *, newest: bool
 ) -> None:
     own = set(session.exec(select(BudgetLine.id).where(BudgetLine.unit_id == stream)))
     fresh = {str(row["id"]) for row in lines} - own
@@ -187,41 +239,17 @@ def _put_budget(
         _update(session, BudgetLine, [row for row in lines if row["id"] in own])
         for batch in _batches(_ids(lines)):
             session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(batch)))
-        _drop_unused_lines(session, stream, month.year, {str(row["id"]) for row in lines})
     _insert(session, Adjustment, [row for row in adjustments if newest or row["line_id"] in fresh])
 
 
-def _drop_unused_lines(session: Session, stream: str, year: int, kept: Collection[str]) -> None:
-    used = select(Expense.line_id).where(Expense.unit_id == stream)
-    gone = session.exec(
-        select(BudgetLine.id).where(
-            BudgetLine.unit_id == stream, BudgetLine.year == year, col(BudgetLine.id).not_in(used)
-        )
-    )
-    for batch in _batches(set(gone) - set(kept)):
-        session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(batch)))
-        session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(batch)))
-
-
-def _put_expenses(session: Session, stream: str, month: Month, expenses: Sequence[Row]) -> None:
-    """Entries are changed in place: an entry of a later month may point to one of them."""
-    own = set(session.exec(select(Expense.id).where(Expense.unit_id == stream)))
-    of_month = [row for row in expenses if month.holds(row["on"])]  # type: ignore[arg-type]
-    _update(session, Expense, [row for row in of_month if row["id"] in own])
-    fresh = [row for row in expenses if row["id"] not in own]
-    _insert(session, Expense, [row for row in fresh if row["reverses"] is None])
-    _insert(session, Expense, [row for row in fresh if row["reverses"] is not None])
+def _fen(row: Row) -> int:
+    amount = row["amount_fen"]
+    assert isinstance(amount, int)  # noqa: S101 - read by the column's own reader
+    return amount
 
 
 def _ids(rows: Iterable[Row]) -> list[str]:
     return [str(row["id"]) for row in rows]
-
-
-def _known(session: Session, table: type[Unit], ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for batch in _batches(ids):
-        found |= set(session.exec(select(table.id).where(col(table.id).in_(batch))))
-    return found
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:
@@ -234,9 +262,10 @@ def _update(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> Non
         session.execute(update(table), [dict(row) for row in rows])
 
 
-def _drop(session: Session, table: type[Decision | Expense], ids: Sequence[str], condition: object) -> None:
-    for batch in _batches(ids):
-        session.execute(delete(table).where(col(table.id).in_(batch), condition))  # type: ignore[arg-type]
+def _drop_decisions(session: Session, stream: str, ids: Collection[str], series: Collection[str]) -> None:
+    for column, values in ((col(Decision.id), ids), (col(Decision.series), series)):
+        for batch in _batches(values):
+            session.execute(delete(Decision).where(column.in_(batch), col(Decision.unit_id) == stream))
 
 
 def _batches(ids: Iterable[str]) -> Iterable[list[str]]:

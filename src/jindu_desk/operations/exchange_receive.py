@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.changes import Changes, Subject
@@ -29,6 +28,7 @@ from jindu_desk.errors.exchange import (
     NoSuchReceived,
     NotAFork,
     NotARevision,
+    ReceivedFileMissing,
     RecordOfOther,
     VillageOfOther,
 )
@@ -41,16 +41,14 @@ from jindu_desk.errors.packages import (
     RowsInvalid,
     UntrustedPackage,
 )
-from jindu_desk.files import sha256_hex, write_whole
-from jindu_desk.operations.exchange_projection import (
-    apply_report,
-    clear_stream,
-    refuse_foreign_villages,
-)
+from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
+from jindu_desk.operations.exchange_projection import refuse_foreign_villages
 from jindu_desk.operations.exchange_settle import (
+    REFUSED,
     closed_months,
     links_of,
     packages_of,
+    rebuild_stream,
     sentence_of,
     settle_stream,
 )
@@ -58,14 +56,13 @@ from jindu_desk.packages.container import LARGEST_FILE, MB
 from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.exchange import received_package, roster_in
+from jindu_desk.queries.exchange import roster_in
 from jindu_desk.queries.units import own_unit_in, unit_in
 from jindu_desk.store import backups
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Received
 
 _DIGITS = re.compile(r"\d")
-_REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
 TOUCHED = frozenset({Subject.EXCHANGE, Subject.UNITS, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
 """What a received report can change."""
 
@@ -138,7 +135,8 @@ def receive_files(
 def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str) -> Changes:
     """Take this package for its number, against the other one, with a reason. Both stay on record.
 
-    Raises `DecisionReasonMissing`, `NotAFork`, `MonthClosedHere` where a month that was handed on would change.
+    Raises `DecisionReasonMissing`, `NotAFork`, `MonthClosedHere` where a month that was handed on would change, and
+    `VillageOfOther`, `RecordOfOther`, `ReceivedFileMissing` where its rows cannot stand here.
     """
     if not reason.strip():
         raise DecisionReasonMissing
@@ -153,20 +151,22 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
                 w.session.add(other)
         w.session.add(row)
         w.note(Subject.EXCHANGE, row.id, {"decided": row.number, "reason": row.decided_reason})
-        settle_stream(w, paths, row.stream or "", None, protect=True)
+        settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, protect=True)
         row.explanation = VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
         return _touched(w, row.id)
 
 
 def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Changes:
-    """Let a waiting revision replace its month. Raises `NotARevision`, `MonthClosedHere`."""
+    """Let a waiting revision replace its month. Raises `NotARevision`, `MonthClosedHere`, and `VillageOfOther`,
+    `RecordOfOther`, `ReceivedFileMissing` where its rows cannot stand here."""
     with store.write("confirm_revision") as w:
         row = _found(w.session, received_id)
         if row.verdict is not Verdict.REVISION or row.counted:
             raise NotARevision
         if row.period in closed_months(w.session):
             raise MonthClosedHere(month=row.period)
-        places, _ = settle_stream(w, paths, row.stream or "", None, confirmed=row.descriptor_sha256)
+        this = row.descriptor_sha256
+        places, _ = settle_stream(w, paths, row.stream or "", None, asked=this, confirmed=this)
         if not any(place.counts and place.descriptor == row.descriptor_sha256 for place in places):
             raise NotARevision
         w.note(Subject.EXCHANGE, row.id, {"confirmed": row.number, "period": row.period})
@@ -177,20 +177,9 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
 def rebuild(store: Store, paths: FolderPaths) -> Changes:
     """Empty the projected tables and fill them again from the counted packages: the totals stay what they were."""
     with store.write("rebuild") as w:
-        rows = list(
-            w.session.exec(
-                select(Received)
-                .where(col(Received.counted).is_(True))
-                .order_by(col(Received.stream), col(Received.number))
-            )
-        )
-        for stream in sorted({row.stream for row in rows if row.stream}):
-            clear_stream(w.session, stream)
-        newest = {row.stream: row.number for row in rows}
-        for row in rows:
-            package = received_package(paths, row.file_sha256)
-            apply_report(w.session, package, newest=newest[row.stream] == row.number)
-        w.note(Subject.EXCHANGE, "rebuild", {"packages": len(rows)})
+        streams = w.session.exec(select(Received.stream).where(col(Received.counted).is_(True)).distinct())
+        packages = sum(rebuild_stream(w.session, paths, stream) for stream in sorted(filter(None, streams)))
+        w.note(Subject.EXCHANGE, "rebuild", {"packages": packages})
         return _touched(w, None)
 
 
@@ -207,11 +196,13 @@ def _receive_file(
         return _refuse(store, paths, file, content, error)
     try:
         return _take(store, paths, file, content, package, accept_revisions=accept_revisions)
-    except (VillageOfOther, UntrustedPackage) as error:
+    except (VillageOfOther, RecordOfOther, UntrustedPackage) as error:
         return _refuse(store, paths, file, content, error, package)
-    except IntegrityError:
-        # An id of ours under another unit's name: the package is whole, but what it says cannot stand here.
-        return _refuse(store, paths, file, content, RecordOfOther(), package)
+    except ReceivedFileMissing as error:
+        # Another package's original is needed and gone: nothing was changed, and this file is read again after it.
+        return ReceiveResult(
+            file, Verdict.DAMAGED, str(error), from_unit=package.descriptor.sender.name, code=error.code
+        )
 
 
 def _content(file: Path) -> bytes:
@@ -242,7 +233,7 @@ def _refuse(
     explanation = _recordable(str(error))
     with store.write("refuse_package") as w:
         row = w.session.exec(select(Received).where(Received.file_sha256 == sha256)).first()
-        if row is None or row.verdict in _REFUSED:
+        if row is None or row.verdict in REFUSED:
             row = row or Received(id=str(uuid.uuid4()))
             fields = ReceivedFields.read(
                 {
@@ -346,7 +337,8 @@ def _keep(paths: FolderPaths, content: bytes) -> str:
     sha256 = sha256_hex(content)
     path = paths.received / f"{sha256}.jdpkg"
     try:
-        if not path.exists():
+        # A copy that was lost or spoilt since is put back.
+        if not path.is_file() or sha256_of_file(path) != sha256:
             paths.received.mkdir(parents=True, exist_ok=True)
             write_whole(path, content)
     except OSError as error:

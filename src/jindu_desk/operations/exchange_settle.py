@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.exchange_order import Link, Place, settle
 from jindu_desk.domain.months import Month
-from jindu_desk.errors.exchange import VERDICT_SENTENCES, MonthClosedHere
-from jindu_desk.operations.exchange_projection import apply_report, withdraw_report
+from jindu_desk.errors import DeskError
+from jindu_desk.errors.exchange import (
+    VERDICT_SENTENCES,
+    MonthClosedHere,
+    ReceivedFileMissing,
+    RecordOfOther,
+    VillageOfOther,
+)
+from jindu_desk.errors.packages import PackageError, UntrustedPackage
+from jindu_desk.operations.exchange_projection import (
+    apply_expenses,
+    apply_report,
+    clear_stream,
+    drop_unused_lines,
+    refuse_foreign_villages,
+)
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import received_package
@@ -18,7 +35,16 @@ from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Write
 from jindu_desk.store.tables import MonthLock, Received
 
+REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
 _CHAINED = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
+
+
+class _CannotStand(Exception):
+    """This package's rows cannot be in the tables, for ``cause``."""
+
+    def __init__(self, row: Received, cause: DeskError) -> None:
+        super().__init__()
+        self.row_id, self.descriptor, self.cause = row.id, row.descriptor_sha256, cause
 
 
 def settle_stream(
@@ -27,26 +53,77 @@ def settle_stream(
     stream: str,
     incoming: VerifiedPackage | None,
     *,
+    asked: str | None = None,
     confirmed: str | None = None,
     protect: bool = False,
 ) -> tuple[tuple[Place, ...], tuple[int, ...]]:
     """Give every package of the stream its place, and bring the tables in line. Returns (places, numbers released).
 
-    ``protect``: raise `MonthClosedHere` where a month that was handed on would lose what counts in it.
+    A held package that would count now but cannot (a village of another's, a record's id that is taken, its file
+    gone) gets its own verdict, and the others are settled without it. Is it the package that this is about
+    (``incoming``, or ``asked``: descriptor hash), its error is raised: `VillageOfOther`, `RecordOfOther`,
+    `SenderNotBelow`, `ReceivedFileMissing`. ``protect``: raise `MonthClosedHere` where a month that was handed on
+    would lose what counts in it.
     """
-    rows = packages_of(w.session, stream)
-    closed = closed_months(w.session)
+    subject = incoming.descriptor_sha256 if incoming is not None else asked
+    while True:
+        savepoint = w.session.begin_nested()
+        try:
+            settled = _settled(w.session, paths, stream, incoming, confirmed=confirmed, protect=protect)
+        except _CannotStand as found:
+            savepoint.rollback()
+            if found.descriptor == subject:
+                raise found.cause from None
+            _keep_out(w, found)
+        else:
+            savepoint.commit()
+            return settled
+
+
+def rebuild_stream(session: Session, paths: FolderPaths, stream: str) -> int:
+    """Fill the stream's tables again from what counts in it. Returns how many packages; raises
+    `ReceivedFileMissing`, `RecordOfOther`."""
+    counted = _by_number(row for row in packages_of(session, stream) if row.counted)
+    clear_stream(session, stream)
+    try:
+        _apply(session, paths, counted, (), None, highest=max((row.number or 0 for row in counted), default=0))
+    except _CannotStand as found:
+        raise found.cause from None
+    return len(counted)
+
+
+def _keep_out(w: Write, found: _CannotStand) -> None:
+    row = w.session.get_one(Received, found.row_id)
+    foreign = isinstance(found.cause, VillageOfOther | RecordOfOther | UntrustedPackage)
+    row.verdict = Verdict.UNTRUSTED if foreign else Verdict.DAMAGED
+    row.counted, row.explanation, row.decided_reason = False, str(found.cause), ""
+    w.session.add(row)
+    w.session.flush()
+    w.note(Subject.EXCHANGE, row.id, {"verdict": row.verdict.value, "error": found.cause.code, "number": row.number})
+
+
+def _settled(
+    session: Session,
+    paths: FolderPaths,
+    stream: str,
+    incoming: VerifiedPackage | None,
+    *,
+    confirmed: str | None,
+    protect: bool,
+) -> tuple[tuple[Place, ...], tuple[int, ...]]:
+    rows = packages_of(session, stream)
+    closed = closed_months(session)
     places = settle(links_of(rows, confirmed), closed)
     by_descriptor = {row.descriptor_sha256: row for row in rows}
     released: list[int] = []
     gained: list[Received] = []
-    lost: list[Received] = []
+    lost = False
     for place in places:
         row = by_descriptor[place.descriptor]
         if row.counted and not place.counts:
             if protect and row.period in closed:
                 raise MonthClosedHere(month=row.period)
-            lost.append(row)
+            lost = True
         if place.counts and not row.counted:
             gained.append(row)
             if row.verdict is Verdict.GAP:
@@ -56,31 +133,93 @@ def settle_stream(
         elif row.verdict is not place.verdict or row.counted is not place.counts or not row.explanation:
             row.explanation = _place_sentence(row, place, incoming, paths)
         row.verdict, row.counted = place.verdict, place.counts
-        w.session.add(row)
-    _project(
-        w.session, paths, gained, lost, incoming, highest=max((r.number or 0 for r in rows if r.counted), default=0)
-    )
+        session.add(row)
+    session.flush()
+    if gained or lost:
+        _project(session, paths, stream, [row for row in rows if row.counted], gained, incoming, lost=lost)
     return places, tuple(released)
 
 
 def _project(
     session: Session,
     paths: FolderPaths,
+    stream: str,
+    counted: Sequence[Received],
     gained: Sequence[Received],
-    lost: Sequence[Received],
+    incoming: VerifiedPackage | None,
+    *,
+    lost: bool,
+) -> None:
+    """What only continues the stream is added. Else the stream is filled anew, so that nothing is left of what no
+    longer counts, and what came late does not turn back what came before it."""
+    before = [row for row in counted if row not in gained]
+    goes_on = not lost and all(
+        (row.number or 0) > (other.number or 0) and (row.period or "") > (other.period or "")
+        for row in gained
+        for other in before
+    )
+    if not goes_on:
+        clear_stream(session, stream)
+    applied = gained if goes_on else counted
+    highest = max((row.number or 0 for row in counted), default=0)
+    try:
+        _apply(session, paths, _by_number(applied), gained, incoming, highest=highest)
+    except _CannotStand as found:
+        if not any(row.id == found.row_id for row in before):
+            raise
+        if isinstance(found.cause, ReceivedFileMissing):
+            raise found.cause from None
+        # What counted already stood before: what came now is in its way.
+        if gained:
+            raise _CannotStand(max(gained, key=lambda row: row.number or 0), found.cause) from None
+        raise
+
+
+def _apply(
+    session: Session,
+    paths: FolderPaths,
+    rows: Sequence[Received],
+    gained: Collection[Received],
     incoming: VerifiedPackage | None,
     *,
     highest: int,
 ) -> None:
-    renewed = {row.period for row in gained}
-    for row in lost:
-        if row.period is not None and row.period not in renewed:
-            withdraw_report(session, row.stream or "", Month.parse(row.period))
-    for row in sorted(gained, key=lambda row: row.number or 0):
-        held = incoming is None or incoming.descriptor_sha256 != row.descriptor_sha256
-        package = received_package(paths, row.file_sha256) if held else incoming
-        assert package is not None  # noqa: S101 - one of the two branches gave it
-        apply_report(session, package, newest=row.number == highest)
+    """Put the packages into the tables, in the order given; raises `_CannotStand`.
+
+    Whose the villages are is asked of what is new: it was asked of the others when they came to count, and our list
+    may have changed since then for the months after them.
+    """
+    expenses: list[tuple[str, Received, Sequence[Mapping[str, object]]]] = []
+    newest: VerifiedPackage | None = None
+    for row in rows:
+        with _standing(row):
+            held = incoming is None or incoming.descriptor_sha256 != row.descriptor_sha256
+            package = received_package(paths, row.file_sha256) if held or incoming is None else incoming
+            if row in gained:
+                refuse_foreign_villages(session, package)
+            apply_report(session, package, newest=row.number == highest)
+        expenses.append((row.period or "", row, package.tables["expenses"]))
+        newest = package if row.number == highest else newest
+    for period, row, entries in sorted(expenses, key=lambda each: each[0]):
+        with _standing(row):
+            apply_expenses(session, row.stream or "", Month.parse(period), entries)
+    if newest is not None:
+        drop_unused_lines(session, newest)
+
+
+@contextmanager
+def _standing(row: Received) -> Iterator[None]:
+    try:
+        yield
+    except (VillageOfOther, PackageError, ReceivedFileMissing) as error:
+        raise _CannotStand(row, error) from error
+    except IntegrityError as error:
+        # An id of another unit's record: the package is whole, but what it says cannot stand here.
+        raise _CannotStand(row, RecordOfOther()) from error
+
+
+def _by_number(rows: Iterable[Received]) -> list[Received]:
+    return sorted(rows, key=lambda row: row.number or 0)
 
 
 def links_of(rows: Iterable[Received], confirmed: str | None = None) -> list[Link]:
@@ -102,12 +241,14 @@ def links_of(rows: Iterable[Received], confirmed: str | None = None) -> list[Lin
 
 
 def packages_of(session: Session, stream: str) -> list[Received]:
+    """The packages that have a place in the stream: not those that were refused."""
     return list(
         session.exec(
             select(Received).where(
                 Received.stream == stream,
                 Received.kind == PackageKind.REPORT,
                 col(Received.descriptor_sha256).is_not(None),
+                col(Received.verdict).not_in(REFUSED),
             )
         )
     )
@@ -128,7 +269,9 @@ def closed_months(session: Session) -> set[str]:
 def _place_sentence(row: Received, place: Place, incoming: VerifiedPackage | None, paths: FolderPaths) -> str:
     package = incoming
     if package is None or package.descriptor_sha256 != place.descriptor:
-        package = received_package(paths, row.file_sha256)
+        with _standing(row):
+            package = received_package(paths, row.file_sha256)
+    assert package is not None  # noqa: S101 - one of the two
     if row.decided_reason and place.in_chain:
         return VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
     return sentence_of(package, place.verdict, place, counted=place.counts)
