@@ -116,6 +116,7 @@ def is_wrong(editor: QLineEdit) -> bool:
 
 def _mark(editor: QWidget, wrong: bool) -> None:
     word = "true" if wrong else "false"
+    editor = editor.focusProxy() or editor  # a date's line has the frame, not the widget around it
     if editor.property("wrong") != word:
         editor.setProperty("wrong", word)
         editor.style().polish(editor)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared, signed
@@ -104,6 +104,65 @@ def test_a_substitute_is_typed_in_the_table(form_of: MeetingsPage) -> None:
     model = form_of.record.form.attendance.model
     assert model.setData(model.index(0, 6), " 测试戊 ")
     assert model.rows[0].substitute == "测试戊"
+
+
+def test_a_column_of_names_is_pasted_from_the_current_cell_on(office: WindowForPages, form_of: MeetingsPage) -> None:
+    attendance = form_of.record.form.attendance
+    count = attendance.model.rowCount()
+    attendance.go_to(count - 3, 3)
+    QGuiApplication.clipboard().setText("测试甲\t主任\t请假\n\n测试乙 32040019900101123X\n测试丙\n")
+    QTest.keyClick(attendance.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    first, second, third = attendance.model.rows[-3:]
+    assert (first.name, first.post, first.attendance) == ("测试甲", "主任", Attendance.EXCUSED)
+    assert "测试乙" not in third.name
+    assert second.name != "测试丙"
+    for word in ("已粘贴 1 行、3 格", "还有 1 行没有粘贴", "1 格没有粘贴", "身份证号"):
+        assert word in office.said
+    attendance.go_to(0, 5)
+    QGuiApplication.clipboard().setText("\n".join(f"测试{number}" for number in range(count)))
+    QTest.keyClick(attendance.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [row.name for row in attendance.model.rows] == [f"测试{number}" for number in range(count)]
+    assert office.said == f"已粘贴 {count} 行。"
+
+
+def test_names_are_typed_with_f2_and_enter(office: WindowForPages, form_of: MeetingsPage, qtbot: QtBot) -> None:
+    attendance = form_of.record.form.attendance
+    view = attendance.view
+    attendance.go_to(0, 3)
+    for number, name in enumerate(("Made-Up", "Made-Too")):
+        QTest.keyClick(view, Qt.Key.Key_F2)
+        editor = view.viewport().findChild(QLineEdit)
+        assert editor is not None
+        editor.selectAll()
+        QTest.keyClicks(editor, name)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: view.viewport().findChild(QLineEdit) is None)
+        assert view.currentIndex().row() == number + 1
+    assert [row.name for row in attendance.model.rows[:2]] == ["Made-Up", "Made-Too"]
+
+
+def test_several_cells_pasted_while_typing_go_into_the_table(form_of: MeetingsPage) -> None:
+    attendance = form_of.record.form.attendance
+    attendance.go_to(1, 3)
+    QTest.keyClick(attendance.view, Qt.Key.Key_F2)
+    editor = attendance.view.viewport().findChild(QLineEdit)
+    assert editor is not None
+    QGuiApplication.clipboard().setText("测试甲\n测试乙")
+    QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [row.name for row in attendance.model.rows[1:3]] == ["测试甲", "测试乙"]
+
+
+def test_the_page_scrolls_with_the_row_being_marked(office: WindowForPages, form_of: MeetingsPage) -> None:
+    form = form_of.record.form
+    office.window.resize(1366, 520)
+    form.attendance.go_to(0, 5)
+    before = form.verticalScrollBar().value()
+    for _ in range(form.attendance.model.rowCount() - 1):
+        QTest.keyClick(form.attendance.view, Qt.Key.Key_1)
+    view = form.attendance.view
+    row = view.viewport().mapTo(form.viewport(), view.visualRect(view.currentIndex()).center())
+    assert form.verticalScrollBar().value() > before
+    assert form.viewport().rect().contains(row)
 
 
 def test_an_id_number_in_the_table_is_refused_and_told(office: WindowForPages, form_of: MeetingsPage) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,6 +24,7 @@ from jindu_desk.domain.meeting_drafts import AttendeeDraft, attendance_sums, mar
 from jindu_desk.domain.meetings import Attendance, Group
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.chips import SIGN
+from jindu_desk.ui.meetings.cell_editing import CellDelegate, Pasted, clipboard_cells
 from jindu_desk.ui.meetings.editors import AdaptiveForm
 from jindu_desk.ui.meetings.words import ATTENDANCE, GROUP_WORD
 from jindu_desk.ui.page_action import Action, button_for
@@ -81,6 +84,38 @@ class AttendanceModel(QAbstractTableModel):
         self.endInsertRows()
         self.edited.emit()
         return at
+
+    def paste(self, cells: Sequence[Sequence[str]], row: int, column: int) -> Pasted:
+        """Put cells into the rows from ``row`` on and the columns from ``column`` on; a mark is pasted as its word.
+
+        An empty cell leaves what is there.
+        """
+        rows, taken, refused = 0, 0, []
+        for number, line in enumerate(cells[: len(self._rows) - row], row):
+            before = taken
+            for at, text in enumerate(line, column):
+                if not text or at >= len(_TITLES):
+                    continue
+                try:
+                    taken += self._take(number, at, text)
+                except DeskError as error:
+                    refused.append((number + 1, str(error)))
+            rows += taken > before
+        if taken:
+            self.dataChanged.emit(self.index(row, 0), self.index(len(self._rows) - 1, len(_TITLES) - 1))
+            self.edited.emit()
+        return Pasted(rows, taken, tuple(refused), max(0, len(cells) - (len(self._rows) - row)))
+
+    def _take(self, number: int, column: int, text: str) -> bool:
+        """Put one pasted cell into a row; False where that column holds nothing of the kind."""
+        row, field = self._rows[number], _FIELDS[column]
+        if field:
+            self._rows[number] = row.model_copy(update={field: clean_text(text, field, limit=SHORT_TEXT)})
+            return True
+        mark = next((mark for mark in marks_for(row.group) if column == MARK and ATTENDANCE[mark][0] == text), None)
+        if mark is not None:
+            self._rows[number] = row.model_copy(update={"attendance": mark})
+        return mark is not None
 
     def remove(self, row: int) -> None:
         self.beginRemoveRows(QModelIndex(), row, row)
@@ -148,7 +183,13 @@ class AttendanceModel(QAbstractTableModel):
 
 
 class AttendanceView(QTableView):
-    """The table as high as its rows. 1, 2 and 3 mark the row and go on to the next; 0 takes the mark off."""
+    """The table as high as its rows. 1, 2 and 3 mark the row and go on to the next; 0 takes the mark off.
+
+    ``walked()`` when the keyboard went to another cell; ``pasted(Pasted)`` after Ctrl+V.
+    """
+
+    walked = Signal()
+    pasted = Signal(object)
 
     def __init__(self, model: AttendanceModel) -> None:
         super().__init__()
@@ -161,6 +202,9 @@ class AttendanceView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
+        cells = CellDelegate(self)
+        cells.block_pasted.connect(self._paste_over)
+        self.setItemDelegate(cells)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
         em = header.fontMetrics().horizontalAdvance("汉")
@@ -177,7 +221,11 @@ class AttendanceView(QTableView):
         current = self.currentIndex()
         key = Qt.Key(event.key())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if current.isValid() and plain and not self._model.read_only and (key in _KEYS or key == Qt.Key.Key_0):
+        if event.matches(QKeySequence.StandardKey.Paste) and not self._model.read_only:
+            self.paste()
+        elif self.state() == QAbstractItemView.State.EditingState and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # the editor is about to hand its text over; `closeEditor` goes on from there
+        elif current.isValid() and plain and not self._model.read_only and (key in _KEYS or key == Qt.Key.Key_0):
             self._model.mark(current.row(), _KEYS.get(key))
             if key in _KEYS:
                 self._go(current.row() + 1, current.column())
@@ -185,6 +233,34 @@ class AttendanceView(QTableView):
             self._go(current.row() + 1, current.column())
         else:
             super().keyPressEvent(event)
+        if self.currentIndex() != current:
+            self.walked.emit()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter takes what is typed and goes down, as in a spreadsheet."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            current = self.currentIndex()
+            self._go(current.row() + 1, current.column())
+            self.walked.emit()
+
+    def paste(self) -> None:
+        """Put the clipboard's cells into the rows from the current cell on; where that is no text, the names."""
+        current = self.currentIndex()
+        column, cells = current.column(), clipboard_cells()
+        words = {word for word, _ in ATTENDANCE.values()}
+        if not (
+            0 <= column < len(_FIELDS) and (_FIELDS[column] or (column == MARK and cells and cells[0][0] in words))
+        ):
+            column = NAME
+        done = self._model.paste(cells, max(0, current.row()), column)
+        if not current.isValid() and self._model.rowCount():
+            self.setCurrentIndex(self._model.index(0, column))
+        self.pasted.emit(done)
+
+    def _paste_over(self, editor: QLineEdit) -> None:
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        self.paste()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -209,6 +285,7 @@ class AttendanceSection(QWidget):
 
     edited = Signal()
     refused = Signal(str)
+    pasted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -217,6 +294,9 @@ class AttendanceSection(QWidget):
         self._sums = QLabel()
         self._sums.setWordWrap(True)
         self._sums.setAccessibleName("到会人数")
+        self._hint = QLabel("1 出席　2 请假　3 缺席　·　F2 改姓名　·　Ctrl+V 粘贴一列姓名")
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
         self._buttons = [
             button_for(action)
             for action in (
@@ -235,16 +315,19 @@ class AttendanceSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self._sums)
+        column.addWidget(self._hint)
         column.addWidget(self.view)
         column.addWidget(below)
         self.model.edited.connect(self._changed)
         self.model.refused.connect(self.refused)
+        self.view.pasted.connect(self.pasted)
 
     def show_rows(self, rows: Sequence[AttendeeDraft], *, read_only: bool) -> None:
         self.model.read_only = read_only
         self.model.show_rows(rows)
         for button in self._buttons:
             button.setVisible(not read_only)
+        self._hint.setVisible(not read_only)
         self._show_sums()
 
     def rows(self) -> tuple[AttendeeDraft, ...]:
@@ -274,5 +357,4 @@ class AttendanceSection(QWidget):
         parts += [f"缺席 {sums.absent}", f"列席 {sums.observers}"]
         if sums.unmarked:
             parts.append(f"未登记 {sums.unmarked}")
-        hint = "" if self.model.read_only else "　　选中一行，按 1 出席、2 请假、3 缺席"
-        self._sums.setText("　".join(parts) + hint)
+        self._sums.setText("　".join(parts))

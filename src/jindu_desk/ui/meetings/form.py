@@ -29,6 +29,7 @@ class MeetingForm(QScrollArea):
     edited = Signal()
     figures_wanted = Signal()
     refused = Signal(str)
+    pasted = Signal(object)
     attachment_opened = Signal(object)
     attachment_removed = Signal(object)
 
@@ -81,6 +82,8 @@ class MeetingForm(QScrollArea):
             part.edited.connect(self._changed)
         self.figures.wanted.connect(self.figures_wanted)
         self.attendance.refused.connect(self.refused)
+        self.attendance.pasted.connect(self.pasted)
+        self.attendance.view.walked.connect(self._follow_cursor)
         self.attachments.opened.connect(self.attachment_opened)
         self.attachments.removed.connect(self.attachment_removed)
         self.sign_off.wanted.connect(self.jump_to)
@@ -222,6 +225,14 @@ class MeetingForm(QScrollArea):
         place = _place_of(self, gap)
         if place is not None:
             self.lead_to(place)
+
+    def _follow_cursor(self) -> None:
+        """Keep the attendance row that the keyboard is in, and the next ones, in sight."""
+        view, inside = self.attendance.view, self.widget()
+        if inside is not None:
+            row = view.visualRect(view.currentIndex())
+            place = view.viewport().mapTo(inside, row.center())
+            self.ensureVisible(0, place.y(), 0, 3 * row.height())
 
     def _show_added(self, card: QWidget) -> None:
         # It has its place only once the form is laid out again.

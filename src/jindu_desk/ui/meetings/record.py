@@ -54,6 +54,7 @@ class RecordPane(QWidget):
         self._rest.timeout.connect(self._came_to_rest)
         self.form.edited.connect(self._rest.start)
         self.form.refused.connect(lambda sentence: shell.notice(sentence, "error"))
+        self.form.pasted.connect(lambda done: shell.notice(done.sentence, "done" if done.complete else "warning"))
         self.form.figures_wanted.connect(self._take_figures)
         self.form.attachment_opened.connect(self.attaching.open_copy)
         self.form.attachment_removed.connect(self.attaching.ask_and_remove)
