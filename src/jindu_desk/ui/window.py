@@ -19,6 +19,7 @@ from jindu_desk.ui.frame.window_shell import BUG_SENTENCE
 from jindu_desk.ui.input_method import prepare_input_method
 from jindu_desk.ui.opening import CHINESE_FONT, Opening
 from jindu_desk.ui.theme.theme import Theme, choice_of
+from jindu_desk.ui.words_of_qt import MissingWords
 
 
 def run_window(data_dir: Path) -> int:
@@ -55,6 +56,7 @@ def dressed(app: QApplication, memory: WindowMemory) -> Theme:
     """Theme and Qt's own Chinese words (dialog buttons, context menus)."""
     locale = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
     QLocale.setDefault(locale)
+    app.installTranslator(MissingWords(app))
     translator = QTranslator(app)
     if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

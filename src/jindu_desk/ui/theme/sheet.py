@@ -57,6 +57,7 @@ def _names(tokens: Tokens) -> dict[str, str]:
 
 
 _ROLES = """
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 #context_bar, #navigation_panel, #foot { background: %(surface)s; }
 #context_bar { border-bottom: 1px solid %(line)s; }
 #navigation_panel { border-right: 1px solid %(line)s; }
