@@ -1,4 +1,4 @@
-"""The left column: unit name on top, one entry per screen, reached by Alt+1 … Alt+0 and the arrow keys."""
+"""The left column: unit name on top, one entry per screen, reached by Alt+1 … Alt+0 (or Ctrl) and the arrow keys."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from jindu_desk.ui.theme.tokens import tokens_of
 _KEY = Qt.ItemDataRole.UserRole
 _ICON = Qt.ItemDataRole.UserRole + 1
 _DIGITS = "1234567890"
+_HELD = ("Alt", "Ctrl")
+_TAKEN = ("Ctrl", 9)  # Ctrl+0 has its own use on pages
 
 
 class Navigation(QWidget):
@@ -74,9 +76,11 @@ class Navigation(QWidget):
             item.setData(_KEY, spec.key)
             item.setData(_ICON, spec.icon)
             if number < len(_DIGITS):
-                keys = QKeySequence(f"Alt+{_DIGITS[number]}")
-                item.setToolTip(f"{spec.title}（{keys.toString(QKeySequence.SequenceFormat.NativeText)}）")
-                shortcut = QShortcut(keys, self)
+                keys = [QKeySequence(f"{held}+{_DIGITS[number]}") for held in _HELD if (held, number) != _TAKEN]
+                said = " 或 ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+                item.setToolTip(f"{spec.title}（{said}）")
+                shortcut = QShortcut(self)
+                shortcut.setKeys(keys)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
                 shortcut.activated.connect(lambda key=spec.key: self.wanted.emit(key))
                 self._shortcuts.append(shortcut)
