@@ -25,7 +25,7 @@ _WORDS = {
 class MissingWords(QTranslator):
     """Installed before Qt's translation, so that it is asked only for what that does not know."""
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: N803 - Qt calls it so
         """An empty answer would leave the place empty: what is not known here either stays as it is."""
         del disambiguation, n
         return _WORDS.get((context, sourceText), sourceText)
