@@ -23,6 +23,7 @@ from jindu_desk.reports.tally_workbook import template_xlsx
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.tallies import actions as actions_module
 from jindu_desk.ui.tallies.clipboard import Pasted
+from jindu_desk.ui.tallies.figure_editor import FigureEditor
 from jindu_desk.ui.tallies.page import TalliesPage
 from jindu_desk.ui.tallies.previews import WorkbookPreview
 
@@ -107,12 +108,51 @@ def test_a_grey_cell_says_why_it_is_not_typed(page: TalliesPage, office: WindowF
     assert "自动计算" in str(page.pane.model.data(page.pane.view.currentIndex(), Qt.ItemDataRole.ToolTipRole))
 
 
-def test_letters_are_not_taken_in_a_figure(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+@pytest.mark.parametrize("typed", ["-1", "1.5", "abc", "1x2", "0x1", "1,5", "99999999", "1 2"])
+def test_what_is_no_figure_stays_and_is_refused(
+    page: TalliesPage, office: WindowForPages, desk: Desk, typed: str
+) -> None:
     first = villages_of(desk)[0]
     page.pane.jump(first, "A02b.J")
-    keys(page, "1x2⏎")
+    keys(page, typed + "⏎")
+    view = page.pane.view
+    editor = view.indexWidget(view.currentIndex())
+    assert isinstance(editor, FigureEditor)
+    assert editor.text() == typed
+    assert page.pane.place == (first, "A02b.J")
+    assert typed in page.pane.legend.text()
+    assert "Esc" in page.pane.legend.text()
+    assert not page.may_leave()
+    page.pane.tabs.show_code("E")
+    assert page.pane.tabs.block is not None
+    assert page.pane.tabs.block.code == "A"
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.viewport().rect().center())
+    assert page.pane.place == (first, "A02b.J")
     office.settle()
-    assert stored(desk, first, "A02b.J") == 12
+    assert stored(desk, first, "A02b.J") is BLANK
+    assert view.indexWidget(view.currentIndex()) is editor
+
+
+def test_a_refused_figure_is_mended_or_given_up(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first, second = villages_of(desk)[:2]
+    page.pane.jump(first, "A02b.J")
+    legend = page.pane.legend.text()
+    keys(page, "-1⏎")
+    editor = page.pane.view.indexWidget(page.pane.view.currentIndex())
+    assert isinstance(editor, FigureEditor)
+    QTest.keyClick(editor, Qt.Key.Key_Home)
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
+    assert page.pane.legend.text() == legend
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert page.pane.place == (second, "A02b.J")
+    keys(page, "1.5⏎")
+    editor = page.pane.view.indexWidget(page.pane.view.currentIndex())
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert page.pane.legend.text() == legend
+    assert page.may_leave()
+    office.settle()
+    assert (stored(desk, first, "A02b.J"), stored(desk, second, "A02b.J")) == (1, BLANK)
 
 
 def test_what_follows_is_shown_at_once(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:

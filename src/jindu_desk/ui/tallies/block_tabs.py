@@ -46,6 +46,13 @@ class BlockTabs(QTabBar):
             if block.code == code:
                 self.setCurrentIndex(n)
 
+    def stay_at(self, block: Block) -> None:
+        """Go back without telling anybody: the block was not left."""
+        self.blockSignals(True)
+        self.show_code(block.code)
+        self.blockSignals(False)
+        self.update()
+
     def step(self, by: int) -> None:
         if self._blocks:
             self.setCurrentIndex((self.currentIndex() + by) % len(self._blocks))

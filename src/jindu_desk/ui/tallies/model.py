@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QApplication
 
 from jindu_desk.domain.tallies.catalogue import Block, Item
-from jindu_desk.domain.tallies.cells import BLANK, Cell
+from jindu_desk.domain.tallies.cells import Cell
 from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.tallies.figure_editor import read_typed
 from jindu_desk.ui.tallies.state import SheetState, cell_text
 from jindu_desk.ui.theme.icons import icon
 from jindu_desk.ui.theme.tokens import Kind, tokens_of
@@ -102,7 +103,7 @@ class SheetModel(QAbstractTableModel):
         unit_id, item = self.place(index)
         if not self.state.is_open(unit_id, item):
             return False
-        cell: Cell = BLANK if value == "" else int(str(value))
+        cell = read_typed(str(value))
         if cell != self.state.cell(unit_id, item.code):
             self._edit({(unit_id, item.code): cell})
         return True

@@ -69,8 +69,10 @@ class TalliesPage(PageScaffold):
             self.work.load()
 
     def may_leave(self) -> bool:
-        """An open editor is confirmed; everything confirmed is already on its way to the store."""
-        self.pane.view.finish_typing()
+        """An open editor is confirmed, and what is no figure keeps the page; the rest is on its way to the store."""
+        if not self.pane.view.finish_typing():
+            self._shell.notice(self.pane.legend.text(), "warning")
+            return False
         self.work.storing.tell()
         return True
 

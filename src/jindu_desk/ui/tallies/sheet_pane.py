@@ -35,7 +35,7 @@ class SheetPane(QWidget):
         self.model = SheetModel(edit, self)
         self.view = SheetView(self.model, edit)
         self.totals = TotalsRow(TotalsModel(self.model, self), self.view)
-        legend = QLabel(_LEGEND)
+        self.legend = legend = QLabel(_LEGEND)
         legend.setFont(scaled_font(0.88))
         legend.setProperty("role", "muted")
         legend.setToolTip(_LEGEND)
@@ -48,6 +48,7 @@ class SheetPane(QWidget):
         column.addSpacing(4)
         column.addWidget(legend)
         self.view.moved.connect(self.moved)
+        self.view.fault_shown.connect(self._show_fault)
         self.tabs.currentChanged.connect(self._show_block)
         for keys, by in (("Alt+PgDown", 1), ("Alt+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step_block(by))
@@ -106,7 +107,7 @@ class SheetPane(QWidget):
     def jump(self, unit_id: str, item: str) -> bool:
         """Go to a cell, in its block; False when there is no such cell."""
         state = self.model.state
-        if state is None or item not in state.catalogue.items:
+        if state is None or item not in state.catalogue.items or not self.view.finish_typing():
             return False
         code = state.catalogue.item(item).block
         if self.tabs.block is None or self.tabs.block.code != code:
@@ -130,10 +131,20 @@ class SheetPane(QWidget):
         state, block = self.model.state, self.tabs.block
         if state is None or block is None:
             return
+        if self.model.block is not None and not self.view.finish_typing():
+            self.tabs.stay_at(self.model.block)
+            return
         row = self.view.currentIndex().row()
         self.model.show_block(state, block)
         self._lay_out()
         self._start(state, block, max(row, 0))
+
+    def _show_fault(self, fault: str) -> None:
+        """The line below the sheet says why a figure is not taken, as long as it stands there."""
+        self.legend.setText(fault or _LEGEND)
+        self.legend.setToolTip(fault or _LEGEND)
+        self.legend.setProperty("role", "wrong" if fault else "muted")
+        self.legend.style().polish(self.legend)
 
     def _lay_out(self) -> None:
         self.view.show_block()

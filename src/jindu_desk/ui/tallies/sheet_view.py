@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPolygonF
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,9 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jindu_desk.domain.tallies.cells import BLANK, LARGEST, NOT_APPLICABLE, UNKNOWN, Cell
+from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tables import dress_table
+from jindu_desk.ui.tallies.figure_editor import FigureEditor
 from jindu_desk.ui.tallies.model import SheetModel
 from jindu_desk.ui.tallies.sheet_header import SheetHeader
 from jindu_desk.ui.tallies.state import cell_text
@@ -40,53 +50,67 @@ _STEPS: dict[int, tuple[int, int]] = {
 }
 
 
-class FigureEditor(QLineEdit):
-    """Takes digits only. Enter, Tab and the arrows confirm and go on; no input method gets between."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setMaxLength(len(str(LARGEST)))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName("填写数字")
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setFrame(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = event.text()
-        if text and text.isprintable() and not (text.isascii() and text.isdigit()):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell: grey ground where it is not typed, a sign in the corner where a check speaks."""
 
     go_on = Signal(int, int)
+    fault_shown = Signal(str)  # why what stands in the editor is not taken; "" when it was mended or given up
 
     def __init__(self, model: SheetModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._sheet = model
         self._font = tabular_font(scaled_font(1.0))
         self._words = scaled_font(0.86)
+        self.editor: FigureEditor | None = None
+        self._fault = ""
 
     def take_fonts(self) -> None:
         """After the text size changed."""
         self._font, self._words = tabular_font(scaled_font(1.0)), scaled_font(0.86)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        return FigureEditor(parent)
+        self.editor = FigureEditor(parent)
+        self.editor.textEdited.connect(lambda: self._show_fault(""))
+        return self.editor
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, FigureEditor) and not editor.fault:
+            super().setModelData(editor, model, index)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if editor is self.editor:
+            self._show_fault("")
+            self.editor = None
+        super().destroyEditor(editor, index)
+
+    def refuses(self) -> bool:
+        """Whether something stands in the editor that is no figure; it then says so and keeps it."""
+        if self.editor is None or not (fault := self.editor.fault):
+            return False
+        self._show_fault(fault)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(watched, FigureEditor):
-            assert isinstance(event, QKeyEvent)  # noqa: S101 - narrows for the type checker
-            step = _step(event)
-            if step is not None:
-                self.commitData.emit(watched)
-                self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
-                self.go_on.emit(*step)
-                return True
+        if isinstance(watched, FigureEditor):
+            if event.type() == QEvent.Type.KeyPress:
+                assert isinstance(event, QKeyEvent)  # noqa: S101 - narrows for the type checker
+                step = _step(event)
+                if step is not None:
+                    if not self.refuses():
+                        self.commitData.emit(watched)
+                        self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
+                        self.go_on.emit(*step)
+                    return True
+            elif event.type() == QEvent.Type.FocusOut and watched is self.editor and self.refuses():
+                return False  # Qt would close it and lose what was typed
         return super().eventFilter(watched, event)
+
+    def _show_fault(self, fault: str) -> None:
+        if fault == self._fault or self.editor is None:
+            return
+        self._fault = fault
+        self.editor.show_fault(fault)
+        self.fault_shown.emit(fault)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state = self._sheet.state
@@ -159,6 +183,7 @@ class SheetView(QTableView):
     copy_wanted = Signal()
     paste_wanted = Signal()
     refused = Signal(str)  # a key was pressed on a cell that is not typed
+    fault_shown = Signal(str)  # what stands in the editor is no figure; "" when that is over
 
     def __init__(self, model: SheetModel, edit: Callable[[Mapping[Place, Cell]], None]) -> None:
         super().__init__()
@@ -181,6 +206,7 @@ class SheetView(QTableView):
         self.horizontalHeader().setMinimumSectionSize(40)
         self._delegate = CellDelegate(model, self)
         self._delegate.go_on.connect(self.step)
+        self._delegate.fault_shown.connect(self.fault_shown)
         self.setItemDelegate(self._delegate)
 
     def show_block(self) -> None:
@@ -211,14 +237,23 @@ class SheetView(QTableView):
     @property
     def is_typing(self) -> bool:
         """Whether a figure is half typed."""
-        return self.state() == QAbstractItemView.State.EditingState
+        return self._delegate.editor is not None
 
-    def finish_typing(self) -> None:
-        """Confirm the figure that is half typed, as Enter would."""
-        editor = self.indexWidget(self.currentIndex())
-        if isinstance(editor, FigureEditor):
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+    def finish_typing(self) -> bool:
+        """Confirm the figure that is half typed, as Enter would; False when it is none and stays."""
+        editor = self._delegate.editor
+        if editor is None:
+            return True
+        if self._delegate.refuses():
+            editor.setFocus()
+            return False
+        self.commitData(editor)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.finish_typing():
+            super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text().lower()
@@ -231,8 +266,8 @@ class SheetView(QTableView):
             self.set_selected(BLANK)
         elif not control and text in ("w", "n"):
             self.set_selected(UNKNOWN if text == "w" else NOT_APPLICABLE)
-        elif not control and text and text.isascii() and text.isdigit():
-            self._type_over(text)
+        elif not control and event.text().isprintable() and event.text().strip():
+            self._type_over(event.text())  # also what is no figure: it is refused when it is confirmed, not dropped
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not control:
             step = _step(event)
             if step is not None:
@@ -254,7 +289,9 @@ class SheetView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._sheet.rowCount():
+        if self._delegate.editor is not None:
+            self._delegate.editor.setFocus()  # what was refused is mended or given up first
+        elif not self.currentIndex().isValid() and self._sheet.rowCount():
             self.setCurrentIndex(self._sheet.index(0, 0))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -270,9 +307,8 @@ class SheetView(QTableView):
         if not self._may(index):
             return
         self.edit(index)
-        editor = self.indexWidget(index)  # by its index: an editor just closed may still be there
-        if isinstance(editor, FigureEditor):
-            editor.setText(text)
+        if self._delegate.editor is not None:
+            self._delegate.editor.setText(text)
 
     def set_selected(self, cell: Cell) -> None:
         """Put ``cell`` into every selected cell that is typed."""
