@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -303,6 +303,36 @@ def test_right_key_wrong_unit_or_period() -> None:
 def test_revoked_key() -> None:
     roster = Roster(ROSTER.keys, frozenset({key_of(TOWNSHIP.id).public}))
     refused(forged(), errors.KeyRevoked, roster)
+
+
+def test_village_that_would_report_to_another_unit_later() -> None:
+    rows = tables()
+    village = rows["unit_versions"][1]
+    rows["unit_versions"].append({**village, "since": "2026-11", "reports_to": OTHER_TOWNSHIP.id})
+    refused(report(head(), rows).content, errors.RowsOutsideScope)
+    rows["unit_versions"][-1]["reports_to"] = rows["units"][2]["id"]
+    refused(report(head(), rows).content, errors.RowsOutsideScope)
+    rows["unit_versions"][-1]["reports_to"] = None
+    refused(report(head(), rows).content, errors.RowsOutsideScope)
+
+
+@pytest.mark.parametrize(
+    ("on", "amount"), [(date(2026, 11, 2), 9_000), (date(2026, 9, 20), 9_001), (date(2026, 9, 20), 8_999)]
+)
+def test_reversal_that_carries_another_entry_along(on: date, amount: int) -> None:
+    rows = tables()
+    entry, reversal = rows["expenses"]
+    rows["expenses"] = [
+        {**entry, "id": "carried", "on": on, "amount_fen": amount},
+        {**reversal, "reverses": "carried", "amount_fen": -9_000},
+    ]
+    refused(report(head(), rows).content, errors.RowsOutsideScope)
+
+
+def test_reversal_within_the_month_that_takes_back_another_amount() -> None:
+    rows = tables()
+    rows["expenses"][1]["amount_fen"] = -1
+    refused(report(head(), rows).content, errors.RowsOutsideScope)
 
 
 def test_key_outside_its_validity() -> None:

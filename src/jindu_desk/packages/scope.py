@@ -9,7 +9,7 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.errors.packages import RowsOutsideScope
 from jindu_desk.packages.descriptor import Descriptor
 from jindu_desk.packages.rows import Rows
-from jindu_desk.packages.schema import report_tables
+from jindu_desk.packages.schema import Row, report_tables
 
 
 def check_scope(descriptor: Descriptor, tables: Mapping[str, Rows]) -> None:
@@ -17,6 +17,7 @@ def check_scope(descriptor: Descriptor, tables: Mapping[str, Rows]) -> None:
     above = _superiors(tables, descriptor.period or "")
     own = {unit for unit in above if _leads_to(unit, descriptor.stream, above)}
     _check_units(descriptor, tables["units"], own)
+    _check_versions(descriptor, tables["unit_versions"], {str(row["id"]): row["tier"] for row in tables["units"]})
     for table in report_tables():
         for number, row in enumerate(tables[table.name], 2):
             if table.unit and row[table.unit] not in own:
@@ -62,11 +63,39 @@ def _check_units(descriptor: Descriptor, units: Rows, own: set[str]) -> None:
         raise RowsOutsideScope(table="units", row=0)
 
 
+def _check_versions(descriptor: Descriptor, versions: Rows, tiers: Mapping[str, object]) -> None:
+    """In every month, not the period's only, a unit reports to the sender or to one of its own a tier above."""
+    for number, row in enumerate(versions, 2):
+        tier, above = tiers[str(row["unit_id"])], tiers.get(str(row["reports_to"]))
+        assert isinstance(tier, Tier)  # noqa: S101 - read by the column's own reader
+        if row["unit_id"] != descriptor.stream and (above is None or above is not tier.above):
+            raise RowsOutsideScope(table="unit_versions", row=number)
+
+
 def _check_expenses(descriptor: Descriptor, expenses: Rows) -> None:
-    # An entry of an earlier month is carried along where this month's entry reverses it.
-    reversed_here = {row["reverses"] for row in expenses if row["reverses"] is not None}
+    # An entry of an earlier month is carried along where this month's entry reverses it, wholly.
+    reversals = {row["reverses"]: row for row in expenses if row["reverses"] is not None}
     for number, row in enumerate(expenses, 2):
-        day = row["on"]
-        assert isinstance(day, date)  # noqa: S101 - read by the column's own reader
-        if f"{day:%Y-%m}" != descriptor.period and row["id"] not in reversed_here:
+        period, reversal = _month_of(row), reversals.get(row["id"])
+        carried = reversal is not None and _month_of(reversal) == descriptor.period and row["reverses"] is None
+        if period != descriptor.period and not (carried and period < (descriptor.period or "")):
             raise RowsOutsideScope(table="expenses", row=number)
+        if reversal is not None and not _reverses(reversal, row):
+            raise RowsOutsideScope(table="expenses", row=expenses.index(reversal) + 2)
+
+
+def _reverses(reversal: Row, entry: Row) -> bool:
+    """Whether it takes back the whole entry, from the same line, no earlier than that was booked."""
+    taken, amount, line = reversal["amount_fen"], entry["amount_fen"], entry["line_id"]
+    assert isinstance(taken, int)  # noqa: S101 - read by the column's own reader
+    return -taken == amount and reversal["line_id"] == line and _day(entry) <= _day(reversal)
+
+
+def _day(row: Row) -> date:
+    day = row["on"]
+    assert isinstance(day, date)  # noqa: S101 - read by the column's own reader
+    return day
+
+
+def _month_of(row: Row) -> str:
+    return f"{_day(row):%Y-%m}"

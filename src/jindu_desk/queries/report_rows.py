@@ -45,7 +45,13 @@ def report_rows(session: Session, township_id: str, month: Month) -> dict[str, R
     line_ids = [line.id for line in lines]
     return {
         "units": _where(session, Unit, col(Unit.id).in_(unit_ids)),
-        "unit_versions": _where(session, UnitVersion, col(UnitVersion.unit_id).in_(unit_ids)),
+        "unit_versions": _where(
+            session,
+            UnitVersion,
+            col(UnitVersion.unit_id).in_(unit_ids),
+            # What a village was called elsewhere is for that township to say.
+            or_(UnitVersion.unit_id == township_id, UnitVersion.reports_to == township_id),
+        ),
         "officials": _where(session, Official, col(Official.unit_id).in_(unit_ids)),
         "meetings": [meeting.model_dump() for meeting in meetings],
         "attendees": _where(session, Attendee, col(Attendee.meeting_id).in_(meeting_ids)),
