@@ -186,6 +186,16 @@ def test_s5_all_zero_without_a_nil_return() -> None:
     assert findings(replace(idle, nil_returns=frozenset({VILLAGE}))) == ()
 
 
+def test_h1_a_nil_return_answers_for_its_zeros_only() -> None:
+    typed = sheet().with_cells({(VILLAGE, "A01.J"): 5, (VILLAGE, "A04.J"): 5})
+    first = replace(opened(typed), nil_returns=frozenset({VILLAGE}))
+    (told,) = [finding for finding in findings(first) if finding.key == "H1.sources"]
+    assert told.cells == ((VILLAGE, "A01.J"),)
+    assert "注明期初来源" in told.officer
+    noted = replace(first, notes={(VILLAGE, "A01.J"): "移交清单 2026-09"})
+    assert "H1.sources" not in keys(noted)
+
+
 def test_s6_people_and_no_visit() -> None:
     still = {"A04.J": 2}
     assert "S6" in keys(sheet(previous=still))

@@ -124,8 +124,8 @@ class _View:
         )
 
     def _fingerprint(self, items: Sequence[str], facts: Mapping[str, object]) -> str:
-        """The figures as text; a digest where they are many."""
-        parts = [f"{name}={value}" for name, value in sorted(facts.items())]
+        """The figures as text, without words (`domain.fields.Figures`); a digest where they are many."""
+        parts = [f"{name}={value}" for name, value in sorted(facts.items()) if not isinstance(value, str)]
         parts += [f"{item}={_text(self.look(item, False))}" for item in items]
         text = " ".join(parts)
         return text if len(text) <= 200 else hashlib.sha256(text.encode()).hexdigest()
@@ -194,15 +194,17 @@ def _carried(view: _View, judge: Judge, rule: Carried) -> Iterable[Finding]:
 
 
 def _unsourced(view: _View, judge: Judge, rule: Carried) -> Iterable[Finding]:
-    """In a first month: opening figures whose note does not say where they come from."""
+    """In a first month: opening figures whose note does not say where they come from. A nil return answers for its
+    zeros, for no other figure."""
     items = [
         item
         for item in view.catalogue.computed
         if item.opens
-        and isinstance(view.look(item.code, False), int)
+        and isinstance(figure := view.look(item.code, False), int)
+        and (figure or not view.nil)
         and not view.sheet.notes.get((view.unit_id, item.code))
     ]
-    if items and not view.nil:
+    if items:
         names = " ".join(dict.fromkeys(item.base for item in items))
         facts = {"count": len(items), "names": names}
         yield view.finding(judge, [item.code for item in items], rule.unsourced, facts, key=f"{judge.key}.sources")

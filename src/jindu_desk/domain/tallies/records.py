@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, NaiveDatetime
 
-from jindu_desk.domain.fields import Code, Fields, Id, LongText, MonthText, ShortText, Token
+from jindu_desk.domain.fields import CheckKey, Fields, Figures, Id, ItemCode, LongText, MonthText, ShortText
 
 Count = Annotated[int, Field(ge=0, le=9_999_999)]
 
@@ -26,7 +26,7 @@ class CellFields(Fields):
     township_id: Id
     unit_id: Id
     month: MonthText
-    item: Code
+    item: ItemCode
     state: CellState
     value: Count | None = None  # set exactly when state is NUMBER
     note: ShortText = ""  # a comment; for an opening figure typed by hand, its source
@@ -49,8 +49,8 @@ class ReasonFields(Fields):
     township_id: Id
     unit_id: Id
     month: MonthText
-    check: Code
-    figures: Token
+    check: CheckKey
+    figures: Figures
     reason: LongText
     given_by: ShortText
     given_at: NaiveDatetime
