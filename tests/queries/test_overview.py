@@ -52,11 +52,12 @@ def test_cards_follow_the_work(desk: Desk) -> None:
     add_budget_line(desk.store, township, BudgetLineDraft(2026, "publicity", FundSource.OWN, 1_000_00))
     found = glance(desk)
     assert found.meeting.state is MeetingState.PREPARING
-    assert found.meeting.expected == 15
+    assert found.meeting.expected == 16  # fifteen directors and the keeper
     assert found.tally.filled == 1
     assert village.name not in found.tally.missing
     assert found.money.balance.adjusted_fen == 1_000_00
-    assert found.money.elapsed.days == 301  # 28 October, not the month's end
+    assert found.money.elapsed.days == 301  # 28 October, also where an earlier month is shown:
+    assert glance(desk, Month(2026, 8)).money.elapsed.days == 301
 
 
 def test_completeness_agrees_with_the_sheet(desk: Desk) -> None:
@@ -74,7 +75,7 @@ def test_a_reported_month_is_locked_and_the_next_is_at_hand(desk: Desk, clock: C
     result = reported(desk, OCTOBER, tmp_path)
     found = glance(desk)
     assert found.meeting.state is MeetingState.SIGNED_OFF
-    assert found.meeting.present == found.meeting.expected == 15
+    assert found.meeting.present == found.meeting.expected == 16
     assert found.report.locked
     assert found.report.number == result.number == 1
     assert month_at_hand(desk.store, desk.own) == OCTOBER.next

@@ -12,7 +12,8 @@ from jindu_desk.domain.decisions import is_open
 from jindu_desk.domain.duty_rules import DutyRow, due_date, shipped_duties
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.expense_rules import Balance, Elapsed, elapsed_of, total_of
-from jindu_desk.domain.meetings import Attendance, Group, MeetingState
+from jindu_desk.domain.meeting_drafts import attendance_sums
+from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import Cell as Figure
 from jindu_desk.domain.tallies.cells import cell_of
@@ -38,7 +39,7 @@ _UNSETTLED = (Verdict.GAP, Verdict.FORK, Verdict.REVISION)
 
 @dataclass(frozen=True, slots=True)
 class MeetingGlance:
-    """The month's coordination meeting. ``state`` None: there is none yet. ``expected``: the directors (应到)."""
+    """The month's meeting. ``state`` None: there is none yet. ``expected``: 应到, as the meeting counts."""
 
     state: MeetingState | None
     held_on: date | None
@@ -51,17 +52,19 @@ class MeetingGlance:
 @dataclass(frozen=True, slots=True)
 class TallyGlance:
     """How many units below have their figures in. ``registered``: 期末在册 of the last 12 months, oldest first,
-    persons; None where nothing is known. ``missing``: names of those that have nothing in, in their order."""
+    persons; None where nothing is known. ``missing``: names of those that are not complete, in their order.
+    ``begun``: something stands there, if only a single figure."""
 
     filled: int
     units: int
     missing: tuple[str, ...]
     registered: tuple[int | None, ...]
+    begun: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyGlance:
-    """The year's budget lines together, beside the share of the year that is over at the month's end."""
+    """The year's budget lines together, beside the share of the year that is over today."""
 
     balance: Balance
     elapsed: Elapsed
@@ -155,14 +158,10 @@ def _meeting(session: Session, unit_id: str, month: Month, today: date) -> Meeti
     newest = newest_in(session, unit_id, month)
     if newest is None:
         return MeetingGlance(None, None, 0, 0, len(open_now), overdue)
-    counted = session.exec(
-        select(Attendee.attendance, func.count())
-        .where(Attendee.meeting_id == newest.id, Attendee.group == Group.MEMBER)
-        .group_by(col(Attendee.attendance))
-    )
-    by = dict(counted.all())
+    called = session.exec(select(Attendee).where(Attendee.meeting_id == newest.id)).all()
+    sums = attendance_sums(called)
     held_on = newest.starts_at.date() if newest.starts_at else None
-    return MeetingGlance(newest.state, held_on, sum(by.values()), by.get(Attendance.PRESENT, 0), len(open_now), overdue)
+    return MeetingGlance(newest.state, held_on, sums.expected, sums.present, len(open_now), overdue)
 
 
 def _tally(session: Session, township_id: str, month: Month, villages: Collection[UnitRow]) -> TallyGlance:
@@ -183,7 +182,8 @@ def _tally(session: Session, township_id: str, month: Month, villages: Collectio
     filled = set(filled_villages(shipped_rules().catalogue, sheet))
     missing = tuple(village.name for village in villages if village.id not in filled)
     registered = _registered(session, month, {township_id})
-    return TallyGlance(len(villages) - len(missing), len(villages), missing, registered)
+    is_begun = bool(cells) or bool(sheet.nil_returns)
+    return TallyGlance(len(villages) - len(missing), len(villages), missing, registered, is_begun)
 
 
 def _completeness(session: Session, month: Month, below: Collection[UnitRow]) -> TallyGlance:
@@ -197,7 +197,7 @@ def _completeness(session: Session, month: Month, below: Collection[UnitRow]) ->
     )
     missing = tuple(unit.name for unit in below if unit.id not in came)
     registered = _registered(session, month, None)
-    return TallyGlance(len(below) - len(missing), len(below), missing, registered)
+    return TallyGlance(len(below) - len(missing), len(below), missing, registered, bool(came))
 
 
 def _registered(session: Session, month: Month, townships: Collection[str] | None) -> tuple[int | None, ...]:
@@ -215,9 +215,7 @@ def _registered(session: Session, month: Month, townships: Collection[str] | Non
 
 def _money(session: Session, unit_id: str, month: Month, today: date) -> MoneyGlance:
     lines = budget_lines_in(session, unit_id, month.year)
-    return MoneyGlance(
-        total_of(line.balance for line in lines), elapsed_of(month.year, min(today, month.last_day)), len(lines)
-    )
+    return MoneyGlance(total_of(line.balance for line in lines), elapsed_of(month.year, today), len(lines))
 
 
 def _report(session: Session, unit_id: str, month: Month) -> ReportGlance:

@@ -44,7 +44,7 @@ def test_a_ready_month_leads_to_the_report(office: WindowForPages, desk: Desk) -
     make_ready(desk, OCTOBER)
     page = shown(office)
     meeting, tally, _money, report = page.cards
-    assert meeting.figure.text().startswith("15/15")
+    assert meeting.figure.text().startswith("16/16")
     assert "纪要已签发" in meeting.sentence.text()
     assert tally.figure.text().startswith("15/15")
     assert "材料已齐" in report.sentence.text()
