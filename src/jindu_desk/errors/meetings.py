@@ -21,7 +21,9 @@ _STATES = {
 MISSING_WORDS = {
     "number": "编号",
     "title": "标题",
-    "starts_at": "开始时间",
+    "starts_at": "会议日期和开始时间",
+    "day": "会议日期",
+    "start": "开始时间",
     "ends_at": "结束时间",
     "times": "结束时间应晚于开始时间",
     "place": "地点",
@@ -45,6 +47,16 @@ MISSING_WORDS = {
     "signed_on": "签发日期",
     "signed_early": "签发日期应不早于会议日期",
 }
+
+
+# The same of many people at once; ``{count}`` people.
+MANY_WORDS = {"attendee_name": "参会人员 {count} 人没有姓名", "attendee_mark": "参会人员 {count} 人没有登记到会情况"}
+
+
+def missing_of_many(what: str, rows: Sequence[int]) -> str:
+    """One kind of thing that many rows lack, in words."""
+    words = MANY_WORDS.get(what)
+    return words.format(count=len(rows)) if words else missing_words(what, rows)
 
 
 def missing_words(what: str, rows: Sequence[int] = ()) -> str:

@@ -165,6 +165,30 @@ def test_the_page_scrolls_with_the_row_being_marked(office: WindowForPages, form
     assert form.viewport().rect().contains(row)
 
 
+def test_a_new_meeting_starts_at_its_first_empty_field(
+    office: WindowForPages, page: MeetingsPage, qtbot: QtBot
+) -> None:
+    page.button("新建本月例会").click()
+    office.settle()
+    day = page.record.form.head.day.editor.line
+    qtbot.waitUntil(lambda: office.window.focusWidget() is day, timeout=5_000)
+    assert page.record.form.verticalScrollBar().value() == 0
+    assert "名单 16 人" in page.record.banner.sentence
+    assert "地点" not in page.record.banner.sentence
+
+
+def test_what_many_people_lack_is_one_line_with_their_number(form_of: MeetingsPage) -> None:
+    form = form_of.record.form
+    model = form.attendance.model
+    model.show_rows([row.model_copy(update={"name": ""}) for row in model.rows])
+    form.look_for_gaps()
+    listed = form.sign_off.gaps._list
+    lines = [listed.item(at).text() for at in range(listed.count())]
+    assert lines[:2] == ["会议日期", "开始时间"]
+    assert "参会人员 16 人没有姓名" in lines
+    assert "参会人员 16 人没有登记到会情况" in lines
+
+
 def test_an_id_number_in_the_table_is_refused_and_told(office: WindowForPages, form_of: MeetingsPage) -> None:
     model = form_of.record.form.attendance.model
     assert not model.setData(model.index(0, 7), "32040019900101123X")
@@ -416,7 +440,7 @@ def test_what_is_no_time_is_refused(typed: str) -> None:
 def test_sign_off_tells_what_is_missing_and_leads_there(office: WindowForPages, form_of: MeetingsPage) -> None:
     form_of.button("签发").click()
     office.settle()
-    assert "还不能签发，缺少：开始时间" in office.said
+    assert "还不能签发，缺少：会议日期；开始时间" in office.said
     assert form_of.record.form.sign_off.gaps.count > 5
     assert office.window.focusWidget() is form_of.record.form.head.day.editor.line
 

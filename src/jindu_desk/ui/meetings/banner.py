@@ -114,11 +114,25 @@ def _sentence(whole: MeetingWhole) -> str:
     return ""
 
 
+def _prepared(whole: MeetingWhole) -> str:
+    """What the new record really begins with."""
+    called = whole.draft.attendees
+    nameless = sum(not row.name for row in called)
+    parts = []
+    if called:
+        parts.append(f"名单 {len(called)} 人" + (f"（{nameless} 人待填姓名）" if nameless else ""))
+    if whole.draft.place:
+        parts.append("地点")
+    if whole.follow_ups:
+        parts.append(f"未办结事项 {len(whole.follow_ups)} 项")
+    return f"已备好{'、'.join(parts)}。" if parts else ""
+
+
 def _told(whole: MeetingWhole) -> str:
     if whole.version > 1:
         return f"正在更正，签发后成为第 {whole.version} 版。更正理由：{whole.correction_reason}"
     if whole.state is MeetingState.PREPARING:
-        return "名单、地点和未办结事项已备好。会上登记到会情况，会后一个工作日内拟稿，两个工作日内签发。"
+        return f"{_prepared(whole)}会上登记到会情况，会后一个工作日内拟稿，两个工作日内签发。"
     due = due_dates(whole.draft.starts_at.date()).issued_by if whole.draft.starts_at else None
     by = f"，应在 {due} 前签发" if due else ""
     return f"内容齐全后点“签发”{by}；签发前打印的是草稿。"

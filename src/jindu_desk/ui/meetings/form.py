@@ -190,7 +190,8 @@ class MeetingForm(QScrollArea):
     def gaps(self) -> tuple[Missing, ...]:
         """What stands between the form and its sign-off."""
         draft = self.draft()
-        return (*missing(draft), *missing_signature(draft, *self.sign_off.signature()))
+        found = (*missing(draft), *missing_signature(draft, *self.sign_off.signature()))
+        return tuple(part for gap in found for part in self.head.parts_of(gap))
 
     def not_taken(self, *, signature: bool = False) -> tuple[QWidget, ...]:
         """The fields that are marked because `draft` does not take what is typed there, from top to bottom.
@@ -213,6 +214,13 @@ class MeetingForm(QScrollArea):
         if self.sign_off.isAncestorOf(field):
             return not signature
         return any(form.deadline is field and form.early for form in self.decisions.items.forms)
+
+    def begin(self) -> None:
+        """A new meeting starts at its top, in the first field that is to be filled."""
+        self.finish()
+        self.verticalScrollBar().setValue(0)
+        if gaps := self.gaps():
+            self.jump_to(gaps[0])
 
     def lead_to(self, place: QWidget) -> None:
         """Scroll to ``place`` and put the keyboard there."""
@@ -253,8 +261,10 @@ def _place_of(form: MeetingForm, gap: Missing) -> QWidget | None:
     row = (gap.row or 1) - 1
     found: QWidget | None = None
     match gap.what:
-        case "starts_at":
-            found = form.head.start if form.head.held_on() else form.head.day
+        case "day":
+            found = form.head.day
+        case "start":
+            found = form.head.start
         case "ends_at" | "times":
             found = form.head.end
         case "members" | "nobody_present" | "attendee_mark" | "attendee_name":

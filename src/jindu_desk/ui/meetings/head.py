@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from jindu_desk.domain.free_text import LONG_TEXT
-from jindu_desk.domain.meeting_drafts import MeetingDraft
+from jindu_desk.domain.meeting_drafts import MeetingDraft, Missing
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import DateOutsideMonth, NotADate
 from jindu_desk.queries.meeting_roster import LeaderRow
@@ -107,6 +107,16 @@ class HeadSection(QWidget):
 
     def held_on(self) -> date | None:
         return self._day()
+
+    def parts_of(self, gap: Missing) -> tuple[Missing, ...]:
+        """A missing moment as the fields that are missing: the day, the times. Other gaps are as they are."""
+        if gap.what not in ("starts_at", "ends_at"):
+            return (gap,)
+        typed = self.start if gap.what == "starts_at" else self.end
+        day = (Missing("day"),) if gap.what == "starts_at" and self.held_on() is None else ()
+        if typed.editor.text().strip() and not typed.error:
+            return day
+        return (*day, Missing("start") if gap.what == "starts_at" else gap)
 
     def show_incomplete(self) -> None:
         """Mark what cannot be recorded by half: a day needs the time it began at, a time needs its day."""

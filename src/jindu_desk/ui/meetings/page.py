@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.decisions import Step
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
@@ -39,6 +41,7 @@ class MeetingsPage(PageScaffold):
         self._shell = shell
         self._wanted_version = ""
         self._wanted_decision = ""
+        self._just_prepared = False
         self._unit_id = shell.desk.unit.unit.id
         self.units = UnitPicker(self._unit_id)
         self.units.wanted.connect(self._choose_unit)
@@ -122,6 +125,10 @@ class MeetingsPage(PageScaffold):
         else:
             self.record.show_rows(rows, rows.whole)
             self._right.setCurrentIndex(1)
+            if self._just_prepared:
+                self._just_prepared = False
+                # Once the form has its place: what the page had focused before must not scroll it again.
+                QTimer.singleShot(0, self.record.form, self.record.form.begin)
         self._show_actions()
 
     def _show_empty(self, month: Month) -> None:
@@ -174,7 +181,12 @@ class MeetingsPage(PageScaffold):
 
     def _prepare(self) -> None:
         store, unit_id, month = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month
-        self._shell.carry_out(lambda: prepare_meeting(store, unit_id, month), said=f"已备好{month_text(month)}例会")
+
+        def prepared(_changes: Changes) -> None:
+            self._just_prepared = True  # its rows are on their way
+
+        said = f"已备好{month_text(month)}例会"
+        self._shell.carry_out(lambda: prepare_meeting(store, unit_id, month), said=said, then=prepared)
 
     def _record_step(self, decision_id: str, step: Step) -> None:
         store = self._shell.desk.store

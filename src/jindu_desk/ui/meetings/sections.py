@@ -12,7 +12,7 @@ from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.domain.meeting_drafts import FigureDraft, MeetingDraft, Missing
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.errors.entry import NotADate
-from jindu_desk.errors.meetings import missing_words
+from jindu_desk.errors.meetings import missing_of_many, missing_words
 from jindu_desk.queries.attachments import AttachmentRow
 from jindu_desk.queries.meeting_roster import LeaderRow
 from jindu_desk.queries.meetings import MeetingWhole
@@ -218,25 +218,25 @@ class SignOffSection(QWidget):
         return self.signed_by.value(), day
 
     def show_gaps(self, gaps: Sequence[Missing]) -> None:
-        findings = [
-            Finding(missing_words(gap.what, () if gap.row is None else (gap.row,)), "wrong", gap)
-            for gap in _drawn_together(gaps)
-        ]
+        findings = [Finding(sentence, "wrong", gap) for sentence, gap in _drawn_together(gaps)]
         self.gaps.show_findings(findings)
         self.gaps.setFixedHeight(
             min(len(findings), 8) * row_height(self, compact=True) + row_height(self) + (16 if findings else 0)
         )
 
 
-def _drawn_together(gaps: Sequence[Missing]) -> list[Missing]:
-    """Thirty people who are not ticked yet are one line, leading to the first of them."""
-    counts: dict[str, int] = {}
+def _drawn_together(gaps: Sequence[Missing]) -> list[tuple[str, Missing]]:
+    """Sentences and where they lead. Thirty people not ticked yet are one line, leading to the first of them."""
+    rows: dict[str, list[int]] = {}
     for gap in gaps:
-        counts[gap.what] = counts.get(gap.what, 0) + 1
-    shown: list[Missing] = []
+        rows.setdefault(gap.what, []).extend([] if gap.row is None else [gap.row])
+    shown: list[tuple[str, Missing]] = []
     for gap in gaps:
-        if counts[gap.what] <= 3 or gap.what not in {each.what for each in shown}:
-            shown.append(gap)
+        of_kind = rows[gap.what]
+        if len(of_kind) <= 3:
+            shown.append((missing_words(gap.what, () if gap.row is None else (gap.row,)), gap))
+        elif gap.row == of_kind[0]:
+            shown.append((missing_of_many(gap.what, of_kind), gap))
     return shown
 
 
