@@ -217,7 +217,7 @@ def tables(made: PackageHead | None = None, *, value: int = 3) -> Tables:
                 "unit_id": villages[0],
                 "month": period,
                 "check": "S1",
-                "figures": "A04.J=3;A01.J=0",
+                "figures": "left=3 A01.J=0 A04.J=3",
                 "reason": "新迁入三人",
                 "given_by": "测试甲",
                 "given_at": datetime(day.year, day.month, 28, 16, 5),

@@ -335,6 +335,30 @@ def test_reversal_within_the_month_that_takes_back_another_amount() -> None:
     refused(report(head(), rows).content, errors.RowsOutsideScope)
 
 
+@pytest.mark.parametrize(
+    ("table_name", "row", "column", "text"),
+    [
+        ("reasons", 0, "figures", "测试甲 320499199003077758 13812345678"),
+        ("reasons", 0, "figures", "left=13812345678"),
+        ("reasons", 0, "check", "320499199003077758"),
+        ("units", 1, "code", "13812345678"),
+        ("units", 1, "code", "320499199003077758"),
+        ("units", 1, "code", "测试甲"),
+        ("cells", 0, "item", "320499199003077758"),
+        ("cells", 0, "item", "zhangsan"),
+        ("budget_lines", 0, "category", "13812345678"),
+        ("officials", 0, "id", "320499199003077758"),
+        ("officials", 0, "id", "tel:138-1234-5678"),
+    ],
+)
+def test_personal_number_in_a_column_of_codes(table_name: str, row: int, column: str, text: str) -> None:
+    rows = tables()
+    rows[table_name][row][column] = text
+    error = refused(report(head(), rows).content, errors.RowsInvalid)
+    assert [(fault.table, fault.column) for fault in error.faults] == [(table_name, column)]
+    assert text not in str(error)
+
+
 def test_key_outside_its_validity() -> None:
     later = roster_of(TOWNSHIP.id, valid_after=MADE + timedelta(days=1))
     refused(forged(), errors.KeyOutsideValidity, later)

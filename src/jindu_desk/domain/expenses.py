@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from jindu_desk.domain.fields import Code, Fen, Fields, Id, LongText, ShortText
+from jindu_desk.domain.fields import CategoryCode, Fen, Fields, Id, LongText, ShortText
 
 
 class FundSource(StrEnum):
@@ -33,7 +33,7 @@ class PayeeKind(StrEnum):
 class BudgetLineFields(Fields):
     unit_id: Id
     year: int
-    category: Code  # a code of resources/expenses.toml
+    category: CategoryCode  # a code of resources/expenses.toml
     fund_source: FundSource
     initial_fen: Fen  # 年初预算
     restricted: bool = False  # money that may be spent on this category only
@@ -56,7 +56,7 @@ class ExpenseFields(Fields):
     line_id: Id
     number: int  # counted within unit and year
     on: date
-    category: Code
+    category: CategoryCode
     summary: ShortText
     payee_kind: PayeeKind = PayeeKind.UNIT
     payee: ShortText = ""

@@ -40,6 +40,19 @@ def _clean(text: str, info: ValidationInfo) -> str:
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z:_.\-]+$")]
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.\-]+$")]
+# Machine text in forms of its own, so that no name and no personal number fits in.
+_ITEM = r"[A-Z][0-9]{2}(?:[a-z][0-9]?)?(?:\.[A-Z])?"
+_FIGURE = (
+    rf"(?:left|right|difference|base|months|flows|count|(?:prev_)?{_ITEM})"
+    r"=(?:-?[0-9]{1,9}|None|blank|not_applicable|unknown)"
+)
+CategoryCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z_]*$")]
+ItemCode = Annotated[str, Field(max_length=8, pattern=rf"^{_ITEM}$")]
+CheckKey = Annotated[
+    str, Field(max_length=24, pattern=r"^[HS][0-9]{1,2}(?:-[0-9]{1,2})?(?:\.[A-Za-z][A-Za-z0-9]{0,7}){0,2}$")
+]
+Figures = Annotated[str, Field(max_length=400, pattern=rf"^(?:{_FIGURE}(?: {_FIGURE})*|[0-9a-f]{{64}})?$")]
+UnitCode = Annotated[str, Field(max_length=12, pattern=r"^(?:[0-9]{1,10}|[0-9]{12})?$")]  # no 11: a mobile number
 Sha256 = Annotated[str, Field(min_length=64, max_length=64, pattern=r"^[0-9a-f]{64}$")]
 Token = Annotated[str, Field(max_length=400)]  # machine text: keys, fingerprints, figures of a check
 MonthText = Annotated[str, AfterValidator(_month), Field(min_length=7, max_length=7)]

@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from jindu_desk.domain.fields import Fields, Id, MonthText, Name, ShortText
+from jindu_desk.domain.fields import Fields, Id, MonthText, Name, ShortText, UnitCode
 
 # Units of the shipped list get an identity that every copy of the program computes alike, so that a township
 # and its district mean the same unit before they ever exchange a package. The code stays an attribute.
@@ -57,7 +57,7 @@ class UnitFields(Fields):
     """A unit. It exists from ``valid_from`` through ``valid_to`` (months, both included; None = open)."""
 
     tier: Tier
-    code: str = ""
+    code: UnitCode = ""
     position: int = 0
     valid_from: MonthText | None = None
     valid_to: MonthText | None = None

@@ -18,7 +18,22 @@ from annotated_types import Ge, Le
 from pydantic import NaiveDatetime
 from pydantic.fields import FieldInfo
 
-from jindu_desk.domain.fields import Code, Fields, Id, LongText, MonthText, Name, Sha256, ShortText, Token
+from jindu_desk.domain.fields import (
+    CategoryCode,
+    CheckKey,
+    Code,
+    Fields,
+    Figures,
+    Id,
+    ItemCode,
+    LongText,
+    MonthText,
+    Name,
+    Sha256,
+    ShortText,
+    Token,
+    UnitCode,
+)
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.errors import DeskError
 
@@ -28,6 +43,8 @@ _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _ID = r"^[0-9A-Za-z:_.\-]{1,64}$"
+_ID_FORM = re.compile(_ID[1:-1])
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = r"^[0-9A-Za-z_.\-]{1,40}$"
 _SHA256 = r"^[0-9a-f]{64}$"
 _LARGEST_INTEGER = 2**31 - 1  # unless the field says otherwise
@@ -72,7 +89,8 @@ def _column(name: str, hint: object) -> Column:
         (hint,) = inner
     kind, reader, constraints, form = _kind(hint)
     # Text may be empty; everything else is either there or, where optional, None.
-    may_be_empty = optional or (kind == "string" and not constraints.keys() & {"minLength", "pattern", "enum"})
+    must_be = constraints.keys() & {"minLength", "enum"} or not _empty_fits(constraints)
+    may_be_empty = optional or (kind == "string" and not must_be)
     if not may_be_empty:
         constraints = {"required": True, **constraints}
     schema: dict[str, object] = {"name": name, "type": kind}
@@ -86,6 +104,11 @@ def _column(name: str, hint: object) -> Column:
     if may_be_empty:
         return Column(name, _or_empty(reader, empty), _write, schema)
     return Column(name, _required(reader), _write, schema)
+
+
+def _empty_fits(constraints: dict[str, object]) -> bool:
+    pattern = constraints.get("pattern")
+    return not isinstance(pattern, str) or re.fullmatch(pattern, "") is not None
 
 
 def _or_empty(reader: Reader, empty: object) -> Reader:
@@ -105,9 +128,9 @@ def _kind(hint: object) -> tuple[str, Reader, dict[str, object], str]:  # noqa: 
     """(Table Schema type, reader, constraints, format)."""
     if hint is MonthText:
         return "yearmonth", _pattern_reader(_MONTH, "not_a_month"), {}, ""
-    for alias, pattern in ((Id, _ID), (Code, _CODE), (Sha256, _SHA256)):
+    for alias, pattern, reader in _FORMS:
         if hint is alias:
-            return "string", _pattern_reader(re.compile(pattern[1:-1]), "not_a_code"), {"pattern": pattern}, ""
+            return "string", reader, {"pattern": pattern}, ""
     for alias, least, most in ((Name, 1, 60), (ShortText, 0, 200), (LongText, 0, 20_000)):
         if hint is alias:
             length: dict[str, object] = {"minLength": least} if least else {}
@@ -145,6 +168,25 @@ def _bounds(hint: object) -> tuple[object, int, int]:
     return plain, low, high
 
 
+def _form_of(alias: object) -> str:
+    """The pattern that the domain gives a field's type."""
+    for extra in get_args(alias):
+        for bound in extra.metadata if isinstance(extra, FieldInfo) else ():
+            pattern = getattr(bound, "pattern", None)
+            if isinstance(pattern, str):
+                return pattern
+    raise TypeError(f"no pattern in {alias!r}")
+
+
+def _read_id(text: str) -> str:
+    """An id of our own making is a UUID; any other form must not be a personal number in disguise."""
+    if _ID_FORM.fullmatch(text) is None:
+        raise Refused("not_a_code")
+    if _UUID.fullmatch(text) is None:
+        _text_reader(64)(text)
+    return text
+
+
 def _pattern_reader(pattern: re.Pattern[str], code: str) -> Reader:
     def read(text: str) -> str:
         if pattern.fullmatch(text) is None:
@@ -152,6 +194,19 @@ def _pattern_reader(pattern: re.Pattern[str], code: str) -> Reader:
         return text
 
     return read
+
+
+_FORMS: tuple[tuple[object, str, Reader], ...] = (
+    (Id, _ID, _read_id),
+    *(
+        (alias, pattern, _pattern_reader(re.compile(pattern[1:-1]), "not_a_code"))
+        for alias, pattern in (
+            (Code, _CODE),
+            (Sha256, _SHA256),
+            *((alias, _form_of(alias)) for alias in (CategoryCode, ItemCode, CheckKey, Figures, UnitCode)),
+        )
+    ),
+)
 
 
 def _text_reader(most: int) -> Reader:
