@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
+from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Draft, Setting
+from jindu_desk.store.tables import Draft, Meeting, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,14 @@ class DraftRow:
     key: str
     body: str
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A form that was begun and not saved. ``month`` as 2026-10, empty where the form belongs to none."""
+
+    screen: str
+    month: str
 
 
 def settings(store: Store) -> dict[str, str]:
@@ -29,3 +38,17 @@ def draft(store: Store, key: str) -> DraftRow | None:
     with store.read() as session:
         row = session.get(Draft, key)
         return DraftRow(row.key, row.body, row.saved_at) if row else None
+
+
+def unfinished(store: Store) -> tuple[Unfinished, ...]:
+    """The forms that are kept, meetings first. What was kept of a meeting that is signed off meanwhile is void."""
+    with store.read() as session:
+        keys = session.exec(select(Draft.key).order_by(Draft.key)).all()
+        ids = [key.removeprefix("meetings:") for key in keys if key.startswith("meetings:")]
+        months = session.exec(
+            select(Meeting.month)
+            .where(col(Meeting.id).in_(ids), Meeting.state != MeetingState.SIGNED_OFF)
+            .order_by(Meeting.month)
+        ).all()
+    others = [key.partition(".")[0] for key in keys if not key.startswith("meetings:")]
+    return (*(Unfinished("meetings", month) for month in months), *(Unfinished(screen, "") for screen in others))

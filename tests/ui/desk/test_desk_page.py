@@ -9,6 +9,10 @@ from tests.operations.exchange_months import make_ready
 from tests.operations.meeting_forms import prepared
 
 from jindu_desk.domain.months import Month
+from jindu_desk.operations.meetings import draft_key
+from jindu_desk.operations.settings import keep_draft
+from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.queries.units import units_below
 from jindu_desk.ui.desk.board import DeskBoard
 from jindu_desk.ui.desk.page import DeskPage
 from jindu_desk.ui.month_state import month_state
@@ -35,6 +39,7 @@ def test_an_empty_month_says_what_to_do_first(office: WindowForPages) -> None:
     assert meeting.figure.text() == "—"
     assert meeting.button.text() == "准备例会"
     assert tally.figure.text().startswith("0/15")
+    assert (tally.chip.word, tally.button.text()) == ("未开始", "开始填写")
     assert money.button.text() == "编制预算"
     assert "例会纪要" in report.sentence.text()
     assert page.duties.rows
@@ -66,6 +71,32 @@ def test_a_duty_leads_to_where_it_is_done(office: WindowForPages, monkeypatch: p
     page = shown(office)
     row = next(n for n, duty in enumerate(page.duties.rows) if duty.screen == "meetings")
     page.duties_view.activated.emit(page.duties.index(row, 0))
+    assert went == ["meetings"]
+
+
+def test_a_single_figure_is_a_beginning(office: WindowForPages, desk: Desk) -> None:
+    village = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
+    edit = CellEdit(village.id, "D03.J", 1)
+    set_cells(desk.store, desk.unit.unit.id, OCTOBER, [edit])
+    assert shown(office).cards[1].chip.word == "填写中"
+
+
+def test_what_is_not_saved_is_named_and_led_to(
+    office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = shown(office)
+    assert not board.kept.isVisibleTo(board)
+    meeting = prepared(desk, OCTOBER)
+    keep_draft(desk.store, draft_key(meeting.id), "{}")
+    keep_draft(desk.store, "expenses.entry", "{}")
+    page = office.window.pages.page("page")
+    assert isinstance(page, DeskPage)
+    office.window.show()
+    office.settle()
+    assert [link.text() for link in board.kept.links] == ["会议（2026年10月）", "经费支出"]
+    went: list[str] = []
+    monkeypatch.setattr(office.shell, "go", lambda key, **_where: went.append(key))
+    board.kept.links[0].click()
     assert went == ["meetings"]
 
 

@@ -10,6 +10,7 @@ from tests.operations.exchange_months import make_ready
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.overview import overview
+from jindu_desk.queries.settings import unfinished
 from jindu_desk.ui.desk.lines import seen_of
 from jindu_desk.ui.desk.seen import Seen, as_text, from_text, last_seen, restamped, stamp_of
 
@@ -22,7 +23,7 @@ OCTOBER = Month(2026, 10)
 
 
 def seen(desk: Desk) -> Seen:
-    return seen_of(overview(desk.store, desk.unit, OCTOBER), stamp_of(desk.paths))
+    return seen_of(overview(desk.store, desk.unit, OCTOBER), unfinished(desk.store), stamp_of(desk.paths))
 
 
 def test_words_come_back_as_they_were(desk: Desk, make_desk: Callable[[str, str], Desk]) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
 
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.desk.glance_card import GlanceCard
-from jindu_desk.ui.desk.seen import CameLine, DutyLine, Seen
+from jindu_desk.ui.desk.kept_forms import KeptForms
+from jindu_desk.ui.desk.seen import CameLine, DutyLine, KeptLine, Seen
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.reflowing_grid import ReflowingGrid
@@ -30,10 +31,14 @@ _CAME_COLUMNS: tuple[Column[CameLine], ...] = (
 
 
 class DeskBoard(PageScaffold):
-    """``go(screen)`` is called for a card's button, a duty and a package."""
+    """``go(screen)`` is called for a card's button, a duty and a package, ``resume(line)`` for an unfinished form."""
 
-    def __init__(self, seen: Seen, go: Callable[[str], object]) -> None:
+    def __init__(
+        self, seen: Seen, go: Callable[[str], object], resume: Callable[[KeptLine], object] | None = None
+    ) -> None:
         super().__init__(seen.title)
+        self.kept = KeptForms(resume or (lambda line: go(line.screen)))
+        self.body.addWidget(self.kept)
         self.cards = tuple(GlanceCard(head.title, head.icon, go) for head in seen.heads)
         self.duties = RowsModel(_DUTY_COLUMNS)
         self.duties_view = rows_view(self.duties, name="近期到期的职责")
@@ -55,6 +60,7 @@ class DeskBoard(PageScaffold):
 
     def show_seen(self, seen: Seen) -> None:
         self.set_title(seen.title)
+        self.kept.show_lines(seen.kept)
         for card, glance in zip(self.cards, seen.glances, strict=False):
             card.show_glance(glance)
         self._duties.show_rows(self.duties, seen.duties)

@@ -39,11 +39,11 @@ class GlanceCard(Card):
         super().__init__(title, icon=icon, parent=parent)
         self._go = go
         self._screen = ""
-        self._chip = StateChip()
-        policy = self._chip.sizePolicy()
+        self.chip = StateChip()
+        policy = self.chip.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # so that the figures of all cards stand in one line
-        self._chip.setSizePolicy(policy)
-        self.head.addWidget(self._chip)
+        self.chip.setSizePolicy(policy)
+        self.head.addWidget(self.chip)
         self.figure = QLabel("—")
         self.figure.setFont(scaled_font(FIGURE, tabular=True))
         self.figure.setTextFormat(Qt.TextFormat.RichText)
@@ -62,7 +62,7 @@ class GlanceCard(Card):
         self.body.addWidget(self._line)
         self.body.addWidget(self.sentence, 1)
         self.body.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignLeft)
-        self._chip.setVisible(False)
+        self.chip.setVisible(False)
         self._line.setVisible(False)
         self.button.setVisible(False)
 
@@ -70,9 +70,9 @@ class GlanceCard(Card):
         small = f'<span style="font-size:{self.font().pointSizeF()}pt"> {glance.unit}</span>' if glance.unit else ""
         self.figure.setText(f"{glance.figure}{small}")
         self.figure.setAccessibleName(f"{self.title.text()}：{glance.figure}{glance.unit}")
-        self._chip.setVisible(glance.chip is not None)
+        self.chip.setVisible(glance.chip is not None)
         if glance.chip is not None:
-            self._chip.show_state(*glance.chip)
+            self.chip.show_state(*glance.chip)
         self._line.setVisible(bool(glance.trend))
         self._bar.setVisible(not glance.trend)
         self._line.show_values(glance.trend)

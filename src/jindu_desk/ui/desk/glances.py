@@ -83,9 +83,9 @@ def _tally(overview: Overview) -> Glance:
         figure=f"{tally.filled}/{tally.units}",
         unit="村（社区）",
         sentence=said,
-        button="查看台账" if complete else "继续填写",
+        button="查看台账" if complete else "继续填写" if tally.begun else "开始填写",
         screen="tallies",
-        chip=("已填齐", "done") if complete else ("填写中", "due"),
+        chip=("已填齐", "done") if complete else ("填写中" if tally.begun else "未开始", "due"),
         share=_share(tally.filled, tally.units),
         kind="done" if complete else "info",
     )
@@ -161,7 +161,7 @@ def _receive(overview: Overview) -> Glance:
         sentence=said,
         button="接收数据包",
         screen="receive",
-        chip=("已收齐", "done") if complete else ("接收中", "due"),
+        chip=("已收齐", "done") if complete else ("接收中" if tally.begun else "未开始", "due"),
         share=_share(tally.filled, tally.units),
         kind="done" if complete else "info",
     )

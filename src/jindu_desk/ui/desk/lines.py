@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from jindu_desk.domain.duty_rules import DutyRow, DutyState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
+from jindu_desk.queries.settings import Unfinished
 from jindu_desk.ui.desk.glances import cards_of, glances
-from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, Seen
+from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, Seen
 from jindu_desk.ui.month_picker import month_text
+from jindu_desk.ui.periods import period_words
 from jindu_desk.ui.theme.tokens import Kind
 
 _KIND_WORD = {
@@ -17,6 +21,7 @@ _KIND_WORD = {
     PackageKind.REPORT: "上报",
     PackageKind.ANSWER: "回执",
 }
+_KEPT_WORD = {"meetings": "会议", "expenses": "经费支出"}
 _VERDICT: dict[Verdict, tuple[str, Kind]] = {
     Verdict.NEW: ("新收", "done"),
     Verdict.SAME: ("重复", "plain"),
@@ -31,7 +36,7 @@ _VERDICT: dict[Verdict, tuple[str, Kind]] = {
 }
 
 
-def seen_of(found: Overview, stamp: str) -> Seen:
+def seen_of(found: Overview, kept: Iterable[Unfinished], stamp: str) -> Seen:
     """The board of an overview that was read while the database had this ``stamp``."""
     township = found.tier is Tier.TOWNSHIP
     return Seen(
@@ -46,8 +51,17 @@ def seen_of(found: Overview, stamp: str) -> Seen:
         if township
         else "收到的数据包会列在这里。从“接收”页读入下级单位的文件。",
         came=tuple(_came(row) for row in found.came),
+        kept=kept_lines(kept),
         stamp=stamp,
     )
+
+
+def kept_lines(kept: Iterable[Unfinished]) -> tuple[KeptLine, ...]:
+    def said(form: Unfinished) -> str:
+        word = _KEPT_WORD.get(form.screen, form.screen)
+        return f"{word}（{period_words(form.month)}）" if form.month else word
+
+    return tuple(KeptLine(said(form), form.screen, form.month) for form in kept)
 
 
 def _duty(row: DutyRow) -> DutyLine:
@@ -59,13 +73,17 @@ def _duty(row: DutyRow) -> DutyLine:
         days=row.days_left,
         kind=_left_kind(row),
         screen=row.rule.screen or "duties",
-        more=f"{row.rule.title}（{row.period}）\n{row.rule.who}\n证明材料：{row.rule.evidence}",
+        more=f"{row.rule.title}{_of(row)}\n{row.rule.who}\n证明材料：{row.rule.evidence}",
     )
+
+
+def _of(row: DutyRow) -> str:
+    return f"（{period_words(row.period)}）" if row.period else ""
 
 
 def _came(row: CameRow) -> CameLine:
     word, kind = _VERDICT[row.verdict]
-    what = f"{row.period or ''} {_KIND_WORD[row.kind] if row.kind else ''}".strip()
+    what = f"{period_words(row.period or '')} {_KIND_WORD[row.kind] if row.kind else ''}".strip()
     return CameLine(f"{row.received_at:%m-%d %H:%M}", row.from_unit or "—", what or "—", word, kind, row.explanation)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.overview import month_at_hand, overview
+from jindu_desk.queries.settings import unfinished
 from jindu_desk.ui.desk.board import DeskBoard
-from jindu_desk.ui.desk.lines import seen_of
-from jindu_desk.ui.desk.seen import LAST_SEEN, Seen, as_text, last_seen, stamp_of
+from jindu_desk.ui.desk.lines import kept_lines, seen_of
+from jindu_desk.ui.desk.seen import LAST_SEEN, KeptLine, Seen, as_text, last_seen, stamp_of
 from jindu_desk.ui.frame.screen import Shell
 
 
@@ -36,10 +38,22 @@ class DeskPage(QWidget):
 
         def look() -> tuple[Seen, bool]:
             stamp = stamp_of(desk.paths)
-            seen = seen_of(overview(desk.store, desk.unit, month), stamp)
+            seen = seen_of(overview(desk.store, desk.unit, month), unfinished(desk.store), stamp)
             return seen, month == month_at_hand(desk.store, desk.own)
 
         self._shell.tasks.run(look, self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keeping an unfinished form is no change of the records, so nobody tells of it: look."""
+        super().showEvent(event)
+        if self.board is not None and not event.spontaneous():
+            store = self._shell.desk.store
+            self._shell.tasks.run(lambda: kept_lines(unfinished(store)), self.board.kept.show_lines)
+
+    def _resume(self, line: KeptLine) -> None:
+        if line.month:
+            self._shell.choose_month(Month.parse(line.month))
+        self._shell.go(line.screen)
 
     def _show(self, found: tuple[Seen, bool]) -> None:
         seen, at_hand = found
@@ -51,7 +65,7 @@ class DeskPage(QWidget):
 
     def _put(self, seen: Seen) -> None:
         if self.board is None:
-            self.board = DeskBoard(seen, self._shell.go)
+            self.board = DeskBoard(seen, self._shell.go, self._resume)
             self._place.addWidget(self.board)
         else:
             self.board.show_seen(seen)

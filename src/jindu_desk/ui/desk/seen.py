@@ -53,6 +53,15 @@ class CameLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A form that was begun and not saved. ``month`` as 2026-10 or empty."""
+
+    said: str
+    screen: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """The whole board. ``month`` as 2026-10; ``stamp`` names the state of the database it was read from."""
 
@@ -65,6 +74,7 @@ class Seen:
     came_title: str
     came_nothing: str
     came: tuple[CameLine, ...]
+    kept: tuple[KeptLine, ...]
     stamp: str
 
 
@@ -96,6 +106,7 @@ def from_text(text: str) -> Seen | None:
                 "glances": tuple(_glance(row) for row in found["glances"]),
                 "duties": tuple(DutyLine(**row) for row in found["duties"]),
                 "came": tuple(CameLine(**row) for row in found["came"]),
+                "kept": tuple(KeptLine(**row) for row in found["kept"]),
             }
         )
     except (ValueError, TypeError, KeyError):
