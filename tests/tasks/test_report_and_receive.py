@@ -73,7 +73,7 @@ def test_a_month_goes_up_is_compared_read_in_and_corrected(
     report.send.choose(stick)
     report.send.button.click()
     settled(office)
-    assert report.package.says_removable
+    assert report.package.says_written
     own = township.unit.unit.id
     with pytest.raises(MonthLocked):
         set_cells(township.store, own, OCTOBER, [CellEdit(own, "M03", 7)])

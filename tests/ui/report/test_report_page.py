@@ -94,6 +94,7 @@ def test_button_asks_writes_and_says_the_stick_may_go(
     make_ready(desk, OCTOBER)
     vault_of(desk)
     asked = agree(office, monkeypatch)
+    monkeypatch.setattr("jindu_desk.ui.report.page.on_removable", lambda path: path.parent == stick)
     page = shown(office)
     assert page.checklist.said == "可以上报"
     page.send.choose(stick)
@@ -101,12 +102,29 @@ def test_button_asks_writes_and_says_the_stick_may_go(
     office.settle()
     office.settle()
     assert "没有加密" in asked[0]
+    assert "2026年10月即锁定" in asked[0]
     assert [path.suffix for path in stick.iterdir()] == [".jdpkg"]
     assert page.package.number == "第 1 号"
     assert page.package.says_removable
     assert "锁定" in page.package.why
     assert page.checklist.isHidden()
     assert office.shell.layout("report.folder") == str(stick)
+
+
+@pytest.mark.usefixtures("open_vault")
+def test_in_a_folder_of_this_pc_no_stick_may_go(
+    office: WindowForPages, desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_ready(desk, OCTOBER)
+    vault_of(desk)
+    agree(office, monkeypatch)
+    page = shown(office)
+    page.send.choose(stick)
+    page.send.button.click()
+    office.settle()
+    office.settle()
+    assert page.package.says_written
+    assert not page.package.says_removable
 
 
 @pytest.mark.usefixtures("open_vault")

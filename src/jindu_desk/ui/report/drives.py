@@ -38,6 +38,12 @@ def places(last: str) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def on_removable(path: Path) -> bool:
+    """Whether a file lies on a USB stick or card."""
+    drive = QStorageInfo(str(path))
+    return drive.isValid() and _is_removable(drive)
+
+
 def _label(drive: QStorageInfo) -> str:
     free = drive.bytesAvailable() / 1e9
     return f"U盘 {drive.displayName()}（{QDir.toNativeSeparators(drive.rootPath())}，剩 {free:.1f} GB）"

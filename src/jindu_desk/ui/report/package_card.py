@@ -15,6 +15,8 @@ from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
 
+_REMOVABLE = "可以拔出U盘"
+
 
 class PackageCard(Card):
     """The newest package of the month."""
@@ -27,16 +29,16 @@ class PackageCard(Card):
         self._number.setFont(scaled_font(FIGURE, bold=True, tabular=True))
         self._said = QLabel()
         self._said.setProperty("role", "muted")
-        self._removable = QLabel("可以拔出U盘")
-        self._removable.setFont(scaled_font(1.35, bold=True))
-        self._removable.setProperty("role", "done")
-        self._removable_sign = IconSign("usb", "done", 24)
+        self._written = QLabel()
+        self._written.setFont(scaled_font(1.35, bold=True))
+        self._written.setProperty("role", "done")
+        self._written_sign = IconSign("usb", "done", 24)
         top = QHBoxLayout()
         top.setSpacing(BETWEEN)
         top.addWidget(self._number)
         top.addWidget(self._said, 1)
-        top.addWidget(self._removable_sign)
-        top.addWidget(self._removable)
+        top.addWidget(self._written_sign)
+        top.addWidget(self._written)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(BETWEEN)
         self._facts.setVerticalSpacing(4)
@@ -58,13 +60,15 @@ class PackageCard(Card):
         self.body.addWidget(self._why)
         self.body.addLayout(buttons)
 
-    def show_package(self, row: SentRow, lock: LockRow | None, *, just_written: bool) -> None:
-        """``just_written``: in this run, so the stick may still be in."""
+    def show_package(self, row: SentRow, lock: LockRow | None, *, just_written: bool, on_stick: bool) -> None:
+        """``just_written``: in this run; ``on_stick``: to a stick, which may still be in."""
         self._number.setText(f"第 {row.number} 号")
         revision = f" · 更正第 {row.revision} 版" if row.revision > 1 else ""
         self._said.setText(f"{row.period}{revision}")
-        self._removable.setVisible(just_written)
-        self._removable_sign.setVisible(just_written)
+        self._written.setText(_REMOVABLE if on_stick else "已写好并核对")
+        self._written_sign.show_sign("usb" if on_stick else "package-check", "done")
+        self._written.setVisible(just_written)
+        self._written_sign.setVisible(just_written)
         self._values["时间"].setText(row.sent_at.strftime("%Y-%m-%d %H:%M"))
         self._values["文件"].setText(row.file_name)
         self._values["写到"].setText(QDir.toNativeSeparators(row.written_to))
@@ -84,8 +88,12 @@ class PackageCard(Card):
         self.reopen.setVisible(closed)
 
     @property
+    def says_written(self) -> bool:
+        return self._written.isVisibleTo(self)
+
+    @property
     def says_removable(self) -> bool:
-        return self._removable.isVisibleTo(self)
+        return self.says_written and self._written.text() == _REMOVABLE
 
     @property
     def number(self) -> str:

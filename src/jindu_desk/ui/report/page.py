@@ -15,11 +15,12 @@ from jindu_desk.queries.exchange import SentRow, SignerRow
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
 from jindu_desk.settings.keys import SIGNING
 from jindu_desk.ui.cards import Card
+from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.report.checklist import Checklist
 from jindu_desk.ui.report.columns import COLUMNS
-from jindu_desk.ui.report.drives import places
+from jindu_desk.ui.report.drives import on_removable, places
 from jindu_desk.ui.report.key_card import KeyCard
 from jindu_desk.ui.report.package_card import PackageCard
 from jindu_desk.ui.report.reopen_form import ReopenForm
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
 
 _LAST_FOLDER = "report.folder"
 _CLOSED_BY_REPORT = frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
-_ASK = "数据包没有加密，拿到文件的人都能读。要写出吗？"
+_ASK = (
+    "数据包没有加密，拿到文件的人都能读。\n"
+    "写出后{month}即锁定，例会、台账和经费不能再改；要改须写明理由重新打开，再次上报。\n"
+    "要写出吗？"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class ReportPage(PageScaffold):
         super().__init__("上报")
         self._shell = shell
         self._loaded: _Loaded | None = None
-        self._just_written: tuple[int, Path] | None = None
+        self._just_written: int | None = None  # the package's number
+        self._on_stick = False
         self._writing = False
         self._key_held: bool | None = None  # asked of the keyring once: it may want to be unlocked
         self.panel = SidePanel()
@@ -95,6 +101,7 @@ class ReportPage(PageScaffold):
         right.setSpacing(BETWEEN)
         right.addWidget(self.key)
         right.addWidget(self.history, 1)
+        right.addStretch()  # takes what the history leaves while there is none
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
         row.addWidget(area, 5)
@@ -132,8 +139,8 @@ class ReportPage(PageScaffold):
         closed = loaded.ready.lock is not None and loaded.ready.lock.closed
         self.package.setVisible(bool(of_month))
         if of_month:
-            fresh = self._just_written is not None and self._just_written[0] == of_month[0].number
-            self.package.show_package(of_month[0], loaded.ready.lock, just_written=fresh)
+            fresh = self._just_written == of_month[0].number
+            self.package.show_package(of_month[0], loaded.ready.lock, just_written=fresh, on_stick=self._on_stick)
         self.checklist.setVisible(not closed)
         self.send.setVisible(not closed)
         self.checklist.show_readiness(loaded.ready)
@@ -172,9 +179,9 @@ class ReportPage(PageScaffold):
         self._shell.carry_out(create, said="已生成签名密钥。请把指纹报给上级核对登记。")
 
     def _ask_and_send(self, folder: Path) -> None:
-        if not self._shell.ask(_ASK, "写出"):
-            return
         desk, month = self._shell.desk, self._shell.month
+        if not self._shell.ask(_ASK.format(month=month_text(month)), "写出"):
+            return
         self._writing = True
         self._shell.keep_layout(_LAST_FOLDER, str(folder))
 
@@ -195,7 +202,8 @@ class ReportPage(PageScaffold):
 
     def _sent(self, result: ReportResult) -> None:
         self._writing = False
-        self._just_written = (result.number, result.path)
+        self._just_written = result.number
+        self._on_stick = on_removable(result.path)
         self.refresh()
 
     def _not_sent(self, error: Exception) -> None:
