@@ -332,6 +332,7 @@ def test_the_first_line_is_the_first_step(office: WindowForPages) -> None:
     page = shown(office)
     assert not page.button("登记支出").isEnabled()
     assert page.button("登记支出").toolTip() == "还没有预算科目。请先新建预算科目。"
+    assert page.button("预算调整").toolTip() == "还没有预算科目。请先新建预算科目。"
     (step,) = [b for b in page.findChildren(QAbstractButton) if b.text() == "新建预算科目" and b.isVisibleTo(page)][1:]
     step.click()
     assert isinstance(page.panel.content, LineForm)

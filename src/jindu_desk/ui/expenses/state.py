@@ -86,7 +86,7 @@ class PageState:
         return self.can_write()
 
     def can_adjust(self) -> bool | str:
-        return self._needs_line() or self.can_write()
+        return self.shell.desk.why_read_only or self._needs_line() or self.can_write()
 
     def can_change_line(self) -> bool | str:
         line = self.line
@@ -121,4 +121,6 @@ class PageState:
         return self.book is not None
 
     def _needs_line(self) -> str:
-        return "" if self.line else "请先在上面的表中选中一个预算科目。"
+        if self.book is not None and not self.book.lines:
+            return "还没有预算科目。请先新建预算科目。"
+        return "" if self.line else "请先在表中选中一个预算科目。"
