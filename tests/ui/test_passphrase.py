@@ -48,9 +48,7 @@ def test_a_new_passphrase_is_typed_twice(qtbot: QtBot, tmp_path: Path, answers: 
     assert "不一样" in asked[2]
 
 
-def test_a_short_new_one_is_refused_at_once(
-    qtbot: QtBot, tmp_path: Path, answers: Callable[..., list[str]]
-) -> None:
+def test_a_short_new_one_is_refused_at_once(qtbot: QtBot, tmp_path: Path, answers: Callable[..., list[str]]) -> None:
     asked = answers("abc", "one passphrase", "one passphrase")
     assert ask(qtbot, tmp_path) == "one passphrase"
     assert "太短" in asked[1]
