@@ -31,12 +31,15 @@ from jindu_desk.errors.units import MonthLocked
 from jindu_desk.operations.tallies import (
     CellEdit,
     declare_nil_return,
+    declare_nil_returns,
     give_reason,
     open_month,
     set_cell_note,
+    set_cell_notes,
     set_cells,
     set_source_notes,
     withdraw_nil_return,
+    withdraw_nil_returns,
     withdraw_reason,
 )
 from jindu_desk.queries.tallies import findings, sheet
@@ -250,6 +253,30 @@ def test_no_nil_return_over_figures_or_unknowns(store: Store, township: str, vil
     fill(store, village, E01=UNKNOWN)
     with pytest.raises(NilReturnOverUnknown, match="谈话人次"):
         declare_nil_return(store, township, village, OCTOBER, declared_by="测试丙")
+
+
+def test_several_nil_returns_at_once_name_who_refuses(store: Store, township: str, village: str) -> None:
+    others = [unit.id for unit in units_below(store, township, OCTOBER) if unit.id != village][:2]
+    fill(store, village, E01=3)
+    done = declare_nil_returns(store, township, [others[0], village, others[1]], OCTOBER, declared_by="测试丙")
+    assert done.declared == tuple(others)
+    assert [type(error) for error in done.refused.values()] == [NilReturnOverFigures]
+    assert done.filled[others[0], "E01"] == 0
+    undone = [CellEdit(unit, item, BLANK) for unit, item in done.filled]
+    withdraw_nil_returns(store, township, others, OCTOBER, undone)
+    found = shown(store, township)
+    assert not found.nil_returns
+    assert found.cell(others[0], "E01") is BLANK
+    assert found.cell(village, "E01") == 3
+
+
+def test_several_notes_are_put_or_none(store: Store, township: str, village: str) -> None:
+    fill(store, village, E01=3)
+    with pytest.raises(NoFigureForNote):
+        set_cell_notes(store, township, OCTOBER, {(village, "E01"): "谈话", (village, "E02"): "没有"})
+    assert not shown(store, township).notes
+    set_cell_notes(store, township, OCTOBER, {(village, "E01"): "谈话"})
+    assert shown(store, township).notes == {(village, "E01"): "谈话"}
 
 
 def test_a_reason_holds_while_its_figures_do(store: Store, township: str, village: str) -> None:

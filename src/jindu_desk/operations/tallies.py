@@ -10,17 +10,13 @@ from sqlmodel import Session, col, select
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Catalogue, Item, Level, Nature
-from jindu_desk.domain.tallies.cells import BLANK, LARGEST, UNKNOWN, Cell, cell_of, state_of
+from jindu_desk.domain.tallies.cells import BLANK, UNKNOWN, Cell, cell_of, state_of
 from jindu_desk.domain.tallies.checks import Finding, evaluate_unit
 from jindu_desk.domain.tallies.records import CellFields, CellState, NilReturnFields, ReasonFields
 from jindu_desk.domain.tallies.sheet import compute
-from jindu_desk.errors.entry import NotACount
+from jindu_desk.errors import DeskError
 from jindu_desk.errors.tallies import (
-    CarriedCell,
-    DerivedCell,
-    FigureTooLarge,
     HardFindingNeedsFigures,
-    ItemNotOfUnit,
     NilReturnDeclared,
     NilReturnOverFigures,
     NilReturnOverUnknown,
@@ -31,6 +27,7 @@ from jindu_desk.errors.tallies import (
     WeakReason,
 )
 from jindu_desk.operations.locks import refuse_if_locked
+from jindu_desk.operations.tally_refusals import refuse_no_count, refuse_other_figures, refuse_wrong_row
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet_in
 from jindu_desk.queries.units import units_below_in
@@ -68,8 +65,8 @@ def set_cells_in(w: Write, township_id: str, month: Month, edits: Sequence[CellE
     villages = {unit.id for unit in units_below_in(w.session, township_id, month)}
     by_unit: dict[str, list[CellEdit]] = {}
     for edit in edits:
-        _refuse_wrong_row(catalogue, edit, township_id, villages, month)
-        _refuse_no_count(edit.cell)
+        refuse_wrong_row(catalogue, edit.unit_id, edit.item, township_id, villages, month)
+        refuse_no_count(edit.cell)
         by_unit.setdefault(edit.unit_id, []).append(edit)
     for unit_id, of_unit in by_unit.items():
         row = _UnitMonth(w, catalogue, township_id, unit_id, month)
@@ -78,46 +75,73 @@ def set_cells_in(w: Write, township_id: str, month: Month, edits: Sequence[CellE
         row.carry_on()
 
 
+@dataclass(frozen=True, slots=True)
+class NilReturns:
+    """``declared``: the villages signed off. ``filled``: their cells that were blank. ``refused``: why others were
+    not, by unit id."""
+
+    subjects: frozenset[Subject]
+    declared: tuple[str, ...]
+    filled: Mapping[tuple[str, str], Cell]
+    refused: Mapping[str, DeskError]
+
+
 def declare_nil_return(store: Store, township_id: str, unit_id: str, month: Month, *, declared_by: str) -> Changes:
     """Sign a village's month off as 零报告: flows become zero, stocks stay as last month's, nothing is left blank.
 
     Raises `MonthLocked`, `UnitNotInSheet`, `NilReturnDeclared`, `NilReturnOverFigures` or `NilReturnOverUnknown`.
     """
-    catalogue = shipped_rules().catalogue
     with store.write("declare_nil_return") as w:
         refuse_if_locked(w.session, township_id, month)
-        _refuse_nil_returns(w.session, month, {unit_id})
-        if unit_id not in {unit.id for unit in units_below_in(w.session, township_id, month)}:
-            raise UnitNotInSheet(month=str(month))
-        row = _UnitMonth(w, catalogue, township_id, unit_id, month)
-        row.edit([CellEdit(unit_id, code, cell) for code, cell in _nil_cells(catalogue, row, str(month)).items()])
-        fields = NilReturnFields.read(
-            {
-                "township_id": township_id,
-                "unit_id": unit_id,
-                "month": str(month),
-                "declared_by": declared_by,
-                "declared_at": w.now,
-            }
-        )
-        w.session.add(tables.NilReturn.model_validate(fields.model_dump()))
-        w.note(Subject.TALLIES, f"{month}/{unit_id}", {"nil_return": True})
-        w.session.flush()
-        _withdraw_reasons(w, township_id, unit_id, month)
-        row.carry_on()
+        _declare_nil(w, township_id, unit_id, month, declared_by)
         return w.changes(unit_id)
+
+
+def declare_nil_returns(
+    store: Store, township_id: str, unit_ids: Sequence[str], month: Month, *, declared_by: str
+) -> NilReturns:
+    """Sign several villages off in one transaction; those that cannot be are named in the answer, with the reason.
+
+    Raises `MonthLocked`.
+    """
+    declared: list[str] = []
+    filled: dict[tuple[str, str], Cell] = {}
+    refused: dict[str, DeskError] = {}
+    with store.write("declare_nil_returns") as w:
+        refuse_if_locked(w.session, township_id, month)
+        for unit_id in unit_ids:
+            try:
+                cells = _declare_nil(w, township_id, unit_id, month, declared_by)
+            except (UnitNotInSheet, NilReturnDeclared, NilReturnOverFigures, NilReturnOverUnknown) as error:
+                refused[unit_id] = error  # raised before anything of this village was written
+            else:
+                declared.append(unit_id)
+                filled |= {(unit_id, code): cell for code, cell in cells.items()}
+        return NilReturns(frozenset({Subject.TALLIES}), tuple(declared), filled, refused)
 
 
 def withdraw_nil_return(store: Store, township_id: str, unit_id: str, month: Month) -> Changes:
     """Take a nil return back; its zeros stay and can be changed again. Raises `MonthLocked`, `NoNilReturn`."""
-    with store.write("withdraw_nil_return") as w:
+    return withdraw_nil_returns(store, township_id, (unit_id,), month)
+
+
+def withdraw_nil_returns(
+    store: Store, township_id: str, unit_ids: Sequence[str], month: Month, edits: Sequence[CellEdit] = ()
+) -> Changes:
+    """Take nil returns back and set ``edits`` in the same transaction. Raises `MonthLocked`, `NoNilReturn` or what
+    `set_cells` raises."""
+    with store.write("withdraw_nil_returns") as w:
         refuse_if_locked(w.session, township_id, month)
-        declared = w.session.get(tables.NilReturn, (unit_id, str(month)))
-        if declared is None:
-            raise NoNilReturn
-        w.session.delete(declared)
-        w.note(Subject.TALLIES, f"{month}/{unit_id}", {"nil_return": False})
-        return w.changes(unit_id)
+        for unit_id in unit_ids:
+            declared = w.session.get(tables.NilReturn, (unit_id, str(month)))
+            if declared is None:
+                raise NoNilReturn
+            w.session.delete(declared)
+            w.note(Subject.TALLIES, f"{month}/{unit_id}", {"nil_return": False})
+        w.session.flush()
+        if edits:
+            set_cells_in(w, township_id, month, edits)
+        return w.changes(unit_ids[0] if len(unit_ids) == 1 else None)
 
 
 def give_reason(
@@ -182,6 +206,18 @@ def set_cell_note(store: Store, township_id: str, unit_id: str, month: Month, it
         return w.changes(unit_id)
 
 
+def set_cell_notes(store: Store, township_id: str, month: Month, notes: Mapping[tuple[str, str], str]) -> Changes:
+    """Comment on several filled cells, by (unit id, item); all or none. Raises as `set_cell_note`."""
+    with store.write("set_cell_notes") as w:
+        refuse_if_locked(w.session, township_id, month)
+        for (unit_id, item), note in notes.items():
+            cell = w.session.get(tables.Cell, (unit_id, str(month), item))
+            if cell is None:
+                raise NoFigureForNote
+            _put_note(w, cell, note)
+        return w.changes()
+
+
 def set_source_notes(store: Store, township_id: str, month: Month, unit_ids: Collection[str], note: str) -> Changes:
     """Name the source of the opening figures of villages in their first month, where none is named yet."""
     opening_items = [item.code for item in shipped_rules().catalogue.computed if item.opens]
@@ -241,7 +277,7 @@ class _UnitMonth:
         row: dict[str, Cell] = {**self.row, **wanted}
         if self._unit_id != self._township_id:
             computed = compute(self._catalogue, row, self.previous, opening=self.opening)
-            _refuse_other_figures(self._catalogue, expected, computed)
+            refuse_other_figures(self._catalogue, expected, computed)
             wanted |= computed
         for code, cell in wanted.items():
             self._put(code, cell, typed=self._catalogue.item(code).typed)
@@ -320,32 +356,30 @@ def _refuse_nil_returns(session: Session, month: Month, unit_ids: Collection[str
         raise NilReturnDeclared
 
 
-def _refuse_wrong_row(
-    catalogue: Catalogue, edit: CellEdit, township_id: str, villages: Collection[str], month: Month
-) -> None:
-    item = catalogue.item(edit.item)
-    if edit.unit_id == township_id:
-        if item.level is not Level.TOWNSHIP:
-            raise ItemNotOfUnit(name=item.name)
-    elif edit.unit_id not in villages:
+def _declare_nil(w: Write, township_id: str, unit_id: str, month: Month, declared_by: str) -> dict[str, Cell]:
+    """Sign one village off; the cells that were blank. What refuses it is raised before anything is written."""
+    catalogue = shipped_rules().catalogue
+    _refuse_nil_returns(w.session, month, {unit_id})
+    if unit_id not in {unit.id for unit in units_below_in(w.session, township_id, month)}:
         raise UnitNotInSheet(month=str(month))
-    elif item.level is not Level.VILLAGE:
-        raise ItemNotOfUnit(name=item.name)
-
-
-def _refuse_no_count(cell: Cell) -> None:
-    if isinstance(cell, int):
-        if isinstance(cell, bool) or cell < 0:
-            raise NotACount(text=str(cell))
-        if cell > LARGEST:
-            raise FigureTooLarge(text=str(cell), limit=LARGEST)
-
-
-def _refuse_other_figures(catalogue: Catalogue, given: Mapping[str, Cell], computed: Mapping[str, Cell]) -> None:
-    for code, cell in given.items():
-        if cell is not BLANK and cell != computed.get(code, BLANK):
-            item = catalogue.item(code)
-            raise (CarriedCell if item.carried else DerivedCell)(name=item.name)
+    row = _UnitMonth(w, catalogue, township_id, unit_id, month)
+    cells = _nil_cells(catalogue, row, str(month))
+    row.edit([CellEdit(unit_id, code, cell) for code, cell in cells.items()])
+    fields = NilReturnFields.read(
+        {
+            "township_id": township_id,
+            "unit_id": unit_id,
+            "month": str(month),
+            "declared_by": declared_by,
+            "declared_at": w.now,
+        }
+    )
+    w.session.add(tables.NilReturn.model_validate(fields.model_dump()))
+    w.note(Subject.TALLIES, f"{month}/{unit_id}", {"nil_return": True})
+    w.session.flush()
+    _withdraw_reasons(w, township_id, unit_id, month)
+    row.carry_on()
+    return cells
 
 
 def _nil_cells(catalogue: Catalogue, row: _UnitMonth, month: str) -> dict[str, Cell]:

@@ -249,12 +249,29 @@ def test_the_next_blank_cell_is_one_key_away(page: TalliesPage, office: WindowFo
     assert not page.button("下一处未填").isEnabled()
 
 
-def test_a_nil_return_and_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+@pytest.fixture
+def asked(office: WindowForPages, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions that were put; each is answered by yes."""
+    questions: list[str] = []
+
+    def ask(question: str, verb: str, *, danger: bool = False) -> bool:
+        questions.append(question)
+        return True
+
+    monkeypatch.setattr(office.shell, "ask", ask)
+    return questions
+
+
+def nil_returns(desk: Desk) -> frozenset[str]:
+    return sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.nil_returns
+
+
+def test_a_nil_return_and_back(page: TalliesPage, office: WindowForPages, desk: Desk, asked: list[str]) -> None:
     first = villages_of(desk)[0]
     page.pane.jump(first, "E01")
     page.button("零报告").click()
     office.settle()
-    assert first in sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.nil_returns
+    assert nil_returns(desk) == {first}
     assert page.pane.place == (first, "E01")
     keys(page, "5")
     assert "零报告" in office.said
@@ -264,6 +281,84 @@ def test_a_nil_return_and_back(page: TalliesPage, office: WindowForPages, desk: 
     keys(page, "5⏎")
     office.settle()
     assert stored(desk, first, "E01") == 5
+
+
+def test_all_selected_villages_are_signed_off_after_a_question(
+    page: TalliesPage, office: WindowForPages, desk: Desk, asked: list[str]
+) -> None:
+    first, second, third, fourth = villages_of(desk)[:4]
+    page.work.edit({(second, "E01"): 3})
+    page.pane.jump(first, "E01")
+    page.pane.select({(first, "E01"), (second, "E01"), (third, "E01")})
+    page.button("零报告").click()
+    office.settle()
+    state = page.work.state
+    assert state is not None
+    assert all(state.name_of(unit) in asked[0] for unit in (first, second, third))
+    assert state.name_of(fourth) not in asked[0]
+    assert nil_returns(desk) == {first, third}
+    assert f"{state.name_of(second)}：本月已有不为零的数字" in office.said
+
+
+def test_the_untouched_villages_are_signed_off_together(
+    page: TalliesPage, office: WindowForPages, desk: Desk, asked: list[str]
+) -> None:
+    first, *rest = villages_of(desk)
+    page.work.edit({(first, "E01"): 0})
+    page.actions_of_sheet._declare_rest()
+    office.settle()
+    assert "共 14 个" in asked[0]
+    assert nil_returns(desk) == set(rest)
+    assert page.actions_of_sheet._may_declare_rest() is not True
+
+
+def test_nothing_is_signed_off_without_a_yes(
+    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.shell, "ask", lambda question, verb, danger=False: False)
+    page.button("零报告").click()
+    office.settle()
+    assert not nil_returns(desk)
+
+
+def test_undo_goes_on_through_a_nil_return_and_a_note(
+    page: TalliesPage, office: WindowForPages, desk: Desk, asked: list[str]
+) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "A01.J"): 5})
+    page.work.set_note(first, "A01.J", "移交清单")
+    office.settle()
+    page.pane.jump(first, "A02b.J")
+    page.button("零报告").click()
+    office.settle()
+    assert nil_returns(desk) == frozenset({first})
+    assert stored(desk, first, "A02b.J") == 0
+    page.work.take_back()
+    office.settle()
+    assert (nil_returns(desk), stored(desk, first, "A02b.J")) == (frozenset(), BLANK)
+    page.work.do_again()
+    office.settle()
+    assert nil_returns(desk) == frozenset({first})
+    assert stored(desk, first, "A02b.J") == 0
+    page.work.take_back()
+    office.settle()
+    page.work.take_back()
+    office.settle()
+    assert (first, "A01.J") not in sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.notes
+    page.work.take_back()
+    office.settle()
+    assert stored(desk, first, "A01.J") is BLANK
+
+
+def test_a_nil_return_keeps_the_finding_about_the_source(
+    page: TalliesPage, office: WindowForPages, desk: Desk, asked: list[str]
+) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "A01.J"): 5})
+    page.button("零报告").click()
+    office.settle()
+    assert nil_returns(desk) == {first}
+    assert [row.unit_id for row in page.findings.rows if row.asks_source] == [first]
 
 
 def test_a_block_goes_to_a_spreadsheet_and_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:

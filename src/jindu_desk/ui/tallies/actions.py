@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,21 @@ class SheetActions:
                 condition=self._is_open,
                 tip="把所选各村（社区）本组还没有填的格填为 0",
             ),
-            Action(nil, self._toggle_nil, icon="ban", condition=self._may_declare, tip="整月没有发生的村（社区）签报"),
+            Action(
+                nil,
+                self._withdraw_nil if self._nil_shown else self._declare_nil,
+                icon="ban",
+                condition=self._may_declare,
+                tip="所选各村（社区）整月没有发生的，签报零报告",
+            ),
+            Action(
+                "其余未填的村零报告…",
+                self._declare_rest,
+                icon="ban",
+                condition=self._may_declare_rest,
+                role="more",
+                tip="本月一个数也没有填的村（社区），一次签报零报告",
+            ),
             Action(
                 "撤销",
                 work.take_back,
@@ -185,10 +200,35 @@ class SheetActions:
     def _state(self) -> SheetState | None:
         return self._page.work.state
 
-    def _toggle_nil(self) -> None:
-        current = self._page.pane.current
-        if current is not None:
-            self._page.work.toggle_nil(current[0])
+    def _declare_nil(self) -> None:
+        state = self._state
+        if state is not None:
+            own = state.sheet.township_id
+            self._ask_nil([unit for unit in self._page.pane.selected_units if unit != own])
+
+    def _declare_rest(self) -> None:
+        if self._state is not None:
+            self._ask_nil(self._state.untouched)
+
+    def _ask_nil(self, units: Sequence[str]) -> None:
+        """Signing off is an act of its own: name the villages before."""
+        state = self._state
+        units = [unit for unit in units if state is not None and unit not in state.sheet.nil_returns]
+        if state is None or not units or not self._page.pane.view.finish_typing():
+            return
+        names = "、".join(state.name_of(unit) for unit in units)
+        asked = (
+            f"为{names}签报 {state.month_text} 零报告？\n\n"
+            f"共 {len(units)} 个村（社区）。本月没有填的发生数记为 0，在册等存量照上月。"
+        )
+        if self._shell.ask(asked, "签报零报告"):
+            self._page.work.sign_nil(units)
+
+    def _withdraw_nil(self) -> None:
+        state = self._state
+        if state is not None:
+            chosen = self._page.pane.selected_units
+            self._page.work.withdraw_nil([unit for unit in chosen if unit in state.sheet.nil_returns])
 
     def _ask_source(self) -> None:
         dialog = QInputDialog(self._page)
@@ -232,6 +272,11 @@ class SheetActions:
         if self._is_open() is not True or current is None or self._state is None:
             return self._is_open()
         return current[0] != self._state.sheet.township_id or "零报告按村（社区）签报"
+
+    def _may_declare_rest(self) -> bool | str:
+        if self._is_open() is not True or self._state is None:
+            return self._is_open()
+        return bool(self._state.untouched) or "没有一个数也没有填的村（社区）"
 
     def _may_name_sources(self) -> bool | str:
         if self._is_open() is not True or self._state is None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.tallies.cells import Cell
+from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.operations.tallies import (
-    declare_nil_return,
+    CellEdit,
+    NilReturns,
+    declare_nil_returns,
     give_reason,
-    set_cell_note,
+    set_cell_notes,
     set_source_notes,
-    withdraw_nil_return,
+    withdraw_nil_returns,
     withdraw_reason,
 )
 from jindu_desk.queries.rules import shipped_rules
@@ -29,11 +31,12 @@ from jindu_desk.ui.tallies.undo import Step, Steps
 
 class MonthWork(QObject):
     """``loaded()``: another state is there. ``changed(units)``: cells of these rows changed on the screen.
-    ``reason_refused(sentence)``: what was written explains nothing."""
+    ``reason_refused(sentence)``: what was written explains nothing. ``stepped()``: there is something else to undo."""
 
     loaded = Signal()
     changed = Signal(object)
     reason_refused = Signal(str)
+    stepped = Signal()
 
     def __init__(self, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,11 +69,11 @@ class MonthWork(QObject):
 
     def take_back(self) -> None:
         if self.state is not None and self._steps.can_take_back:
-            self._put(self._steps.take_back())
+            self._go(self._steps.take_back())
 
     def do_again(self) -> None:
         if self.state is not None and self._steps.can_do_again:
-            self._put(self._steps.do_again())
+            self._go(self._steps.do_again())
 
     @property
     def can_take_back(self) -> bool:
@@ -80,23 +83,16 @@ class MonthWork(QObject):
     def can_do_again(self) -> bool:
         return self._steps.can_do_again
 
-    def toggle_nil(self, unit_id: str) -> None:
-        """Sign the village's month off as nil, or take that back."""
+    def sign_nil(self, unit_ids: Sequence[str]) -> None:
+        """Sign these villages' month off as nil; who cannot be is named with the reason."""
+        if self.state is not None:
+            self._declare(tuple(unit_ids), lambda done: self._steps.add(_step_of(done)))
+
+    def withdraw_nil(self, unit_ids: Sequence[str]) -> None:
         if self.state is None:
             return
-        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
-        name = self.state.name_of(unit_id)
-        by = self._shell.desk.unit.keeper
-        self._steps.forget()
-        if unit_id in self.state.sheet.nil_returns:
-            self._carry_out(
-                lambda: withdraw_nil_return(store, township, unit_id, month),
-                f"已撤回{name}的零报告，数字仍为 0，可以修改。",
-            )
-        else:
-            self._carry_out(
-                lambda: declare_nil_return(store, township, unit_id, month, declared_by=by), f"已签报零报告：{name}"
-            )
+        units, names = tuple(unit_ids), self._names(unit_ids)
+        self._withdraw(units, {}, f"已撤回零报告：{names}。数字仍为 0，可以修改。", lambda: Step(withdrawn=units))
 
     def give_reason(self, unit_id: str, key: str, text: str) -> None:
         """Explain a soft finding; "" takes the explanation back."""
@@ -116,8 +112,9 @@ class MonthWork(QObject):
     def set_note(self, unit_id: str, item: str, note: str) -> None:
         if self.state is None:
             return
-        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
-        self._carry_out(lambda: set_cell_note(store, township, unit_id, month, item, note), "已保存备注")
+        place = (unit_id, item)
+        step = Step(notes_before={place: self.state.note(unit_id, item)}, notes_after={place: note})
+        self._put_notes(step.notes_after, "已保存备注", lambda: self._steps.add(step))
 
     def name_sources(self, text: str) -> None:
         """Note the source of all opening figures that name none yet."""
@@ -125,16 +122,93 @@ class MonthWork(QObject):
             return
         store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
         units = tuple(self.state.sheet.openings)
-        self._carry_out(lambda: set_source_notes(store, township, month, units, text), "已注明期初数的来源")
+        opening = [item.code for item in self.state.catalogue.computed if item.opens]
+        bare = [
+            (unit, item)
+            for unit in units
+            for item in opening
+            if self.state.cell(unit, item) is not BLANK and not self.state.note(unit, item)
+        ]
+        step = Step(notes_before=dict.fromkeys(bare, ""), notes_after=dict.fromkeys(bare, text))
+        self._shell.carry_out(
+            lambda: set_source_notes(store, township, month, units, text),
+            said="已注明期初数的来源，可以撤销（Ctrl+Z）。",
+            then=lambda _: self._steps.add(step),
+        )
 
     def _carry_out(self, operation: Callable[[], Changes], said: str) -> None:
         # Every page is told, this one too: it asks again, and what was refused shows as it is stored.
         self._shell.carry_out(operation, said=said)
 
-    def _put(self, edits: Mapping[Place, Cell]) -> None:
-        if self.state is not None:
-            self.state.put(edits)
-            self._send(edits)
+    def _go(self, step: Step) -> None:
+        """Carry out a step, or the reverse of one."""
+        if self.state is None:
+            return
+        if step.signed:
+            self._declare(step.signed, lambda _: None)
+        elif step.withdrawn:
+            names = self._names(step.withdrawn)
+            self._withdraw(step.withdrawn, step.after, f"已撤回零报告：{names}，填的 0 也已取消。")
+        elif step.notes_after:
+            self._put_notes(step.notes_after, "已恢复备注")
+        else:
+            self.state.put(step.after)
+            self._send(step.after)
+
+    def _declare(self, unit_ids: tuple[str, ...], done: Callable[[NilReturns], object]) -> None:
+        if self.state is None:
+            return
+        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
+        by = self._shell.desk.unit.keeper
+
+        def told(result: NilReturns) -> None:
+            if result.declared:
+                done(result)
+            self._shell.notice(self._nil_told(result), "warning" if result.refused else "done")
+            self.stepped.emit()
+
+        self._shell.carry_out(lambda: declare_nil_returns(store, township, unit_ids, month, declared_by=by), then=told)
+
+    def _withdraw(
+        self, unit_ids: tuple[str, ...], edits: Mapping[Place, Cell], said: str, step: Callable[[], Step] | None = None
+    ) -> None:
+        if self.state is None:
+            return
+        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
+        asked = [CellEdit(unit_id, item, cell) for (unit_id, item), cell in edits.items()]
+
+        def told(_changes: Changes) -> None:
+            if step is not None:
+                self._steps.add(step())
+            self.stepped.emit()
+
+        self._shell.carry_out(
+            lambda: withdraw_nil_returns(store, township, unit_ids, month, asked), said=said, then=told
+        )
+
+    def _put_notes(self, notes: Mapping[Place, str], said: str, done: Callable[[], object] | None = None) -> None:
+        if self.state is None:
+            return
+        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
+
+        def told(_changes: Changes) -> None:
+            if done is not None:
+                done()
+            self.stepped.emit()
+
+        self._shell.carry_out(lambda: set_cell_notes(store, township, month, notes), said=said, then=told)
+
+    def _names(self, unit_ids: Iterable[str]) -> str:
+        return "、".join(self.state.name_of(unit_id) for unit_id in unit_ids) if self.state is not None else ""
+
+    def _nil_told(self, result: NilReturns) -> str:
+        told = []
+        if result.declared:
+            told.append(f"已签报零报告：{self._names(result.declared)}。可以撤销（Ctrl+Z）。")
+        if result.refused:
+            why = "".join(f"{self._names([unit_id])}：{error}" for unit_id, error in result.refused.items())
+            told.append(f"没有签报 {len(result.refused)} 个：{why}")
+        return "".join(told)
 
     def _send(self, edits: Mapping[Place, Cell]) -> None:
         if self.state is None:
@@ -155,3 +229,7 @@ class MonthWork(QObject):
 
     def _is_same_month(self, month: Month) -> bool:
         return self.state is not None and self.state.found.month == month
+
+
+def _step_of(result: NilReturns) -> Step:
+    return Step(dict.fromkeys(result.filled, BLANK), signed=result.declared)

@@ -122,6 +122,7 @@ class TalliesPage(PageScaffold):
     def _connect(self) -> None:
         self.work.loaded.connect(self._show_loaded)
         self.work.changed.connect(self._show_changed)
+        self.work.stepped.connect(self.actions_of_sheet.update)
         self.work.reason_refused.connect(self.findings.show_refusal)
         self.pane.moved.connect(self._show_cell)
         self.pane.view.refused.connect(lambda why: self._shell.notice(why, "info"))

@@ -167,6 +167,12 @@ class SheetState:
         figures = [cell for unit in self.units(block) if isinstance(cell := self.cell(unit, item), int)]
         return sum(figures) if figures else None
 
+    @property
+    def untouched(self) -> tuple[str, ...]:
+        """The villages where nobody typed anything this month and no nil return is signed."""
+        typed = {unit for (unit, code) in self._cells if self.takes(unit, self.catalogue.item(code))}
+        return tuple(u for u in self.sheet.villages if u not in typed and u not in self.sheet.nil_returns)
+
     def zeros(self, unit_ids: Iterable[str], block: Block) -> dict[Place, Cell]:
         """Zero for what is left of a block; a breakdown only where it was begun or its total is zero."""
         edits: dict[Place, Cell] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jindu_desk.domain.tallies.cells import Cell
 from jindu_desk.domain.tallies.sheet import Place
@@ -13,8 +13,26 @@ _KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    before: Mapping[Place, Cell]
-    after: Mapping[Place, Cell]
+    """Cells as they were and as they became; the villages signed off as nil with it (``signed``) or taken back
+    (``withdrawn``); notes likewise."""
+
+    before: Mapping[Place, Cell] = field(default_factory=dict)
+    after: Mapping[Place, Cell] = field(default_factory=dict)
+    signed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    notes_before: Mapping[Place, str] = field(default_factory=dict)
+    notes_after: Mapping[Place, str] = field(default_factory=dict)
+
+    @property
+    def reverse(self) -> Step:
+        return Step(
+            self.after,
+            self.before,
+            self.withdrawn,
+            self.signed,
+            notes_before=self.notes_after,
+            notes_after=self.notes_before,
+        )
 
 
 class Steps:
@@ -26,16 +44,16 @@ class Steps:
         self._done = [*self._done, step][-_KEPT:]
         self._undone = []
 
-    def take_back(self) -> Mapping[Place, Cell]:
-        """The cells as they were before the last step; call it only where ``can_take_back``."""
+    def take_back(self) -> Step:
+        """What undoes the last step; call it only where ``can_take_back``."""
         step = self._done.pop()
         self._undone.append(step)
-        return step.before
+        return step.reverse
 
-    def do_again(self) -> Mapping[Place, Cell]:
+    def do_again(self) -> Step:
         step = self._undone.pop()
         self._done.append(step)
-        return step.after
+        return step
 
     @property
     def can_take_back(self) -> bool:

@@ -1,0 +1,42 @@
+"""What a cell may not be given: another unit's item, no count, another figure than follows from the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.catalogue import Catalogue, Level
+from jindu_desk.domain.tallies.cells import BLANK, LARGEST, Cell
+from jindu_desk.errors.entry import NotACount
+from jindu_desk.errors.tallies import CarriedCell, DerivedCell, FigureTooLarge, ItemNotOfUnit, UnitNotInSheet
+
+
+def refuse_wrong_row(
+    catalogue: Catalogue, unit_id: str, code: str, township_id: str, villages: Collection[str], month: Month
+) -> None:
+    """A cell of another unit, or an item of another level. Raises `ItemNotOfUnit`, `UnitNotInSheet`, `UnknownItem`."""
+    item = catalogue.item(code)
+    if unit_id == township_id:
+        if item.level is not Level.TOWNSHIP:
+            raise ItemNotOfUnit(name=item.name)
+    elif unit_id not in villages:
+        raise UnitNotInSheet(month=str(month))
+    elif item.level is not Level.VILLAGE:
+        raise ItemNotOfUnit(name=item.name)
+
+
+def refuse_no_count(cell: Cell) -> None:
+    """Numbers are counts. Raises `NotACount`, `FigureTooLarge`."""
+    if isinstance(cell, int):
+        if isinstance(cell, bool) or cell < 0:
+            raise NotACount(text=str(cell))
+        if cell > LARGEST:
+            raise FigureTooLarge(text=str(cell), limit=LARGEST)
+
+
+def refuse_other_figures(catalogue: Catalogue, given: Mapping[str, Cell], computed: Mapping[str, Cell]) -> None:
+    """A carried or derived cell given with another figure than it has. Raises `CarriedCell`, `DerivedCell`."""
+    for code, cell in given.items():
+        if cell is not BLANK and cell != computed.get(code, BLANK):
+            item = catalogue.item(code)
+            raise (CarriedCell if item.carried else DerivedCell)(name=item.name)
