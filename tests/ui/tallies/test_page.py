@@ -609,3 +609,32 @@ def test_the_findings_fold_and_stay_folded(page: TalliesPage, office: WindowForP
     assert office.shell.layout("tallies.findings_folded") == "folded"
     page.findings.fold(False)
     assert not page.findings.is_folded
+
+
+def test_the_sheet_has_the_keyboard_when_it_comes_up(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    assert office.window.focusWidget() is page.pane.view
+    office.shell.go("report")
+    office.settle()
+    office.shell.go("tallies")
+    assert office.window.focusWidget() is page.pane.view
+    keys(page, "6⏎")
+    office.settle()
+    assert stored(desk, villages_of(desk)[0], "A01.J") == 6
+
+
+@pytest.mark.parametrize(
+    ("pressed", "held", "size"),
+    [
+        ([Qt.Key.Key_End], Qt.KeyboardModifier.ControlModifier, (15, 44)),
+        ([Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down], Qt.KeyboardModifier.NoModifier, (3, 2)),
+    ],
+)
+def test_shift_selects_a_block(
+    page: TalliesPage, pressed: list[Qt.Key], held: Qt.KeyboardModifier, size: tuple[int, int]
+) -> None:
+    for key in pressed:
+        QTest.keyClick(page.pane.view, key, held | Qt.KeyboardModifier.ShiftModifier)
+    units, items = page.pane.selected_block
+    assert (len(units), len(items)) == size
+    QTest.keyClick(page.pane.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert page.pane.selected_units == (page.pane.model.units[0],)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.tallies import cell_history
@@ -42,6 +54,7 @@ class TalliesPage(PageScaffold):
         self._typed_out = QTimer(self, singleShot=True, interval=150)
         self._typed_out.timeout.connect(self._show_loaded)
         self._findings_for = ""
+        self._focus_wanted = False
         self.actions_of_sheet = SheetActions(shell, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._laid_out())
@@ -88,11 +101,26 @@ class TalliesPage(PageScaffold):
         self._shell.keep_layout(_PANEL, "shown" if self._panel_wanted else "hidden")
         self._show_cell()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here types next; unless the arrows only pass by in the navigation."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._focus_wanted = not _passing_by()
+            if self.work.state is not None:
+                self._take_focus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow screen the figures need the room; F9 still brings the panel up."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._beside.setVisible(self._panel_wanted and event.size().width() >= _ROOM_FOR_PANEL)
+
+    def _take_focus(self) -> None:
+        elsewhere = QApplication.focusWidget()
+        writing = isinstance(elsewhere, QLineEdit | QPlainTextEdit) and elsewhere.isVisible()
+        if self._focus_wanted and not writing and self.isVisible():
+            self.pane.view.setFocus()
+        self._focus_wanted = False
 
     def _laid_out(self) -> QWidget:
         upper = QWidget()
@@ -148,6 +176,8 @@ class TalliesPage(PageScaffold):
         self._show_findings()
         self._show_cell()
         self._go_where_wanted()
+        if self._focus_wanted and state.sheet.villages:
+            self._take_focus()
 
     def _show_changed(self, unit_ids: set[str]) -> None:
         self.pane.show_changed(unit_ids)
@@ -187,6 +217,8 @@ class TalliesPage(PageScaffold):
         place = self.pane.place
         if place is not None:
             self.work.set_note(*place, text)
+            if self.panel.isAncestorOf(QApplication.focusWidget() or self):
+                self.pane.view.setFocus()  # on with the figures; Ctrl+Z there takes the note back
 
     def _lead_to(self, unit_id: str, item: str) -> None:
         if item:
@@ -215,6 +247,13 @@ class TalliesPage(PageScaffold):
         if total:
             low = self.findings.maximumHeight() if is_folded else max(total // 4, 120)
             self._splitter.setSizes([total - low, low])
+
+
+def _passing_by() -> bool:
+    """Whether the page comes up because somebody goes along a list of pages with the arrow keys."""
+    held = QApplication.keyboardModifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+    return isinstance(QApplication.focusWidget(), QListWidget) and not by_mouse and not held
 
 
 def _scrolling(panel: CellPanel) -> QScrollArea:
