@@ -4,21 +4,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from jindu_desk.errors.entry import IdNumberInText, PhoneNumberInText, TextMissing, TextTooLong
 
-# Separators people put into long numbers; they do not make the number any less personal.
-_GAP = r"[\s\-—·.]?"
-_ID_NUMBER = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{16}}{_GAP}[\dXx](?!\d)")
-_MOBILE = re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!\d)")
 LONG_TEXT = 20_000
 SHORT_TEXT = 200
+
+_SHORTEST = 11  # the digits of a mobile number
+# Written numerals: plain, formal, and as they are read out.
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖幺", "0001234567891223345667891")
+# What people put into one long number, and what also stands between the numbers of a list.
+_INNER = r" \-‐‑‒–—―−_/\\.·•・(){}\[\]<>【】〔〕「」“”'\"*~|\u115f\u1160\u1680\u2028\u2029\u2800"
+_LIST = r"\n\t,、;:。+"
+_GAP = rf"[{_INNER}{_LIST}]{{1,6}}"
+_RUN = re.compile(rf"\d(?:(?:{_GAP})?\d)*(?:(?:{_GAP})?[Xx])?", re.ASCII)
+_PIECE = re.compile(r"[\dXx]+", re.ASCII)
+_LISTED = re.compile(f"[{_LIST}]")
+_DATE = re.compile(r"(?<!\d)20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)", re.ASCII)
+
+_REGION = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|7[1]|8[1-3]|91)\d{4}"
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_ID_18 = re.compile(rf"(?=({_REGION}(?:19\d\d|20[0-2]\d){_DAY}\d{{3}}[\dXx]))", re.ASCII)
+_ID_15 = re.compile(rf"{_REGION}\d\d{_DAY}\d{{3}}", re.ASCII)
+_ANY_18 = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
+_MOBILE = re.compile(r"(?:0|86|086|0086)?(?:1[3-9]\d{9})+", re.ASCII)
+_MOBILE_IN_PARTS = {(3, 4, 4), (3, 8), (7, 4), (4, 7), (1,) * 11}
+_LONGEST_IN_PARTS = 15  # 0086 and eleven digits; an ID number of the old kind
 
 
 def clean_text(text: str, field: str, *, limit: int = LONG_TEXT, required: bool = False) -> str:
     """Return ``text`` stripped and without control characters.
 
-    ``field`` is the Chinese name of the field, for the sentence. Full-width digits are read as digits.
+    ``field`` is the Chinese name of the field, for the sentence. However an ID or mobile number is written, with
+    separators, invisible characters, other digits or numerals, it is recognized; what is returned is as typed.
     Raises `IdNumberInText`, `PhoneNumberInText`, `TextTooLong` or `TextMissing`.
     """
     kept = "".join(ch for ch in text if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs", "Co")).strip()
@@ -26,12 +48,102 @@ def clean_text(text: str, field: str, *, limit: int = LONG_TEXT, required: bool 
         raise TextMissing(field=field)
     if len(kept) > limit:
         raise TextTooLong(field=field, length=len(kept), limit=limit)
-    plain = unicodedata.normalize("NFKC", kept)
-    if found := _ID_NUMBER.search(plain):
-        raise IdNumberInText(field=field, masked=_masked(found[0]))
-    if found := _MOBILE.search(plain):
-        raise PhoneNumberInText(field=field, masked=_masked(found[0]))
+    for plain in _plain(kept):
+        if found := _id_number(plain):
+            raise IdNumberInText(field=field, masked=_masked(found))
+        if found := _mobile(plain):
+            raise PhoneNumberInText(field=field, masked=_masked(found))
     return kept
+
+
+def _plain(text: str) -> Iterator[str]:
+    """The text as it is judged: ASCII digits, nothing invisible; then with written numerals as digits too."""
+    folded = unicodedata.normalize("NFKC", text)
+    if len(folded) < _SHORTEST:
+        return
+    if not folded.isascii():
+        folded = "".join(
+            str(unicodedata.decimal(ch)) if ch.isdecimal() else ch
+            for ch in folded
+            if unicodedata.category(ch) not in ("Cf", "Mn", "Me")
+        )
+    yield folded
+    numbered = folded.translate(_NUMERALS)
+    if numbered != folded:
+        yield numbered
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Neighbouring groups of digits. ``listed``: what stands between some of them also separates a list's numbers."""
+
+    groups: tuple[str, ...]
+    listed: bool
+
+    @property
+    def digits(self) -> str:
+        return "".join(self.groups)
+
+    @property
+    def is_list_of_figures(self) -> bool:
+        """12、15、13 are figures: nobody writes them with leading zeros, seven digits long, or one digit each."""
+        if not self.listed or all(len(group) == 1 for group in self.groups):
+            return False
+        return not any(len(group) > 5 or (len(group) > 1 and group.startswith("0")) for group in self.groups)
+
+
+def _id_number(plain: str) -> str | None:
+    """An 18-digit number with region and birthday wherever it stands, any 18 digits alone, or an old 15-digit one."""
+    if found := _ANY_18.search(plain):
+        return found[0]
+    for run in _RUN.finditer(plain):
+        pieces = list(_PIECE.finditer(run[0]))
+        groups, ends, length = [piece[0] for piece in pieces], [], 0
+        for group in groups:
+            length += len(group)
+            ends.append(length)
+        if length < 15:
+            continue
+        for window in _ID_18.finditer("".join(groups)):
+            first, last = bisect_right(ends, window.start()), bisect_right(ends, window.start() + 17)
+            if not _parts(run[0], pieces[first : last + 1]).is_list_of_figures:
+                return window[1]
+        for parts in _neighbours(run[0], pieces):
+            if _ID_15.fullmatch(parts.digits) and not parts.is_list_of_figures and max(map(len, parts.groups)) > 2:
+                return parts.digits
+    return None
+
+
+def _mobile(plain: str) -> str | None:
+    """A mobile number, alone or in groups, with or without the country's code. Within a longer undivided number (a
+    photo's name, an invoice's number) eleven digits are nobody's."""
+    for run in _RUN.finditer(_DATE.sub("#", plain)):
+        for parts in _neighbours(run[0], list(_PIECE.finditer(run[0]))):
+            if _MOBILE.fullmatch(parts.digits.rstrip("Xx")) and (not parts.listed or _shape(parts) in _MOBILE_IN_PARTS):
+                return parts.digits
+    return None
+
+
+def _neighbours(run: str, pieces: Sequence[re.Match[str]]) -> Iterator[_Parts]:
+    """Every group, and every few neighbouring ones, that are long enough and together not too long."""
+    for first in range(len(pieces)):
+        length = 0
+        for last in range(first, len(pieces)):
+            length += len(pieces[last][0])
+            if last > first and length > _LONGEST_IN_PARTS:
+                break
+            if length >= _SHORTEST:
+                yield _parts(run, pieces[first : last + 1])
+
+
+def _parts(run: str, pieces: Sequence[re.Match[str]]) -> _Parts:
+    between = (run[one.end() : other.start()] for one, other in pairwise(pieces))
+    return _Parts(tuple(piece[0] for piece in pieces), any(_LISTED.search(gap) for gap in between))
+
+
+def _shape(parts: _Parts) -> tuple[int, ...]:
+    groups = parts.groups[1:] if parts.groups[0] in ("0", "86", "086", "0086") else parts.groups
+    return tuple(len(group) for group in groups)
 
 
 def _masked(number: str) -> str:
