@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jindu_desk.domain.duty_rules import DutyRow, DutyState
+from jindu_desk.domain.duty_rules import DutyRow, DutyState, Rhythm
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
@@ -67,7 +67,7 @@ def kept_lines(kept: Iterable[Unfinished]) -> tuple[KeptLine, ...]:
 def _duty(row: DutyRow) -> DutyLine:
     return DutyLine(
         due=f"{row.due:%Y-%m-%d}" if row.due else "—",
-        what=row.rule.title,
+        what=row.rule.title + (f"（{int(row.period[5:])}月）" if row.rule.rhythm is Rhythm.MONTHLY else ""),
         article=row.article,
         left=_left_text(row),
         days=row.days_left,
