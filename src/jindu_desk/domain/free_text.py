@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from jindu_desk.errors.entry import IdNumberInText, PhoneNumberInText, TextMissing, TextTooLong
 
@@ -92,23 +92,49 @@ class _Parts:
         return not any(len(group) > 5 or (len(group) > 1 and group.startswith("0")) for group in self.groups)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Groups of digits with nothing but separators between them. ``listed[n]``: whether a list's separator stands
+    between group n and the next."""
+
+    groups: tuple[str, ...]
+    listed: tuple[bool, ...]
+
+    def parts(self, first: int, last: int) -> _Parts:
+        return _Parts(self.groups[first : last + 1], any(self.listed[first:last]))
+
+    def neighbours(self) -> Iterator[_Parts]:
+        """Every group, and every few neighbouring ones, that are long enough and together not too long."""
+        for first in range(len(self.groups)):
+            length = 0
+            for last in range(first, len(self.groups)):
+                length += len(self.groups[last])
+                if last > first and length > _LONGEST_IN_PARTS:
+                    break
+                if length >= _SHORTEST:
+                    yield self.parts(first, last)
+
+
+def _runs(plain: str) -> Iterator[_Run]:
+    for run in _RUN.finditer(plain):
+        if run.end() - run.start() >= _SHORTEST:
+            pieces = list(_PIECE.finditer(run[0]))
+            gaps = (run[0][one.end() : other.start()] for one, other in pairwise(pieces))
+            listed = tuple(_LISTED.search(gap) is not None for gap in gaps)
+            yield _Run(tuple(piece[0] for piece in pieces), listed)
+
+
 def _id_number(plain: str) -> str | None:
     """An 18-digit number with region and birthday wherever it stands, any 18 digits alone, or an old 15-digit one."""
     if found := _ANY_18.search(plain):
         return found[0]
-    for run in _RUN.finditer(plain):
-        pieces = list(_PIECE.finditer(run[0]))
-        groups, ends, length = [piece[0] for piece in pieces], [], 0
-        for group in groups:
-            length += len(group)
-            ends.append(length)
-        if length < 15:
-            continue
-        for window in _ID_18.finditer("".join(groups)):
-            first, last = bisect_right(ends, window.start()), bisect_right(ends, window.start() + 17)
-            if not _parts(run[0], pieces[first : last + 1]).is_list_of_figures:
+    for run in _runs(plain):
+        ends = list(accumulate(map(len, run.groups)))
+        for window in _ID_18.finditer("".join(run.groups)):
+            parts = run.parts(bisect_right(ends, window.start()), bisect_right(ends, window.start() + 17))
+            if not parts.is_list_of_figures:
                 return window[1]
-        for parts in _neighbours(run[0], pieces):
+        for parts in run.neighbours():
             if _ID_15.fullmatch(parts.digits) and not parts.is_list_of_figures and max(map(len, parts.groups)) > 2:
                 return parts.digits
     return None
@@ -117,28 +143,11 @@ def _id_number(plain: str) -> str | None:
 def _mobile(plain: str) -> str | None:
     """A mobile number, alone or in groups, with or without the country's code. Within a longer undivided number (a
     photo's name, an invoice's number) eleven digits are nobody's."""
-    for run in _RUN.finditer(_DATE.sub("#", plain)):
-        for parts in _neighbours(run[0], list(_PIECE.finditer(run[0]))):
+    for run in _runs(_DATE.sub("#", plain)):
+        for parts in run.neighbours():
             if _MOBILE.fullmatch(parts.digits.rstrip("Xx")) and (not parts.listed or _shape(parts) in _MOBILE_IN_PARTS):
                 return parts.digits
     return None
-
-
-def _neighbours(run: str, pieces: Sequence[re.Match[str]]) -> Iterator[_Parts]:
-    """Every group, and every few neighbouring ones, that are long enough and together not too long."""
-    for first in range(len(pieces)):
-        length = 0
-        for last in range(first, len(pieces)):
-            length += len(pieces[last][0])
-            if last > first and length > _LONGEST_IN_PARTS:
-                break
-            if length >= _SHORTEST:
-                yield _parts(run, pieces[first : last + 1])
-
-
-def _parts(run: str, pieces: Sequence[re.Match[str]]) -> _Parts:
-    between = (run[one.end() : other.start()] for one, other in pairwise(pieces))
-    return _Parts(tuple(piece[0] for piece in pieces), any(_LISTED.search(gap) for gap in between))
 
 
 def _shape(parts: _Parts) -> tuple[int, ...]:
