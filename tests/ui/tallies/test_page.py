@@ -232,8 +232,9 @@ def test_a_breakdown_that_was_not_begun_is_left_alone(page: TalliesPage, desk: D
     first = villages_of(desk)[0]
     block = state.catalogue.block("A")
     state.put({(first, "A01.J"): 4})
-    edits = state.zeros([first], block)
+    edits, left_out = state.zeros([first], block)
     assert (first, "A04y1.J") not in edits
+    assert left_out == sum(item.group != "" and (first, item.code) not in edits for item in block.items)
     assert (first, "A02b.J") in edits
 
 
@@ -409,6 +410,10 @@ def test_a_locked_month_says_why_and_takes_nothing(page: TalliesPage, office: Wi
     assert "第 3 号包" in page.banner.text
     page.pane.jump(villages_of(desk)[0], "E01")
     keys(page, "5⏎")
+    assert "锁定" in office.said
+    page.pane.jump(villages_of(desk)[0], "A04.J")
+    office.shell.notice("")
+    keys(page, "5")
     assert "锁定" in office.said
     assert not page.button("其余填 0").isEnabled()
 
@@ -638,3 +643,24 @@ def test_shift_selects_a_block(
     assert (len(units), len(items)) == size
     QTest.keyClick(page.pane.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
     assert page.pane.selected_units == (page.pane.model.units[0],)
+
+
+def test_a_sum_says_when_it_is_partial(page: TalliesPage, desk: Desk) -> None:
+    villages = villages_of(desk)
+    model = page.pane.totals.model()
+    index = model.index(0, page.pane.model.index_of(villages[0], "A02b.J").column())
+    assert model.data(index) == "—"
+    page.work.edit({(villages[0], "A02b.J"): 0})
+    assert model.data(index) == "0"
+    assert "（1/15 村）" in model.data(index, Qt.ItemDataRole.ToolTipRole)
+    muted = model.data(index, Qt.ItemDataRole.ForegroundRole).color()
+    page.work.edit({(unit, "A02b.J"): 1 for unit in villages})
+    assert "村）" not in model.data(index, Qt.ItemDataRole.ToolTipRole)
+    assert model.data(index, Qt.ItemDataRole.ForegroundRole).color() != muted
+
+
+def test_an_opening_figure_is_of_the_months_beginning(page: TalliesPage, desk: Desk) -> None:
+    page.pane.jump(villages_of(desk)[0], "A01.J")
+    assert "月初存量" in page.panel._where.text()
+    page.pane.jump(villages_of(desk)[0], "A04.J")
+    assert "月末存量" in page.panel._where.text()

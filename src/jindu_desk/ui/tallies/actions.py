@@ -139,13 +139,16 @@ class SheetActions:
         if state is None or block is None:
             return
         units = self._page.pane.selected_units
-        edits = state.zeros(units, block)
+        edits, left_out = state.zeros(units, block)
         if not edits:
-            self._shell.notice(f"“{block.name}”在所选的村（社区）里没有要填 0 的格。")
+            more = f"还空着的 {left_out} 格是细分项，可以不填。" if left_out else ""
+            self._shell.notice(f"“{block.name}”在所选的村（社区）里没有要填 0 的格。{more}")
             return
         self._page.work.edit(edits)
         whose = state.name_of(units[0]) if len(units) == 1 else f"{len(units)} 个村（社区）"
-        self._shell.notice(f"已把{whose}“{block.name}”的 {len(edits)} 格填为 0，可以撤销（Ctrl+Z）。", "done")
+        more = f"另有 {left_out} 格细分项可以不填，没有动。" if left_out else ""
+        said = f"已把{whose}“{block.name}”的 {len(edits)} 格填为 0，可以撤销（Ctrl+Z）。{more}"
+        self._shell.notice(said, "done")
 
     def copy(self) -> None:
         if self._state is not None:

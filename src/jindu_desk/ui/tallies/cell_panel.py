@@ -70,7 +70,8 @@ class CellPanel(QFrame):
         kind = state.catalogue.kinds.get(item.kind, "")
         self._title.setText(f"{item.base} {item.name}")
         source = "" if item.source is Source.VILLAGE else f" · {_SOURCES[item.source]}提供"
-        about = f"{_NATURES[item.nature]} · {item.unit}{source}"
+        nature = "月初存量" if item.carried else _NATURES[item.nature]
+        about = f"{nature} · {item.unit}{source}"
         self._where.setText(" · ".join(part for part in (state.name_of(unit_id), kind) if part) + f"\n{about}")
         cell = state.cell(unit_id, item.code)
         self._now.setText(cell_text(cell) or "未填")

@@ -117,7 +117,8 @@ class SheetModel(QAbstractTableModel):
 
     def _tip(self, state: SheetState, unit_id: str, item: Item) -> str:
         finding = state.worst_at(unit_id, item.code)
-        told = [finding.officer if finding else "", state.why_not(unit_id, item)]
+        origin = "" if state.takes(unit_id, item) else state.origin(unit_id, item)
+        told = [finding.officer if finding else "", origin or state.why_not(unit_id, item)]
         if note := state.note(unit_id, item.code):
             told.append(f"备注：{note}")
         return "\n".join(text for text in told if text)

@@ -94,17 +94,17 @@ class SheetState:
 
     def why_not(self, unit_id: str, item: Item) -> str:
         """Why the cell cannot be typed; "" when it can."""
-        if not self.takes(unit_id, item):
-            return self._origin(unit_id, item)
         if self.why_read_only:
             return self.why_read_only
         if self.found.locked_by is not None:
             return f"{self.month_text} 已经上报（第 {self.found.locked_by} 号包），现在锁定。"
+        if not self.takes(unit_id, item):
+            return self.origin(unit_id, item)
         if unit_id in self.sheet.nil_returns:
             return "本月已签报零报告，要填写请先撤回零报告。"
         return ""
 
-    def _origin(self, unit_id: str, item: Item) -> str:
+    def origin(self, unit_id: str, item: Item) -> str:
         """Where a figure that nobody types comes from."""
         if not item.carried:
             return f"自动计算：{formula_text(item.derived)}。要更正请改这些项目。"
@@ -173,9 +173,15 @@ class SheetState:
         typed = {unit for (unit, code) in self._cells if self.takes(unit, self.catalogue.item(code))}
         return tuple(u for u in self.sheet.villages if u not in typed and u not in self.sheet.nil_returns)
 
-    def zeros(self, unit_ids: Iterable[str], block: Block) -> dict[Place, Cell]:
-        """Zero for what is left of a block; a breakdown only where it was begun or its total is zero."""
+    def known(self, block: Block, item: str) -> int:
+        """How many rows have a number there."""
+        return sum(isinstance(self.cell(unit, item), int) for unit in self.units(block))
+
+    def zeros(self, unit_ids: Iterable[str], block: Block) -> tuple[dict[Place, Cell], int]:
+        """Zero for what is left of a block; a breakdown only where it was begun or its total is zero, and the number
+        of cells of breakdowns that were left out."""
         edits: dict[Place, Cell] = {}
+        left_out = 0
         for unit_id in unit_ids:
             if unit_id in self.sheet.nil_returns:
                 continue
@@ -185,7 +191,9 @@ class SheetState:
                     continue
                 if not item.group or item.group in begun or self.cell(unit_id, item.part_of) == 0:
                     edits[unit_id, item.code] = 0
-        return edits
+                else:
+                    left_out += 1
+        return edits, left_out
 
     def _store(self, place: Place, cell: Cell) -> None:
         if cell is BLANK:

@@ -16,7 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class TotalsModel(QAbstractTableModel):
-    """One row with the columns of the sheet: the sum over all villages of what is known, — where nothing is."""
+    """One row with the columns of the sheet: the sum over all villages of what is known, — where nothing is; muted
+    and with the number of villages where some are not."""
 
     def __init__(self, sheet: SheetModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,20 +35,27 @@ class TotalsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or self._sheet.state is None or self._sheet.block is None:
             return None
-        item = self._sheet.items[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            total = self._sheet.state.total(self._sheet.block, item.code)
-            shown = "—" if total is None else str(total)
-            return (
-                shown if role == Qt.ItemDataRole.DisplayRole else f"合计 {item_text(self._sheet.state, item)}：{shown}"
-            )
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole:
-            return tabular_font(scaled_font(1.0, bold=True))
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QBrush(QColor(tokens_of(QApplication.palette()).locked))
-        return None
+        state, item = self._sheet.state, self._sheet.items[index.column()]
+        total = state.total(self._sheet.block, item.code)
+        shown = "—" if total is None else str(total)
+        known, rows = state.known(self._sheet.block, item.code), len(self._sheet.units)
+        partly = f"（{known}/{rows} 村）" if known < rows else ""
+        tokens = tokens_of(QApplication.palette())
+        told: Any = None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                told = shown
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                told = f"合计 {item_text(state, item)}：{shown}{partly}"
+            case Qt.ItemDataRole.ForegroundRole:
+                told = QBrush(QColor(tokens.muted if partly else tokens.text))
+            case Qt.ItemDataRole.FontRole:
+                told = tabular_font(scaled_font(1.0, bold=not partly))
+            case Qt.ItemDataRole.TextAlignmentRole:
+                told = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.BackgroundRole:
+                told = QBrush(QColor(tokens.locked))
+        return told
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if section == 0 and orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
