@@ -278,3 +278,32 @@ def test_original_that_is_gone_stops_neither_the_batch_nor_what_counts(district:
     receive(district, *(package.content for package in stream.sent[:2]))
     assert projected(district) != before  # the other township's rows have come
     assert receive(district, revision, accept=True)[0].counted
+
+
+@pytest.mark.parametrize(
+    ("place", "item"), [(0, "A99"), (0, "M01"), (3, "A04.J")], ids=["unknown", "township's", "village's"]
+)
+def test_item_that_does_not_belong_in_its_row_is_refused(district: Desk, place: int, item: str) -> None:
+    rows = rows_of()
+    rows["cells"] = [{**rows["cells"][place], "item": item}]
+    (result,) = receive(district, Stream().next(rows=rows))
+    assert (result.verdict, result.code, len(result.faults)) == (Verdict.DAMAGED, "rows_invalid", 1)
+    assert "cells 第 2 行 item 栏" in result.faults[0]
+
+
+def test_figures_that_break_a_rule_count_and_are_told(district: Desk) -> None:
+    stream = Stream()
+    rows = rows_of()
+    values = {"H01": 1, "H02": 7}
+    rows["cells"] = [{**rows["cells"][0], "item": item, "value": value} for item, value in values.items()]
+    (result,) = receive(district, stream.next(rows=rows))
+    assert result.counted
+    assert result.faults[0].startswith("测试1村：已送所 7，多于决定 1")
+    assert f"数据有 {len(result.faults)} 处不符合审核规则：{result.faults[0]}" in result.explanation
+    (kept,) = received(district.store)
+    assert kept.explanation == result.explanation
+    (waiting,) = receive(district, stream.next(rows=rows, revision=2, reason="更正"))
+    assert (waiting.counted, waiting.faults) == (False, ())
+    confirm_revision(district.store, district.paths, waiting.received_id or "")
+    confirmed = next(row for row in received(district.store) if row.revision == 2)
+    assert "不符合审核规则" in confirmed.explanation

@@ -260,6 +260,8 @@ FAULTS: dict[str, str] = {
     "not_an_integer": "不是整数",
     "out_of_range": "数值超出范围",
     "negative": "不能是负数",
+    "unknown_item": "没有这项指标，或本程序版本太旧",
+    "item_of_other_level": "村级指标填在镇级行，或镇级指标填在村级行",
     "not_a_month": "不是月份",
     "not_a_date": "不是日期",
     "not_a_time": "不是时间",

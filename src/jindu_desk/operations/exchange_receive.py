@@ -51,12 +51,14 @@ from jindu_desk.operations.exchange_settle import (
     rebuild_stream,
     sentence_of,
     settle_stream,
+    with_violations,
 )
 from jindu_desk.packages.container import LARGEST_FILE, MB
 from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import roster_in
+from jindu_desk.queries.exchange_checks import refuse_unknown_items
 from jindu_desk.queries.units import own_unit_in, unit_in
 from jindu_desk.store import backups
 from jindu_desk.store.engine import Store, Write
@@ -82,7 +84,7 @@ class ReceiveResult:
     ``code`` is the error's machine name for refused ones.
 
     ``released``: numbers that were held and count now because this one came. ``faults``: all that is wrong in its
-    rows, in words.
+    rows, in words; of one that counts, the hard checks that do not hold.
     """
 
     file: Path
@@ -151,8 +153,9 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
                 w.session.add(other)
         w.session.add(row)
         w.note(Subject.EXCHANGE, row.id, {"decided": row.number, "reason": row.decided_reason})
-        settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, protect=True)
-        row.explanation = VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
+        settled = settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, protect=True)
+        sentence = VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
+        row.explanation = with_violations(sentence, settled.violations.get(row.descriptor_sha256 or "", ()))
         return _touched(w, row.id)
 
 
@@ -166,11 +169,12 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
         if row.period in closed_months(w.session):
             raise MonthClosedHere(month=row.period)
         this = row.descriptor_sha256
-        places, _ = settle_stream(w, paths, row.stream or "", None, asked=this, confirmed=this)
-        if not any(place.counts and place.descriptor == row.descriptor_sha256 for place in places):
+        settled = settle_stream(w, paths, row.stream or "", None, asked=this, confirmed=this)
+        if not any(place.counts and place.descriptor == this for place in settled.places):
             raise NotARevision
         w.note(Subject.EXCHANGE, row.id, {"confirmed": row.number, "period": row.period})
-        row.explanation = VERDICT_SENTENCES["confirmed"].format(period=row.period, revision=row.revision)
+        sentence = VERDICT_SENTENCES["confirmed"].format(period=row.period, revision=row.revision)
+        row.explanation = with_violations(sentence, settled.violations.get(this or "", ()))
         return _touched(w, row.id)
 
 
@@ -195,8 +199,9 @@ def _receive_file(
     except PackageError as error:
         return _refuse(store, paths, file, content, error)
     try:
+        refuse_unknown_items(package)
         return _take(store, paths, file, content, package, accept_revisions=accept_revisions)
-    except (VillageOfOther, RecordOfOther, UntrustedPackage) as error:
+    except (VillageOfOther, RecordOfOther, UntrustedPackage, RowsInvalid) as error:
         return _refuse(store, paths, file, content, error, package)
     except ReceivedFileMissing as error:
         # Another package's original is needed and gone: nothing was changed, and this file is read again after it.
@@ -272,11 +277,11 @@ def _take(
         if row is None:
             row = _new_row(w, file, package)
         confirmed = package.descriptor_sha256 if accept_revisions else None
-        places, released = settle_stream(w, paths, stream, package, confirmed=confirmed)
+        settled = settle_stream(w, paths, stream, package, confirmed=confirmed)
         verdict = row.verdict
         if before == (verdict, row.counted):
             links = links_of(packages_of(w.session, stream))
-            place = next(place for place in places if place.descriptor == package.descriptor_sha256)
+            place = next(place for place in settled.places if place.descriptor == package.descriptor_sha256)
             link = next(link for link in links if link.descriptor == package.descriptor_sha256)
             verdict = again(links, place, link)
             sentence = sentence_of(package, verdict, place, counted=row.counted)
@@ -298,7 +303,8 @@ def _take(
             descriptor.revision,
             package.key.fingerprint,
             row.counted,
-            released=tuple(number for number in released if number != descriptor.number),
+            faults=settled.violations.get(package.descriptor_sha256, ()),
+            released=tuple(number for number in settled.released if number != descriptor.number),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -31,12 +32,24 @@ from jindu_desk.operations.exchange_projection import (
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import received_package
+from jindu_desk.queries.exchange_checks import violations_in
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Write
 from jindu_desk.store.tables import MonthLock, Received
 
 REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
+_TOLD = 3  # violations that the sentence itself names
 _CHAINED = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """``released``: numbers that were held and count now. ``violations``: by the descriptor's hash, of what counts
+    from now on, the hard checks that do not hold; it counts nevertheless, and a person is told."""
+
+    places: tuple[Place, ...]
+    released: tuple[int, ...]
+    violations: Mapping[str, tuple[str, ...]]
 
 
 class _CannotStand(Exception):
@@ -56,8 +69,8 @@ def settle_stream(
     asked: str | None = None,
     confirmed: str | None = None,
     protect: bool = False,
-) -> tuple[tuple[Place, ...], tuple[int, ...]]:
-    """Give every package of the stream its place, and bring the tables in line. Returns (places, numbers released).
+) -> Settled:
+    """Give every package of the stream its place, and bring the tables in line.
 
     A held package that would count now but cannot (a village of another's, a record's id that is taken, its file
     gone) gets its own verdict, and the others are settled without it. Is it the package that this is about
@@ -110,7 +123,7 @@ def _settled(
     *,
     confirmed: str | None,
     protect: bool,
-) -> tuple[tuple[Place, ...], tuple[int, ...]]:
+) -> Settled:
     rows = packages_of(session, stream)
     closed = closed_months(session)
     places = settle(links_of(rows, confirmed), closed)
@@ -137,7 +150,12 @@ def _settled(
     session.flush()
     if gained or lost:
         _project(session, paths, stream, [row for row in rows if row.counted], gained, incoming, lost=lost)
-    return places, tuple(released)
+    violations = {
+        row.descriptor_sha256 or "": violations_in(session, stream, Month.parse(row.period or "")) for row in gained
+    }
+    for row in gained:
+        row.explanation = with_violations(row.explanation, violations[row.descriptor_sha256 or ""])
+    return Settled(places, tuple(released), violations)
 
 
 def _project(
@@ -264,6 +282,14 @@ def closed_months(session: Session) -> set[str]:
             select(MonthLock.month).where(MonthLock.unit_id == own.unit.id, col(MonthLock.reopened_at).is_(None))
         )
     )
+
+
+def with_violations(sentence: str, violations: Sequence[str]) -> str:
+    """What is said of a package that counts, and the first of the checks that do not hold."""
+    if not violations:
+        return sentence
+    first = "".join(violations[:_TOLD]) + ("……" if len(violations) > _TOLD else "")
+    return sentence + VERDICT_SENTENCES["violations"].format(count=len(violations), first=first)
 
 
 def _place_sentence(row: Received, place: Place, incoming: VerifiedPackage | None, paths: FolderPaths) -> str:

@@ -109,7 +109,8 @@ class Details(PanelContent):
         self._facts.addWidget(text, row, 1)
 
     def _add_faults(self, faults: Sequence[str]) -> None:
-        title = QLabel(f"内容有 {len(faults)} 处不合规定")
+        judged = "不符合审核规则" if self.row.counted else "不合规定"
+        title = QLabel(f"内容有 {len(faults)} 处{judged}")
         title.setFont(scaled_font(1.0, bold=True))
         box = QListWidget()
         box.setAccessibleName("内容问题清单")
