@@ -145,3 +145,10 @@ def test_the_target_in_force(district: Desk) -> None:
     assert totals(district.store, own, Month(2026, 3)).targets == {"urine_test": 9000}
     set_rate_targets(district.store, own, Month(2026, 7), {"urine_test": None})
     assert totals(district.store, own, OCTOBER).targets == {"urine_test": 9000}
+
+
+@pytest.mark.parametrize(("month", "shown"), [(Month(2000, 1), 1), (Month(2000, 11), 11), (Month(2001, 3), 12)])
+def test_the_history_begins_with_the_first_month_there_is(district: Desk, month: Month, shown: int) -> None:
+    found = totals(district.store, district.unit.unit.id, month)
+    assert (len(found.months), found.months[-1]) == (shown, month)
+    assert {len(row) for row in (*found.arrivals.values(), *found.history.values())} <= {shown}

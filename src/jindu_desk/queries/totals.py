@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.domain.months import Month
+from jindu_desk.domain.months import FIRST_YEAR, Month
 from jindu_desk.domain.tallies.catalogue import Catalogue, Item
 from jindu_desk.domain.tallies.cells import Cell as CellValue
 from jindu_desk.domain.tallies.cells import cell_of
@@ -125,7 +125,7 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         if owner is None:
             raise LookupError(owner_id)
         units = units_below_in(session, owner_id, month)
-        months = tuple(month.plus(-n) for n in reversed(range(HISTORY)))
+        months = _history(month)
         figures = _figures(session, owner, units, months, rules)
         packages = _packages(session, [unit.id for unit in units])
         arrivals = {unit.id: tuple(_arrival(owner, unit.id, m, packages, figures) for m in months) for unit in units}
@@ -142,6 +142,12 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         for rate in rules.rates.rates
     }
     return Totals(owner, month, rules, rows, total, months, arrivals, history, targets)
+
+
+def _history(month: Month) -> tuple[Month, ...]:
+    """The last `HISTORY` months up to ``month``; fewer where the first month that there is comes sooner."""
+    before = (month.year - FIRST_YEAR) * 12 + month.number - 1
+    return tuple(month.plus(-n) for n in reversed(range(min(HISTORY, before + 1))))
 
 
 def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
