@@ -55,6 +55,8 @@ def test_what_cannot_be_made_says_so(tmp_path: Path) -> None:
     with pytest.raises(FolderNotEmpty):
         make_demo(tmp_path, tier=Tier.TOWNSHIP, until=OCTOBER)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    with pytest.raises(FolderNotEmpty, match=r"mine\.txt"):
+        make_demo(tmp_path / "mine.txt", tier=Tier.TOWNSHIP, until=OCTOBER)
     with pytest.raises(UnknownUnit):
         make_demo(tmp_path / "x", tier=Tier.TOWNSHIP, code="320411000000", until=OCTOBER)
     with pytest.raises(UnknownUnit):

@@ -89,7 +89,7 @@ class FolderIsSynced(DeskError):
 
 
 class FolderNotEmpty(DeskError):
-    sentence = "文件夹“{folder}”不是空的，示例数据没有生成。请指定一个新的文件夹。"
+    sentence = "“{folder}”不是空文件夹，示例数据没有生成。请指定一个新的文件夹。"
 
 
 class TargetIsOwnData(DeskError):

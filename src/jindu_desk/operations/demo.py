@@ -62,7 +62,7 @@ def make_demo(
     A township: ``months`` months ending with ``until``; all but the last are reported into ``folder/reported``, the
     last is ready to be. A district: every township of it the same way, all months reported and received.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderNotEmpty(folder=str(folder))
     unit = shipped_unit(code or _DEFAULT.get(tier, ""))
     if unit is None or unit.tier is not tier or tier not in _DEFAULT:
