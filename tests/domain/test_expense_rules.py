@@ -42,6 +42,7 @@ from jindu_desk.errors.expenses import (
     PayeeLooksLikeAPerson,
     PayeeMustBeAUnit,
     PayeeMustBeCoded,
+    PayeeNotAUnit,
     RestrictedMoney,
     ReversalBeforeEntry,
     ReversalOfReversal,
@@ -292,6 +293,50 @@ def test_a_persons_name_is_recognized(name: str) -> None:
 )
 def test_a_unit_is_not_taken_for_a_person(name: str) -> None:
     assert not looks_like_a_person(name, CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "张三丰李四",
+        "王小二（村民）",
+        "Zhang San",
+        "诸葛孔明先生",
+        "张 三",
+        "阿依古丽买买提",
+        "王小明、测试甲印务有限公司",
+        "王小二（测试甲公司）",
+        "（测试公司）",
+        "李四女士",
+    ],
+)
+def test_who_is_no_unit_is_not_taken_as_one(name: str) -> None:
+    with pytest.raises((PayeeNotAUnit, PayeeLooksLikeAPerson), match="凭证编号"):
+        check_payee(PayeeKind.UNIT, name, CATALOGUE.category("publicity"), CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "财政所",
+        "永辉超市",
+        "测试丙广告有限公司",
+        "测试丙广告有限公司（薛家分公司）",
+        "测试（常州）科技有限公司",
+        "佳佳图文",
+        "A4 Print",
+        "Test Co., Ltd.",
+        "镇派出所、司法所",
+        "测试丁文具店",
+        "测试村民委员会",
+        "薛家镇人民政府",
+        "测试小学",
+        "中国移动",
+        "测试甲五金经营部",
+    ],
+)
+def test_ordinary_shops_and_units_are_taken(name: str) -> None:
+    check_payee(PayeeKind.UNIT, name, CATALOGUE.category("publicity"), CATALOGUE)
 
 
 def test_an_entry_is_reversed_once_and_a_reversal_never() -> None:

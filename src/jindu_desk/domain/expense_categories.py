@@ -50,7 +50,8 @@ class Catalogue:
     methods: tuple[tuple[PaymentMethod, str], ...]
     department: dict[str, str]  # classification code → name
     government: dict[str, str]
-    organisation_endings: tuple[str, ...]  # what a short name of a unit ends on
+    organisation_endings: tuple[str, ...]  # what a unit's name ends on
+    organisation_words: frozenset[str]  # one of which a unit's Latin name has, in lower case
     compound_surnames: tuple[str, ...]
 
     def category(self, code: str) -> Category:
@@ -90,6 +91,7 @@ def read_catalogue(text: str) -> Catalogue:
         department=dict(data["department"]),
         government=dict(data["government"]),
         organisation_endings=tuple(data["payee_names"]["organisation_endings"]),
+        organisation_words=frozenset(data["payee_names"]["organisation_words"]),
         compound_surnames=tuple(data["payee_names"]["compound_surnames"]),
     )
 

@@ -28,6 +28,7 @@ from jindu_desk.errors.expenses import (
     PayeeLooksLikeAPerson,
     PayeeMustBeAUnit,
     PayeeMustBeCoded,
+    PayeeNotAUnit,
     RestrictedMoney,
     ReversalBeforeEntry,
     ReversalOfReversal,
@@ -225,13 +226,17 @@ def check_classification(field: str, text: str) -> None:
 
 _RECEIPT = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z\-/.]{2,29}")
 _HAN = re.compile(r"[\u3400-\u9fff·\U00020000-\U0003ffff]+")
+_IN_BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+_BETWEEN_UNITS = re.compile(r"[、，；;/]+|,(?!\s*(?:Ltd|Inc)\b)")
+_LATIN = re.compile(r"[A-Za-z]+")
 _BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
 
 
 def check_payee(kind: PayeeKind, payee: str, category: Category, catalogue: Catalogue) -> None:
     """The payee is a unit or a coded receipt, as the category demands; never a person's name.
 
-    Raises `PayeeMustBeCoded`, `PayeeMustBeAUnit`, `TextMissing`, `NotAReceiptCode`, `PayeeLooksLikeAPerson`.
+    Raises `PayeeMustBeCoded`, `PayeeMustBeAUnit`, `TextMissing`, `NotAReceiptCode`, `PayeeLooksLikeAPerson`,
+    `PayeeNotAUnit`.
     """
     if kind is PayeeKind.UNIT and category.payee is PayeeRule.CODED:
         raise PayeeMustBeCoded(field="payee", category=category.name)
@@ -244,6 +249,21 @@ def check_payee(kind: PayeeKind, payee: str, category: Category, catalogue: Cata
             raise NotAReceiptCode(field="payee", payee=payee)
     elif looks_like_a_person(payee, catalogue):
         raise PayeeLooksLikeAPerson(field="payee", payee=payee)
+    elif not is_a_unit(payee, catalogue):
+        raise PayeeNotAUnit(field="payee", payee=payee)
+
+
+def is_a_unit(payee: str, catalogue: Catalogue) -> bool:
+    """Whether every name in ``payee`` ends as organisations' names do; what stands in brackets does not count."""
+    outside = _IN_BRACKETS.sub("", payee)
+    names = [part for part in _BETWEEN_UNITS.split(outside) if part.strip()]
+    return bool(names) and all(_ends_as_unit(name.strip(), catalogue) for name in names)
+
+
+def _ends_as_unit(name: str, catalogue: Catalogue) -> bool:
+    if name.endswith(catalogue.organisation_endings):
+        return True
+    return any(word.lower() in catalogue.organisation_words for word in _LATIN.findall(name))
 
 
 def looks_like_a_person(payee: str, catalogue: Catalogue) -> bool:

@@ -42,6 +42,13 @@ class PayeeLooksLikeAPerson(FieldError):
     )
 
 
+class PayeeNotAUnit(FieldError):
+    sentence = (
+        "“{payee}”看不出是单位。请写单位全称，例如“某某有限公司”“某某文具店”，不写个人姓名和称呼；"
+        "发给个人的款项请把收款方式改为“凭证编号”，只写领款凭证的编号。"
+    )
+
+
 class PayeeMustBeCoded(FieldError):
     sentence = "“{category}”发给个人，不能写收款人。请把收款方式改为“凭证编号”，只写领款凭证的编号，例如 JL-2026-003。"
 
