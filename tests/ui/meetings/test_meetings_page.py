@@ -666,6 +666,16 @@ def test_the_wheel_does_not_change_the_record(office: WindowForPages, form_of: M
     assert combo.currentText() == before
 
 
+def test_a_text_of_one_line_is_as_high_as_a_line_edit_and_grows(form_of: MeetingsPage, qtbot: QtBot) -> None:
+    sending = form_of.record.form.sending
+    copies = sending.copies_to.editor
+    assert isinstance(copies, QPlainTextEdit)
+    qtbot.waitUntil(lambda: abs(copies.height() - sending.main_to.editor.height()) <= 1, timeout=5_000)
+    copies.setPlainText("新北区禁毒委员会办公室、" * 20)
+    qtbot.waitUntil(lambda: copies.height() > 2 * sending.main_to.editor.height(), timeout=5_000)
+    assert copies.verticalScrollBar().maximum() == 0
+
+
 def test_every_control_has_a_name(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:
     signed(desk, SEPTEMBER)
     save_meeting(desk.store, held(prepared(desk, OCTOBER)))

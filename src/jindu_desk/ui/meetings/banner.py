@@ -39,6 +39,8 @@ class Banner(QFrame):
         self._versions.setMinimumContentsLength(9)
         self._versions.activated.connect(lambda at: self.version_wanted.emit(self._versions.itemData(at)))
         self._drop = button_for(Action("放弃未保存的改动", self.drop_wanted.emit, icon="undo-2", role="link"))
+        # What comes and goes beside the sentence must not move the form.
+        self._sentence.setMinimumHeight(max(self._drop.sizeHint().height(), self._versions.sizeHint().height()))
         top = QHBoxLayout()
         top.setSpacing(GROUP)
         top.addWidget(self._chip)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import time
+from math import ceil
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -16,6 +17,7 @@ from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.theme.measures import BETWEEN, row_height
 
 _TIME = re.compile(r"(\d{1,2})[:：.点时](\d{1,2})?分?|(\d{1,2})(\d{2})")
+_FRAME = 11  # around a text: border, padding, and a pixel so that its last line is never scrolled
 
 
 class CleanField(Field[QWidget]):
@@ -87,12 +89,19 @@ class GrowingText(QPlainTextEdit):
         super().__init__(placeholderText=placeholder, tabChangesFocus=True)
         self._least = lines
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)  # the text stands where it stands in a line edit beside it
+        self.setViewportMargins(2, 0, 2, 0)
         self.document().documentLayout().documentSizeChanged.connect(self.fit)
         self.fit()
 
     def fit(self) -> None:
-        lines = max(self._least, round(self.document().size().height()))
-        height = self.fontMetrics().lineSpacing() * lines + 20
+        least = row_height(self) + self.fontMetrics().lineSpacing() * (self._least - 1)
+        layout, block, lines = self.document().documentLayout(), self.document().begin(), 0.0
+        while block.isValid():  # Chinese lines may be higher than the font says
+            lines += layout.blockBoundingRect(block).height()
+            block = block.next()
+        height = max(least, ceil(lines) + _FRAME)
         if self.maximumHeight() != height:
             self.setFixedHeight(height)
 
