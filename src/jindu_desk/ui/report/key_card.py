@@ -29,6 +29,7 @@ class KeyCard(Card):
         self.body.addWidget(self._groups)
         self.body.addWidget(self._kept)
         self.body.addLayout(buttons)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setVisible(False)
 
     def show_key(self, key: SignerRow | None) -> None:
