@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,9 +30,10 @@ from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
-from jindu_desk.ui.theme.measures import GROUP
+from jindu_desk.ui.theme.measures import GROUP, row_height
 
-_ROOM_FOR_PANEL = 820
+_ROOM_FOR_PANEL = 950  # px at normal text
+_ROWS = 8  # villages to be seen before the findings have room too
 _PANEL, _FOLDED = "tallies.panel", "tallies.findings_folded"
 
 
@@ -55,6 +56,7 @@ class TalliesPage(PageScaffold):
         self._typed_out.timeout.connect(self._show_loaded)
         self._findings_for = ""
         self._focus_wanted = False
+        self._by_room = False
         self.actions_of_sheet = SheetActions(shell, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._laid_out())
@@ -110,10 +112,25 @@ class TalliesPage(PageScaffold):
                 self._take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow screen the figures need the room; F9 still brings the panel up."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._beside.setVisible(self._panel_wanted and event.size().width() >= _ROOM_FOR_PANEL)
+        self._share_room(is_wider=event.size().width() != event.oldSize().width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_stack"):
+            self._share_room(is_wider=True)
+
+    def _share_room(self, *, is_wider: bool) -> None:
+        """On a narrow screen, or with large text, the figures need the room; F9 and the arrow still bring the rest."""
+        scale = max(1.0, self.fontMetrics().height() / 17)
+        if is_wider:
+            self._beside.setFixedWidth(round(WIDTH * scale))
+            self._beside.setVisible(self._panel_wanted and self.width() >= _ROOM_FOR_PANEL * scale)
+        if not self._shell.layout(_FOLDED):
+            rows = (self.height() - 360 * scale) / row_height(self, compact=True)
+            self._by_room = True
+            self.findings.fold(rows < _ROWS)
+            self._by_room = False
 
     def _take_focus(self) -> None:
         elsewhere = QApplication.focusWidget()
@@ -242,7 +259,8 @@ class TalliesPage(PageScaffold):
         self.pane.view.setFocus()
 
     def _keep_folded(self, is_folded: bool) -> None:
-        self._shell.keep_layout(_FOLDED, "folded" if is_folded else "open")
+        if not self._by_room:
+            self._shell.keep_layout(_FOLDED, "folded" if is_folded else "open")
         total = sum(self._splitter.sizes())
         if total:
             low = self.findings.maximumHeight() if is_folded else max(total // 4, 120)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.catalogue import Block, Item
@@ -18,9 +18,12 @@ from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.tallies.totals_model import TotalsModel
 from jindu_desk.ui.theme.measures import scaled_font
 
-_LEGEND = (
+_LEGENDS = (
     "直接输入数字，回车到下一村，Tab 到下一项　·　W 未掌握　·　N 无此情况　·　Delete 清空　·　"
-    "灰格自动结转或计算　·　Alt+PgDn 下一组"
+    "灰格自动结转或计算　·　Alt+PgDn 下一组",
+    "回车到下一村，Tab 到下一项　·　W 未掌握　·　N 无此情况　·　Delete 清空　·　灰格不用填",
+    "回车到下一村，Tab 到下一项　·　W 未掌握　·　N 无此情况",
+    "W 未掌握　·　N 无此情况",
 )
 
 
@@ -31,14 +34,15 @@ class SheetPane(QWidget):
 
     def __init__(self, edit: Callable[[Mapping[Place, Cell]], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._fault = ""
         self.tabs = BlockTabs()
         self.model = SheetModel(edit, self)
         self.view = SheetView(self.model, edit)
         self.totals = TotalsRow(TotalsModel(self.model, self), self.view)
-        self.legend = legend = QLabel(_LEGEND)
+        self.legend = legend = QLabel(_LEGENDS[0])
         legend.setFont(scaled_font(0.88))
         legend.setProperty("role", "muted")
-        legend.setToolTip(_LEGEND)
+        legend.setToolTip(_LEGENDS[0])
         legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,12 +145,26 @@ class SheetPane(QWidget):
 
     def _show_fault(self, fault: str) -> None:
         """The line below the sheet says why a figure is not taken, as long as it stands there."""
-        self.legend.setText(fault or _LEGEND)
-        self.legend.setToolTip(fault or _LEGEND)
+        self._fault = fault
+        self._show_legend()
         self.legend.setProperty("role", "wrong" if fault else "muted")
+        self.legend.style().unpolish(self.legend)
         self.legend.style().polish(self.legend)
 
+    def _show_legend(self) -> None:
+        """As much of the hints as there is room for; the rest is in the tip."""
+        room, measure = self.width(), self.legend.fontMetrics()
+        hint = next((text for text in _LEGENDS if measure.horizontalAdvance(text) <= room), _LEGENDS[-1])
+        self.legend.setText(self._fault or hint)
+        self.legend.setToolTip(self._fault or _LEGENDS[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_legend()
+
     def _lay_out(self) -> None:
+        self.legend.setFont(scaled_font(0.88))
+        self._show_legend()
         self.view.show_block()
         self.totals.show_block()
         self.totals.setVisible(len(self.model.units) > 1)

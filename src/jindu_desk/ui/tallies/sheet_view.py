@@ -16,11 +16,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QScrollBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -342,6 +343,15 @@ class SheetView(QTableView):
         return not refusal
 
 
+class _Gap(QScrollBar):
+    """Keeps the room below the sheet's scroll bar, so that the columns stand under each other to the end."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(tokens_of(self).locked))
+        painter.end()
+
+
 class TotalsRow(QTableView):
     """One row below the sheet: the sums, moving along with it sideways."""
 
@@ -355,6 +365,7 @@ class TotalsRow(QTableView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(_Gap(Qt.Orientation.Vertical, self))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setVisible(False)
         self.verticalHeader().setVisible(True)
@@ -362,6 +373,8 @@ class TotalsRow(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         above.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
         above.horizontalScrollBar().rangeChanged.connect(self._follow)
+        above.verticalScrollBar().rangeChanged.connect(self._follow)
+        self.horizontalScrollBar().rangeChanged.connect(self._follow)
         above.verticalHeader().geometriesChanged.connect(self._follow)
 
     def show_block(self) -> None:
@@ -374,6 +387,8 @@ class TotalsRow(QTableView):
     def _follow(self) -> None:
         self.verticalHeader().setFixedWidth(self._above.verticalHeader().width())
         bar = self._above.verticalScrollBar()
-        self.setViewportMargins(0, 0, 0, 0)
+        policy = Qt.ScrollBarPolicy
+        shown = policy.ScrollBarAlwaysOn if bar.maximum() > bar.minimum() else policy.ScrollBarAlwaysOff
+        if shown != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(shown)
         self.horizontalScrollBar().setValue(self._above.horizontalScrollBar().value())
-        self.setProperty("beside_bar", bar.isVisible())
