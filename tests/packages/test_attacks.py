@@ -355,6 +355,7 @@ def test_personal_number_in_a_column_of_codes(table_name: str, row: int, column:
     rows = tables()
     rows[table_name][row][column] = text
     error = refused(report(head(), rows).content, errors.RowsInvalid)
+    assert isinstance(error, errors.RowsInvalid)
     assert [(fault.table, fault.column) for fault in error.faults] == [(table_name, column)]
     assert text not in str(error)
 
