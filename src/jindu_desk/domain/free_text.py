@@ -15,8 +15,6 @@ LONG_TEXT = 20_000
 SHORT_TEXT = 200
 
 _SHORTEST = 11  # the digits of a mobile number
-# Written numerals: plain, formal, and as they are read out.
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖幺", "0001234567891223345667891")
 # What people put into one long number, and what also stands between the numbers of a list.
 _INNER = r" \-‐‑‒–—―−_/\\.·•・(){}\[\]<>【】〔〕「」“”'\"*~|\u115f\u1160\u1680\u2028\u2029\u2800"
 _LIST = r"\n\t,、;:。+"
@@ -56,6 +54,16 @@ def clean_text(text: str, field: str, *, limit: int = LONG_TEXT, required: bool 
     return kept
 
 
+def _digit(ch: str) -> str:
+    """A written numeral (plain, formal, as it is read out) as its digit; any other character as it is."""
+    if ch.isascii():
+        return ch
+    if ch == "○":  # drawn for a zero
+        return "0"
+    value = unicodedata.numeric(ch, -1.0)
+    return str(int(value)) if 0 <= value <= 9 and value.is_integer() else ch
+
+
 def _plain(text: str) -> Iterator[str]:
     """The text as it is judged: ASCII digits, nothing invisible; then with written numerals as digits too."""
     folded = unicodedata.normalize("NFKC", text)
@@ -68,7 +76,7 @@ def _plain(text: str) -> Iterator[str]:
             if unicodedata.category(ch) not in ("Cf", "Mn", "Me")
         )
     yield folded
-    numbered = folded.translate(_NUMERALS)
+    numbered = "".join(map(_digit, folded))
     if numbered != folded:
         yield numbered
 
