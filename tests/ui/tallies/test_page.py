@@ -664,3 +664,39 @@ def test_an_opening_figure_is_of_the_months_beginning(page: TalliesPage, desk: D
     assert "月初存量" in page.panel._where.text()
     page.pane.jump(villages_of(desk)[0], "A04.J")
     assert "月末存量" in page.panel._where.text()
+
+
+def test_the_sums_stand_under_their_columns_to_the_end(page: TalliesPage, office: WindowForPages) -> None:
+    QTest.qWait(0)
+    view, totals = page.pane.view, page.pane.totals
+    bar = view.horizontalScrollBar()
+    for value in (0, bar.maximum() // 2, bar.maximum()):
+        bar.setValue(value)
+        for column in (0, 20, 43):
+            assert totals.columnViewportPosition(column) == view.columnViewportPosition(column)
+
+
+def test_the_villages_have_the_room_with_large_text(page: TalliesPage, office: WindowForPages) -> None:
+    office.shell.theme.use("light")
+    QTest.qWait(0)
+    assert not page.findings.is_folded
+    office.shell.theme.use("light", large_text=True)
+    QTest.qWait(0)
+    assert page.findings.is_folded
+    assert not page._beside.isVisible()
+    assert office.shell.layout("tallies.findings_folded") == ""
+    office.shell.theme.use("light")
+    QTest.qWait(0)
+    assert not page.findings.is_folded
+    page.findings.fold(True)
+    office.window.resize(1366, 900)
+    assert page.findings.is_folded  # what the user chose stays
+
+
+def test_a_locked_month_fits_the_page(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    lock(desk)
+    page.refresh()
+    office.settle()
+    QTest.qWait(0)
+    assert page.banner.height() <= 44
+    assert page.minimumSizeHint().height() <= 560

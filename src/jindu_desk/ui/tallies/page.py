@@ -54,6 +54,8 @@ class TalliesPage(PageScaffold):
         self._trend_asked.timeout.connect(self._ask_trend)
         self._typed_out = QTimer(self, singleShot=True, interval=150)
         self._typed_out.timeout.connect(self._show_loaded)
+        self._refit = QTimer(self, singleShot=True, interval=0)  # once every widget has its new font
+        self._refit.timeout.connect(self.pane.refit)
         self._findings_for = ""
         self._focus_wanted = False
         self._by_room = False
@@ -119,6 +121,7 @@ class TalliesPage(PageScaffold):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_stack"):
             self._share_room(is_wider=True)
+            self._refit.start()
 
     def _share_room(self, *, is_wider: bool) -> None:
         """On a narrow screen, or with large text, the figures need the room; F9 and the arrow still bring the rest."""

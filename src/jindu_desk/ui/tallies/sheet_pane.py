@@ -66,7 +66,7 @@ class SheetPane(QWidget):
         if block is None:
             return
         self.model.show_block(state, block)
-        self._lay_out()
+        self.refit()
         self.tabs.mark(state)
         if place is None or not self.jump(*place):
             self._start(state, block)
@@ -140,7 +140,7 @@ class SheetPane(QWidget):
             return
         row = self.view.currentIndex().row()
         self.model.show_block(state, block)
-        self._lay_out()
+        self.refit()
         self._start(state, block, max(row, 0))
 
     def _show_fault(self, fault: str) -> None:
@@ -162,7 +162,8 @@ class SheetPane(QWidget):
         super().resizeEvent(event)
         self._show_legend()
 
-    def _lay_out(self) -> None:
+    def refit(self) -> None:
+        """Widths and heights for the block and the text size of now."""
         self.legend.setFont(scaled_font(0.88))
         self._show_legend()
         self.view.show_block()
