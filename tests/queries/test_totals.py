@@ -152,3 +152,14 @@ def test_the_history_begins_with_the_first_month_there_is(district: Desk, month:
     found = totals(district.store, district.unit.unit.id, month)
     assert (len(found.months), found.months[-1]) == (shown, month)
     assert {len(row) for row in (*found.arrivals.values(), *found.history.values())} <= {shown}
+
+
+def test_who_is_moved_in_without_being_moved_out_is_listed(district: Desk) -> None:
+    own = district.unit.unit.id
+    assert totals(district.store, own, OCTOBER).findings == ()
+    put(district, 0, "A02b.J", 3)
+    put(district, 1, "A03f.J", 1)
+    (finding,) = totals(district.store, own, OCTOBER).findings
+    assert finding.code == "H13"
+    assert not finding.hard
+    assert "相差 2" in finding.officer

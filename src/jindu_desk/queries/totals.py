@@ -20,9 +20,11 @@ from jindu_desk.domain.months import FIRST_YEAR, Month
 from jindu_desk.domain.tallies.catalogue import Catalogue, Item
 from jindu_desk.domain.tallies.cells import Cell as CellValue
 from jindu_desk.domain.tallies.cells import cell_of
+from jindu_desk.domain.tallies.checks import Finding
 from jindu_desk.domain.tallies.rates import Rate, Rates, Ratio, is_stock, ratio_of_rows
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
+from jindu_desk.domain.tallies.totals_checks import check_district, check_year_to_date
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.rules import Rules, shipped_rules
 from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
@@ -82,6 +84,7 @@ class Totals:
     arrivals: Mapping[str, tuple[Arrival, ...]]
     history: Mapping[str, tuple[Ratio, ...]]
     targets: Mapping[str, int]
+    findings: tuple[Finding, ...] = ()  # H12, H13: what does not add up, or was moved in without being moved out
 
     @property
     def missing(self) -> tuple[UnitRow, ...]:
@@ -141,7 +144,19 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         rate.code: tuple(_ratio(rate, everyone, [m], figures, rules.catalogue) for m in months)
         for rate in rules.rates.rates
     }
-    return Totals(owner, month, rules, rows, total, months, arrivals, history, targets)
+    findings = _judged(owner, month, rows, total, figures, rules) if owner.tier is not Tier.TOWNSHIP else ()
+    return Totals(owner, month, rules, rows, total, months, arrivals, history, targets, findings)
+
+
+def _judged(
+    owner: UnitRow, month: Month, rows: Sequence[UnitTotals], total: UnitTotals, figures: _Figures, rules: Rules
+) -> tuple[Finding, ...]:
+    everyone = [row.unit.id for row in rows]
+    so_far = [add_up(figures.sums.get((unit_id, str(m)), {}) for unit_id in everyone) for m in month.year_to_date]
+    return (
+        *check_district(rules.checks, owner.id, str(month), total.month, [row.month for row in rows]),
+        *check_year_to_date(rules.checks, owner.id, str(month), total.to_date, so_far),
+    )
 
 
 def _history(month: Month) -> tuple[Month, ...]:
