@@ -78,7 +78,7 @@ class HardFindingNeedsFigures(DeskError):
 
 
 class WeakReason(DeskError):
-    sentence = "说明“{text}”太简单。请用至少四个字写清楚实际情况，例如“本月集中补签协议”。"
+    sentence = "说明“{text}”没有说明原因。请写清楚这个数为什么是对的，例如“本月集中补签协议”。"
 
 
 class WorkbookUnreadable(DeskError):

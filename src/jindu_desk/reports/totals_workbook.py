@@ -77,8 +77,7 @@ def _figures(
         sheet.write_string(2, column, text, styles.head)
     kinds = totals.rules.catalogue.kinds
     for column, item in enumerate(items, start=2):
-        kind = f"（{kinds[item.kind]}）" if item.kind else ""
-        sheet.write_string(2, column, f"{item.base} {item.name}{kind}", styles.head)
+        sheet.write_string(2, column, _head(item, kinds), styles.head)
     for number, (row, sums) in enumerate(rows, start=3):
         whole = row is totals.total
         text, count = (styles.sum_text, styles.sum_count) if whole else (styles.text, styles.count)
@@ -91,6 +90,11 @@ def _figures(
             else:
                 sheet.write_string(number, column, _NO_RATE, styles.mark)
     sheet.freeze_panes(3, 2)
+
+
+def _head(item: Item, kinds: Mapping[str, str]) -> str:
+    kind = f"（{kinds[item.kind]}）" if item.kind else ""
+    return f"{item.base} {item.name}{kind}"
 
 
 def _rates(book: Workbook, styles: _Styles, totals: Totals, rows: Sequence[UnitTotals]) -> None:
@@ -108,7 +112,11 @@ def _rates(book: Workbook, styles: _Styles, totals: Totals, rows: Sequence[UnitT
         sheet.write_string(number, 0, "合计" if whole else row.unit.name, styles.sum_text if whole else styles.text)
         for index, rate in enumerate(rates):
             first = 1 + index * 6
-            _ratio(sheet, styles, number, first, row.ratios[rate.code])
+            if whole or row.arrival is Arrival.COUNTED:
+                _ratio(sheet, styles, number, first, row.ratios[rate.code])
+            else:  # nothing is known, which is not 0/0
+                for column in range(first, first + 3):
+                    sheet.write_string(number, column, _NO_RATE, styles.mark)
             _ratio(sheet, styles, number, first + 3, row.ratios_to_date[rate.code])
     sheet.freeze_panes(4, 1)
 
@@ -130,8 +138,9 @@ def _villages(
     sheet = _sheet(book, styles, totals, "各村明细", columns=2 + len(counted))
     for column, text in enumerate(("镇（街道）", "村（社区）")):
         sheet.write_string(2, column, text, styles.head)
+    kinds = totals.rules.catalogue.kinds
     for column, item in enumerate(counted, start=2):
-        sheet.write_string(2, column, f"{item.code} {item.name}", styles.head)
+        sheet.write_string(2, column, _head(item, kinds), styles.head)
     order = {unit: position for position, unit in enumerate(names)}
     places = [place for place in cells if place[0] != place[1]]
     places.sort(key=lambda place: (order.get(place[0], 0), order.get(place[1], len(order))))

@@ -191,7 +191,7 @@ def test_a_soft_finding_takes_a_reason(page: TalliesPage, office: WindowForPages
     office.settle()
     page.work.give_reason(first, "S0.E", "无")
     office.settle()
-    assert "太简单" in page.findings._wrong.text()
+    assert "没有说明原因" in page.findings._wrong.text()
     page.work.give_reason(first, "S0.E", "村里台账损坏")
     office.settle()
     (row,) = [row for row in page.findings.rows if row.kind == "done"]
@@ -677,17 +677,20 @@ def test_the_sums_stand_under_their_columns_to_the_end(page: TalliesPage, office
 
 
 def test_the_villages_have_the_room_with_large_text(page: TalliesPage, office: WindowForPages) -> None:
+    def folded() -> bool:
+        return page.findings.is_folded
+
     office.shell.theme.use("light")
     QTest.qWait(0)
-    assert not page.findings.is_folded
+    assert not folded()
     office.shell.theme.use("light", large_text=True)
     QTest.qWait(0)
-    assert page.findings.is_folded
+    assert folded()
     assert not page._beside.isVisible()
     assert office.shell.layout("tallies.findings_folded") == ""
     office.shell.theme.use("light")
     QTest.qWait(0)
-    assert not page.findings.is_folded
+    assert not folded()
     page.findings.fold(True)
     office.window.resize(1366, 900)
     assert page.findings.is_folded  # what the user chose stays

@@ -135,6 +135,9 @@ class _View:
         if facts is None:
             return ()
         items = _in_columns(self.catalogue, _cells(self, judge))
+        if isinstance(rule, Implied):  # the figure that is asked about leads, not what it was reckoned from
+            asked = {term.item for term in rule.count}
+            items.sort(key=lambda item: item not in asked)
         return (self.finding(judge, items, rule.officer, facts),)
 
     def terms(self, *formulas: Linear) -> dict[str, object]:

@@ -97,6 +97,11 @@ class UnitSearch(QWidget):
         item.setData(_DRAFT, draft)
         item.setSizeHint(QSize(0, row_height(self)))
 
+    def only_hit(self) -> UnitDraft | None:
+        """The one unit that is found by what was typed; None where there are none or several."""
+        draft: UnitDraft | None = self.list.item(0).data(_DRAFT) if self.list.count() == 1 else None
+        return draft
+
     def _take_first(self) -> None:
         if self.list.count():
             self.list.setCurrentRow(max(self.list.currentRow(), 0))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.entry import TextMissing
+from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.units import UnitDraft
 from jindu_desk.ui.first_start.answers import TIER_WORD, Answers
 from jindu_desk.ui.first_start.step import Step
@@ -50,6 +51,13 @@ class _UnitStep(Step):
             self.search.line.show_error(str(error))
             self.search.setFocus()
             raise error
+        if typed.isascii():  # initials or a code: a unit of the list is meant
+            if (only := self.search.only_hit()) is not None:
+                return only
+            unknown = UnknownUnit(unit=typed)
+            self.search.line.show_error(str(unknown))
+            self.search.setFocus()
+            raise unknown
         return UnitDraft(name=typed, tier=tier)
 
     def _choose(self, draft: UnitDraft) -> None:

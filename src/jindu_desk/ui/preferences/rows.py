@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _REASON = {
     "leaving": "退出时",
     "by-hand": "手动",
-    "before-import": "接收之前",
-    "before-receive": "接收之前",
+    "receive": "接收之前",
     "before-restore": "恢复之前",
     "before-migration": "升级之前",
 }

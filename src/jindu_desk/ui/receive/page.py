@@ -28,7 +28,7 @@ from jindu_desk.ui.receive.deciding import Deciding
 from jindu_desk.ui.receive.drop_area import SUFFIX, DropArea, packages_in
 from jindu_desk.ui.receive.reading import Reading
 from jindu_desk.ui.receive.rows import FileRow, brought_up_to_date, row_of_record
-from jindu_desk.ui.receive.words import sum_line
+from jindu_desk.ui.receive.words import sum_line, verdict_words
 from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
@@ -201,7 +201,8 @@ class ReceivePage(PageScaffold):
         if len(rows) < wanted:
             self._shell.notice(f"已停止，读完的 {len(rows)} 个文件都已保存。", "info")
         else:
-            self._shell.notice(f"读完 {len(rows)} 个文件：{sum_line(rows)}。", "done")
+            good = all(verdict_words(row)[1] == "done" for row in rows)
+            self._shell.notice(f"读完 {len(rows)} 个文件：{sum_line(rows)}。", "done" if good else "warning")
 
     def _show_tab(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)

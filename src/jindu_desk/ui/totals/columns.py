@@ -81,6 +81,8 @@ def rate_columns(rates: Sequence[Rate]) -> tuple[Column[Line], ...]:
 def _rate_column(rate: Rate) -> Column[Line]:
     def text(line: Line) -> str:
         ratio = line.totals.ratios[rate.code]
+        if not line.whole and line.totals.arrival is not Arrival.COUNTED:
+            return ratio.text  # nothing is known, which is not 0/0
         return f"{ratio.text}\u2002({ratio.numerator}/{ratio.denominator})"
 
     def tooltip(line: Line) -> str:

@@ -145,6 +145,7 @@ class TotalsPage(PageScaffold):
             self._show_figures()
         else:
             _show(self._arrivals, arrival_columns(found.months, found), lines(found)[:-1])
+            self._arrivals.horizontalScrollBar().setValue(self._arrivals.horizontalScrollBar().maximum())
 
     def _fill_blocks(self, found: Totals) -> None:
         blocks = [(block.code, f"{block.code} {block.name}") for block in found.rules.catalogue.blocks]
