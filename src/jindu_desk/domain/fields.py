@@ -38,6 +38,10 @@ def _clean(text: str, info: ValidationInfo) -> str:
     return clean_text(text, info.field_name or "")
 
 
+def _clean_rules(text: str, info: ValidationInfo) -> str:
+    return clean_text(text, info.field_name or "", limit=200_000)
+
+
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z:_.\-]+$")]
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.\-]+$")]
 # Machine text in forms of its own, so that no name and no personal number fits in.
@@ -54,10 +58,16 @@ CheckKey = Annotated[
 Figures = Annotated[str, Field(max_length=400, pattern=rf"^(?:{_FIGURE}(?: {_FIGURE})*|[0-9a-f]{{64}})?$")]
 UnitCode = Annotated[str, Field(max_length=12, pattern=r"^(?:[0-9]{1,10}|[0-9]{12})?$")]  # no 11: a mobile number
 Sha256 = Annotated[str, Field(min_length=64, max_length=64, pattern=r"^[0-9a-f]{64}$")]
+Hashes = Annotated[str, Field(max_length=6500, pattern=r"^(?:[0-9a-f]{64}(?: [0-9a-f]{64})*)?$")]
 Token = Annotated[str, Field(max_length=400)]  # machine text: keys, fingerprints, figures of a check
+# An OpenSSH line without comment; an age recipient (Bech32); the base64 of an SSHSIG, without its armor.
+KeyLine = Annotated[str, Field(max_length=100, pattern=r"^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[0-9A-Za-z+/]{43}$")]
+AgeRecipient = Annotated[str, Field(max_length=62, pattern=r"^age1[02-9ac-hj-np-z]{58}$")]
+Proof = Annotated[str, Field(max_length=600, pattern=r"^(?:[0-9A-Za-z+/]{200,600}={0,2})?$")]
 MonthText = Annotated[str, AfterValidator(_month), Field(min_length=7, max_length=7)]
 # What people write: never an ID or a phone number.
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_clean)]
 ShortText = Annotated[str, Field(max_length=200), AfterValidator(_clean)]
 LongText = Annotated[str, Field(max_length=20_000), AfterValidator(_clean)]
+RuleText = Annotated[str, Field(min_length=1, max_length=200_000), AfterValidator(_clean_rules)]
 Fen = Annotated[int, Field(ge=-(10**14), le=10**14)]
