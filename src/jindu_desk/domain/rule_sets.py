@@ -23,8 +23,13 @@ class RuleName(StrEnum):
     EXPENSES = "expenses"
 
 
-RuleVersion = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[0-9A-Za-z](?:[0-9A-Za-z.\-]{0,19})$")]
-Due = Annotated[str, Field(max_length=71, pattern=r"^(?:[01][0-9]-[0-3][0-9](?: [01][0-9]-[0-3][0-9])*)?$")]
+# Ten digits at most: no personal number fits. A day that every year has.
+RuleVersion = Annotated[str, Field(max_length=12, pattern=r"^[0-9]{1,4}(?:\.[0-9]{1,3}){0,2}$")]
+_DAY = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+Due = Annotated[str, Field(max_length=11, pattern=rf"^(?:{_DAY}(?: {_DAY})?)?$")]
 
 
 class RuleSetFields(Fields):
