@@ -119,7 +119,9 @@ def test_a_database_that_is_behind_is_backed_up_and_migrated(desk: Desk, monkeyp
     sql(paths.database, "UPDATE alembic_version SET version_num = '0000'")
     monkeypatch.setattr(migrations, "KNOWN", ("0000", migrations.CURRENT))
     monkeypatch.setattr(
-        migrations, "upgrade", lambda engine: sql(paths.database, "UPDATE alembic_version SET version_num = '0001'")
+        migrations,
+        "upgrade",
+        lambda engine: sql(paths.database, f"UPDATE alembic_version SET version_num = '{migrations.CURRENT}'"),
     )
     opened = Desk.open(paths.root)
     opened.close(backup=False)

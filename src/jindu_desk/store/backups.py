@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from jindu_desk.domain.backups import kept
 from jindu_desk.errors.folder import (
     BackupDamaged,
@@ -30,6 +32,7 @@ from jindu_desk.errors.folder import (
 from jindu_desk.files import refuse_special, sha256_of_file, sync_folder
 from jindu_desk.paths import FolderPaths, data_folder_of
 from jindu_desk.store import migrations
+from jindu_desk.store.engine import open_engine, sqlite_url
 from jindu_desk.store.tables import metadata
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -166,7 +169,8 @@ def restore(paths: FolderPaths, source: Path, now: datetime) -> None:
             _unpack(source, unpacked)
         else:
             _copy_checked_source(source, database)
-        check_database(database)
+        if check_database(database) != migrations.CURRENT:
+            _bring_up_to_date(database)
         if paths.database.exists():
             _set_aside(paths, now)
         for folder in _ARCHIVED:
@@ -181,6 +185,18 @@ def restore(paths: FolderPaths, source: Path, now: datetime) -> None:
         sync_folder(paths.root)
         database.replace(paths.database)
         sync_folder(paths.root)
+
+
+def _bring_up_to_date(database: Path) -> None:
+    """Migrate an older backup before it takes the place of what is there: one that cannot be is damaged."""
+    engine = open_engine(sqlite_url(database))
+    try:
+        migrations.upgrade(engine)
+    except SQLAlchemyError as error:
+        raise BackupDamaged(file=database.name, reason=type(error).__name__) from error
+    finally:
+        engine.dispose()
+    check_database(database)
 
 
 def clear_leftovers(paths: FolderPaths) -> None:

@@ -10,8 +10,16 @@ from pydantic import NaiveDatetime
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from jindu_desk.domain.answers import ReceiptFields, RemarkFields, ReminderFields, UnlockFields
 from jindu_desk.domain.duties import DutyDoneFields
-from jindu_desk.domain.exchange import MonthLockFields, ReceivedFields, SentFields, SignerFields
+from jindu_desk.domain.exchange import (
+    MonthLockFields,
+    PackageKind,
+    ReceivedFields,
+    RecipientFields,
+    SentFields,
+    SignerFields,
+)
 from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, ExpenseFields
 from jindu_desk.domain.fields import Fen
 from jindu_desk.domain.meetings import (
@@ -24,6 +32,7 @@ from jindu_desk.domain.meetings import (
     Part,
     SignedDecisionFields,
 )
+from jindu_desk.domain.rule_sets import DeadlineFields, RuleName, RuleSetFields
 from jindu_desk.domain.tallies.records import CellFields, NilReturnFields, ReasonFields
 from jindu_desk.domain.units import OfficialFields, UnitFields, UnitVersionFields
 
@@ -252,10 +261,39 @@ class Signer(SQLModel, SignerFields, table=True):
     fingerprint: str = Field(index=True, max_length=400)
 
 
+class Recipient(SQLModel, RecipientFields, table=True):
+    """Age recipients: our own, and those of units that told theirs."""
+
+    __tablename__ = "recipient"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    recipient: str = Field(primary_key=True, max_length=62)
+
+
+class RuleSet(SQLModel, RuleSetFields, table=True):
+    """A rule file of ``unit_id``, in force from a month on: our own, or what our superior directed."""
+
+    __tablename__ = "rule_set"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    name: RuleName = Field(primary_key=True)
+    since: str = Field(primary_key=True, max_length=7)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class Deadline(SQLModel, DeadlineFields, table=True):
+    """When a duty is due, as ``unit_id`` set it, from a month on."""
+
+    __tablename__ = "deadline"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    duty: str = Field(primary_key=True, max_length=40)
+    since: str = Field(primary_key=True, max_length=7)
+
+
 class Sent(SQLModel, SentFields, table=True):
     __tablename__ = "sent"
     __table_args__ = (CheckConstraint("number >= 1 AND revision >= 1", name="counted"),)
     stream: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    kind: PackageKind = Field(primary_key=True)
+    receiver: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
     number: int = Field(primary_key=True)
 
 
@@ -266,6 +304,38 @@ class Received(SQLModel, ReceivedFields, table=True):
         Index("ix_received_file", "file_sha256"),
     )
     id: str = Field(primary_key=True, max_length=64)
+
+
+class Receipt(SQLModel, ReceiptFields, table=True):
+    """What became of a unit's report: where it was received, as decided there; with its sender, as it was answered."""
+
+    __tablename__ = "receipt"
+    stream: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    number: int = Field(primary_key=True)
+
+
+class Remark(SQLModel, RemarkFields, table=True):
+    """Why a report was returned, place by place; on both sides as `Receipt`."""
+
+    __tablename__ = "remark"
+    stream: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    number: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+
+
+class Unlock(SQLModel, UnlockFields, table=True):
+    """A month that a unit may open again; on both sides as `Receipt`."""
+
+    __tablename__ = "unlock"
+    stream: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    period: str = Field(primary_key=True, max_length=7)
+
+
+class Reminder(SQLModel, ReminderFields, table=True):
+    """What our superior still waits for, as its newest answer says."""
+
+    __tablename__ = "reminder"
+    period: str = Field(primary_key=True, max_length=7)
 
 
 class MonthLock(SQLModel, MonthLockFields, table=True):
