@@ -22,6 +22,14 @@ class SigningKeyUnreadable(DeskError):
     sentence = "保存的签名密钥读不出来，可能已损坏。请在“上报”页重新生成，并请上级单位重新登记指纹。"
 
 
+class IdentityUnreadable(DeskError):
+    sentence = "保存的解密密钥读不出来，可能已损坏。请在“上报”页重新生成，并把新的密钥登记包交给上级单位。"
+
+
+class RecipientUnreadable(DeskError):
+    sentence = "收件单位的加密公钥读不出来。请让对方重新导出密钥登记包或指令。"
+
+
 class PassphraseNeeded(DeskError):
     sentence = "这台电脑没有系统密码库，密钥要用口令保护。请输入口令；自动运行时可设置环境变量 JINDU_DESK_PASSPHRASE。"
 
@@ -125,13 +133,13 @@ class ReportsRecalled(DeskError):
     """Told once: what was found is recorded already."""
 
     sentence = (
-        "恢复备份之后，记录里少了本机曾写出的第 {numbers} 号数据包（{months}）。"
-        "现已补记，相应月份已锁定，这次没有写出文件。"
+        "恢复备份之后，记录里少了本机曾写出的第 {numbers} 号数据包{months}。"
+        "现已补记，已上报的月份重新锁定，这次没有写出文件。"
         "请核对后再上报；如需更正这些月份，请先重新打开。"
     )
 
     def __init__(self, *, numbers: Sequence[int], months: Sequence[str]) -> None:
-        super().__init__(numbers="、".join(map(str, numbers)), months="、".join(months))
+        super().__init__(numbers="、".join(map(str, numbers)), months=f"（{'、'.join(months)}）" if months else "")
 
 
 class ReadBackDiffers(DeskError):
@@ -199,3 +207,6 @@ VERDICT_SENTENCES: dict[str, str] = {
     "decided": "第 {number} 号已认定采用这一份：{decided}",
     "locked": "{period} 在本单位已经上报并锁定，这一份已保存但没有读入。请先重新打开该月，再读入一次。",
 }
+
+# What a file is called, by the value of its kind; a report is called by its month.
+FILE_WORDS: dict[str, str] = {"enrolment": "密钥登记", "directive": "指令", "report": "上报", "answer": "回执"}

@@ -43,6 +43,10 @@ class PackageEncrypted(PackageNotForUs):
     sentence = "这个文件是加密的，本机没有能打开它的密钥。请确认它是发给本单位的。"
 
 
+class SealDamaged(DamagedPackage):
+    sentence = "加密的文件打不开：可能没有拷完，或被改动过。请重新拷贝，或让发出单位重新导出。"
+
+
 class PackageTruncated(DamagedPackage):
     sentence = "文件不完整，像是没有拷完就拔了U盘。请重新拷贝一次。"
 
@@ -214,6 +218,18 @@ class RowsOutsideScope(UntrustedPackage):
 
 class SenderNotBelow(UntrustedPackage):
     sentence = "按本单位的名册，“{unit}”不是本单位的下级，没有读入。请先核对名册里的上下级关系。"
+
+
+class OwnKeyUnproven(UntrustedPackage):
+    sentence = "指令里新增的密钥（指纹 {fingerprint}）没有由它自己签名证明，没有读入。请与发出单位核对。"
+
+
+class EnrolmentNotOwn(UntrustedPackage):
+    sentence = "密钥登记包没有列出签它的密钥，或列出了别的单位的密钥，没有读入。请让对方重新导出。"
+
+
+class HistoryBroken(DamagedPackage):
+    sentence = "数据包里的历次编号与它自己的编号（第 {number} 号）对不上。请让发出单位重新导出。"
 
 
 # --- receiver ---------------------------------------------------------------------------------------------

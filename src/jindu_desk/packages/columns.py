@@ -19,22 +19,28 @@ from pydantic import NaiveDatetime
 from pydantic.fields import FieldInfo
 
 from jindu_desk.domain.fields import (
+    AgeRecipient,
     CategoryCode,
     CheckKey,
     Code,
     Fields,
     Figures,
+    Hashes,
     Id,
     ItemCode,
+    KeyLine,
     LongText,
     MonthText,
     Name,
+    Proof,
+    RuleText,
     Sha256,
     ShortText,
     Token,
     UnitCode,
 )
 from jindu_desk.domain.free_text import clean_text
+from jindu_desk.domain.rule_sets import Due, RuleVersion
 from jindu_desk.errors import DeskError
 
 TIME = "%Y-%m-%dT%H:%M:%S"
@@ -131,7 +137,7 @@ def _kind(hint: object) -> tuple[str, Reader, dict[str, object], str]:  # noqa: 
     for alias, pattern, reader in _FORMS:
         if hint is alias:
             return "string", reader, {"pattern": pattern}, ""
-    for alias, least, most in ((Name, 1, 60), (ShortText, 0, 200), (LongText, 0, 20_000)):
+    for alias, least, most in ((Name, 1, 60), (ShortText, 0, 200), (LongText, 0, 20_000), (RuleText, 1, 200_000)):
         if hint is alias:
             length: dict[str, object] = {"minLength": least} if least else {}
             return "string", _text_reader(most), {**length, "maxLength": most}, ""
@@ -196,6 +202,19 @@ def _pattern_reader(pattern: re.Pattern[str], code: str) -> Reader:
     return read
 
 
+_PATTERNED = (
+    CategoryCode,
+    ItemCode,
+    CheckKey,
+    Figures,
+    UnitCode,
+    KeyLine,
+    AgeRecipient,
+    Proof,
+    Hashes,
+    RuleVersion,
+    Due,
+)
 _FORMS: tuple[tuple[object, str, Reader], ...] = (
     (Id, _ID, _read_id),
     *(
@@ -203,7 +222,7 @@ _FORMS: tuple[tuple[object, str, Reader], ...] = (
         for alias, pattern in (
             (Code, _CODE),
             (Sha256, _SHA256),
-            *((alias, _form_of(alias)) for alias in (CategoryCode, ItemCode, CheckKey, Figures, UnitCode)),
+            *((alias, _form_of(alias)) for alias in _PATTERNED),
         )
     ),
 )

@@ -79,8 +79,8 @@ class AttachmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """``created`` is naive local time. ``number`` counts per ``stream``; ``previous`` is the SHA-256 (hex) of the
-    descriptor before it, None for number 1."""
+    """``created`` is naive local time. ``number`` counts per ``stream``, ``kind`` and receiver; ``previous`` is the
+    SHA-256 (hex) of the descriptor before it in that chain, None for number 1."""
 
     kind: PackageKind
     stream: str
@@ -196,9 +196,14 @@ def read_descriptor(package: Mapping[str, object]) -> Descriptor:
     reason = _words(jindu, "reason", 20_000)
     if revision > 1 and not reason:
         raise DescriptorInvalid(place="jindu.reason")
+    if revision > 1 and kind is not PackageKind.REPORT:
+        raise DescriptorInvalid(place="jindu.revision")
     stream = _text(jindu, "stream", 64)
     if stream != sender.id:
         raise DescriptorInvalid(place="jindu.stream")
+    # A directive is for all units below its sender: it names the sender itself. Everything else goes to another unit.
+    if (receiver.id == sender.id) != (kind is PackageKind.DIRECTIVE):
+        raise DescriptorInvalid(place="jindu.to")
     program = _object(jindu, "program", "jindu.program")
     _only(program, {"name", "version"}, "jindu.program")
     return Descriptor(

@@ -6,10 +6,11 @@ Order matters: a table stands after those it refers to, so that rows can be stor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+from jindu_desk.domain.exchange import AuditFields
 from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, ExpenseFields
 from jindu_desk.domain.fields import Fields
 from jindu_desk.domain.meetings import (
@@ -51,6 +52,7 @@ class Table:
     unit: str = ""
     month: str = ""
     rule: RowRule = _no_rule
+    optional: bool = False  # a package of an older program does not have it
 
     @property
     def header(self) -> list[str]:
@@ -72,14 +74,23 @@ class Table:
         return schema
 
 
+def unit_tables() -> tuple[Table, ...]:
+    """Units and their versions, as reports and directives have them."""
+    return (
+        table_of("units", UnitFields, key=("id",), unit="id", rule=_unit_rule),
+        table_of("unit_versions", UnitVersionFields, key=("unit_id", "since"), unit="unit_id", to={"unit_id": "units"}),
+    )
+
+
 @cache
 def report_tables() -> tuple[Table, ...]:
     """All tables of a report; made once, when a package is first written or read."""
     return (
-        _table("units", UnitFields, key=("id",), unit="id", rule=_unit_rule),
-        _table("unit_versions", UnitVersionFields, key=("unit_id", "since"), unit="unit_id", to={"unit_id": "units"}),
-        _table("officials", OfficialFields, key=("id",), unit="unit_id", to={"unit_id": "units"}, rule=_official_rule),
-        _table(
+        *unit_tables(),
+        table_of(
+            "officials", OfficialFields, key=("id",), unit="unit_id", to={"unit_id": "units"}, rule=_official_rule
+        ),
+        table_of(
             "meetings",
             MeetingFields,
             key=("id",),
@@ -89,10 +100,10 @@ def report_tables() -> tuple[Table, ...]:
             to={"unit_id": "units"},
             rule=_meeting_rule,
         ),
-        _table("attendees", AttendeeFields, key=("meeting_id", "position"), to={"meeting_id": "meetings"}),
-        _table("agenda_items", AgendaItemFields, key=("meeting_id", "position"), to={"meeting_id": "meetings"}),
-        _table("figures", FigureFields, key=("meeting_id", "position"), to={"meeting_id": "meetings"}),
-        _table(
+        table_of("attendees", AttendeeFields, key=("meeting_id", "position"), to={"meeting_id": "meetings"}),
+        table_of("agenda_items", AgendaItemFields, key=("meeting_id", "position"), to={"meeting_id": "meetings"}),
+        table_of("figures", FigureFields, key=("meeting_id", "position"), to={"meeting_id": "meetings"}),
+        table_of(
             "decisions",
             DecisionFields,
             key=("id",),
@@ -101,20 +112,20 @@ def report_tables() -> tuple[Table, ...]:
             to={"unit_id": "units"},
             rule=lambda row: None if _int(row, "number") >= 1 else ("number", "out_of_range"),
         ),
-        _table(
+        table_of(
             "decision_steps",
             DecisionStepFields,
             key=("decision_id", "position"),
             to={"decision_id": "decisions"},
             rule=_step_rule,
         ),
-        _table(
+        table_of(
             "signed_decisions",
             SignedDecisionFields,
             key=("meeting_id", "part", "position"),
             to={"meeting_id": "meetings"},
         ),
-        _table(
+        table_of(
             "cells",
             CellFields,
             key=("unit_id", "month", "item"),
@@ -123,7 +134,7 @@ def report_tables() -> tuple[Table, ...]:
             to={"township_id": "units", "unit_id": "units"},
             rule=_cell_rule,
         ),
-        _table(
+        table_of(
             "nil_returns",
             NilReturnFields,
             key=("unit_id", "month"),
@@ -131,7 +142,7 @@ def report_tables() -> tuple[Table, ...]:
             month="month",
             to={"township_id": "units", "unit_id": "units"},
         ),
-        _table(
+        table_of(
             "reasons",
             ReasonFields,
             key=("unit_id", "month", "check"),
@@ -139,7 +150,7 @@ def report_tables() -> tuple[Table, ...]:
             month="month",
             to={"township_id": "units", "unit_id": "units"},
         ),
-        _table(
+        table_of(
             "budget_lines",
             BudgetLineFields,
             key=("id",),
@@ -147,14 +158,14 @@ def report_tables() -> tuple[Table, ...]:
             to={"unit_id": "units"},
             rule=lambda row: None if _int(row, "initial_fen") >= 0 else ("initial_fen", "negative"),
         ),
-        _table(
+        table_of(
             "adjustments",
             AdjustmentFields,
             key=("id",),
             to={"line_id": "budget_lines"},
             rule=lambda row: None if row["reason"] else ("reason", "reason_missing"),
         ),
-        _table(
+        table_of(
             "expenses",
             ExpenseFields,
             key=("id",),
@@ -163,10 +174,11 @@ def report_tables() -> tuple[Table, ...]:
             to={"unit_id": "units", "line_id": "budget_lines", "reverses": "expenses"},
             rule=_expense_rule,
         ),
+        replace(table_of("audit", AuditFields, key=("size",)), optional=True),
     )
 
 
-def _table(
+def table_of(
     name: str,
     fields: type[Fields],
     *,

@@ -15,11 +15,12 @@ from jindu_desk.packages.schema import Row, report_tables
 def check_scope(descriptor: Descriptor, tables: Mapping[str, Rows]) -> None:
     """Raises `RowsOutsideScope` with the first row that is not the sender's or not the period's."""
     above = _superiors(tables, descriptor.period or "")
-    own = {unit for unit in above if _leads_to(unit, descriptor.stream, above)}
-    _check_units(descriptor, tables["units"], own)
-    _check_versions(descriptor, tables["unit_versions"], {str(row["id"]): row["tier"] for row in tables["units"]})
+    own = _own(descriptor, above)
+    check_units(descriptor, tables, own)
+    if len(tables.get("audit", ())) > 1:
+        raise RowsOutsideScope(table="audit", row=3)
     for table in report_tables():
-        for number, row in enumerate(tables[table.name], 2):
+        for number, row in enumerate(tables.get(table.name, ()), 2):
             if table.unit and row[table.unit] not in own:
                 raise RowsOutsideScope(table=table.name, row=number)
             if table.month and row[table.month] != descriptor.period:
@@ -29,6 +30,23 @@ def check_scope(descriptor: Descriptor, tables: Mapping[str, Rows]) -> None:
             if row["unit_id"] != row["township_id"] and above.get(str(row["unit_id"])) != row["township_id"]:
                 raise RowsOutsideScope(table=name, row=number)
     _check_expenses(descriptor, tables["expenses"])
+
+
+def own_units(descriptor: Descriptor, tables: Mapping[str, Rows], period: str) -> set[str]:
+    """The units that lead to the sender in ``period``; raises `RowsOutsideScope` where the list has others."""
+    own = _own(descriptor, _superiors(tables, period))
+    check_units(descriptor, tables, own)
+    return own
+
+
+def check_units(descriptor: Descriptor, tables: Mapping[str, Rows], own: set[str]) -> None:
+    """Raises `RowsOutsideScope` with the first unit or version that is not the sender's to list."""
+    _check_units(descriptor, tables["units"], own)
+    _check_versions(descriptor, tables["unit_versions"], {str(row["id"]): row["tier"] for row in tables["units"]})
+
+
+def _own(descriptor: Descriptor, above: Mapping[str, str | None]) -> set[str]:
+    return {unit for unit in above if _leads_to(unit, descriptor.stream, above)}
 
 
 def _superiors(tables: Mapping[str, Rows], period: str) -> dict[str, str | None]:

@@ -13,13 +13,15 @@ import re
 import struct
 from dataclasses import dataclass
 
+from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.errors.exchange import NotAPublicKey
-from jindu_desk.errors.packages import SignatureOfOtherKind, SignatureUnreadable, SignatureWrong
+from jindu_desk.errors.packages import SignatureOfOtherKind, SignatureUnreadable, SignatureWrong, UntrustedPackage
 from jindu_desk.packages.keys import ALGORITHM, PublicKey, SigningKey
 
 _MAGIC = b"SSHSIG"
 _VERSION = 1
 _HASH = b"sha512"
+_ENROLMENT = PackageKind.ENROLMENT.namespace
 _LINE = 70  # what ssh-keygen prints
 LARGEST = 4096  # bytes of an armored signature; ours take under 400
 _ARMOR = re.compile(
@@ -38,8 +40,33 @@ class Signature:
 
 def sign(message: bytes, key: SigningKey, namespace: str) -> bytes:
     """The armored signature of ``message``."""
+    text = base64.b64encode(_signed_blob(message, key, namespace))
+    lines = [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
+    return b"\n".join((b"-----BEGIN SSH SIGNATURE-----", *lines, b"-----END SSH SIGNATURE-----", b""))
+
+
+def prove(unit_id: str, key: SigningKey) -> str:
+    """What shows that whoever enrols ``key`` for ``unit_id`` holds it: the base64 of an SSHSIG, on one line."""
+    return base64.b64encode(_signed_blob(_statement(unit_id, key.public), key, _ENROLMENT)).decode()
+
+
+def proves(unit_id: str, key: PublicKey, proof: str) -> bool:
+    """Whether ``proof`` was made by ``key`` for ``unit_id``."""
+    try:
+        found = _read_blob(base64.b64decode(proof, validate=True))
+        check_signature(_statement(unit_id, key), found, _ENROLMENT)
+    except (binascii.Error, ValueError, UntrustedPackage):
+        return False
+    return found.key == key
+
+
+def _statement(unit_id: str, key: PublicKey) -> bytes:
+    return f"{unit_id} {key.line}\n".encode()
+
+
+def _signed_blob(message: bytes, key: SigningKey, namespace: str) -> bytes:
     raw = key.sign(_to_be_signed(message, namespace))
-    blob = b"".join(
+    return b"".join(
         (
             _MAGIC,
             struct.pack(">I", _VERSION),
@@ -50,9 +77,6 @@ def sign(message: bytes, key: SigningKey, namespace: str) -> bytes:
             _string(_string(ALGORITHM.encode()) + _string(raw)),
         )
     )
-    text = base64.b64encode(blob)
-    lines = [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
-    return b"\n".join((b"-----BEGIN SSH SIGNATURE-----", *lines, b"-----END SSH SIGNATURE-----", b""))
 
 
 def read_signature(armored: bytes) -> Signature:
@@ -64,6 +88,10 @@ def read_signature(armored: bytes) -> Signature:
         blob = base64.b64decode(b"".join(match[1].split()), validate=True)
     except binascii.Error as error:
         raise SignatureUnreadable(reason="armor") from error
+    return _read_blob(blob)
+
+
+def _read_blob(blob: bytes) -> Signature:
     if not blob.startswith(_MAGIC + struct.pack(">I", _VERSION)):
         raise SignatureUnreadable(reason="version")
     parts = _strings(blob[len(_MAGIC) + 4 :])

@@ -24,17 +24,17 @@ from jindu_desk.errors.packages import (
     MissingMember,
     SchemaDiffers,
     UnexpectedMember,
-    UnknownKind,
 )
 from jindu_desk.files import sha256_hex
 from jindu_desk.packages.container import DESCRIPTOR, SIGNATURE, Container, open_container
 from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, Resource, kind_of, parse_json, read_descriptor
 from jindu_desk.packages.keys import PublicKey
+from jindu_desk.packages.kinds import tables_of
 from jindu_desk.packages.roster import Roster, RosterKey
 from jindu_desk.packages.rows import Rows, read_tables
-from jindu_desk.packages.schema import report_tables
 from jindu_desk.packages.scope import check_scope
 from jindu_desk.packages.signature import check_signature, read_signature
+from jindu_desk.packages.snapshots import check_snapshot
 
 _SEAL = object()
 
@@ -43,8 +43,9 @@ _SEAL = object()
 class VerifiedPackage:
     """A package that passed every check. Only `verify_package` makes one.
 
-    ``signer`` is the roster's entry, None only where no roster was given: then the contents are whole and the key
-    below signed them, but nobody said whose key it is. Hashes in hex.
+    ``signer`` is the roster's entry. It is None where no roster was given, and for an enrolment by a key that is not
+    known yet: then the contents are whole and the key below signed them, but nobody said whose key it is.
+    Hashes in hex; ``file_sha256`` is that of the signed ZIP.
     """
 
     descriptor: Descriptor
@@ -73,7 +74,7 @@ def verify_package(content: bytes, roster: Roster | None, receiver: str | None =
     signature = read_signature(container.read(SIGNATURE))
     check_signature(signed, signature, kind.namespace)
     if roster is not None:
-        _check_known(signature.key, roster, package)
+        _check_known(signature.key, roster, package, kind)
     descriptor = read_descriptor(package)
     signer = None if roster is None else _check_signer(signature.key, roster, descriptor)
     _check_receiver(descriptor, receiver)
@@ -81,8 +82,11 @@ def verify_package(content: bytes, roster: Roster | None, receiver: str | None =
     _check_listed(container, descriptor)
     contents = {resource.name: _read_listed(container, resource) for resource in descriptor.resources}
     attachments = {entry.path: _read_listed(container, entry) for entry in descriptor.attachments}
-    tables = read_tables(report_tables(), contents)
-    check_scope(descriptor, tables)
+    tables = read_tables([table for table in tables_of(kind) if table.name in contents], contents)
+    if kind is PackageKind.REPORT:
+        check_scope(descriptor, tables)
+    else:
+        check_snapshot(descriptor, tables, signature.key)
     return VerifiedPackage(
         descriptor,
         sha256_hex(signed),
@@ -95,11 +99,14 @@ def verify_package(content: bytes, roster: Roster | None, receiver: str | None =
     )
 
 
-def _check_known(key: PublicKey, roster: Roster, package: Mapping[str, object]) -> None:
-    """Before a word of the descriptor is believed: is this a key we know, and does it still count?"""
+def _check_known(key: PublicKey, roster: Roster, package: Mapping[str, object], kind: PackageKind) -> None:
+    """Before a word of the descriptor is believed: is this a key we know, and does it still count?
+
+    An enrolment speaks for its own key: whether that is who it says, a person finds out.
+    """
     if key in roster.revoked:
         raise KeyRevoked(fingerprint=key.fingerprint)
-    if not roster.owners(key):
+    if not roster.owners(key) and kind is not PackageKind.ENROLMENT:
         name, unit_id = _claimed_sender(package)
         raise KeyUnknown(unit=name, fingerprint=key.fingerprint, public_key=key.line, stream=unit_id)
 
@@ -116,7 +123,9 @@ def _claimed_sender(package: Mapping[str, object]) -> tuple[str, str]:
     )
 
 
-def _check_signer(key: PublicKey, roster: Roster, descriptor: Descriptor) -> RosterKey:
+def _check_signer(key: PublicKey, roster: Roster, descriptor: Descriptor) -> RosterKey | None:
+    if descriptor.kind is PackageKind.ENROLMENT and not roster.owners(key):
+        return None
     entries = [entry for entry in roster.owners(key) if entry.unit_id == descriptor.stream]
     if not entries:
         raise KeyOfOtherUnit(unit=f"“{descriptor.sender.name}”")
@@ -132,20 +141,21 @@ def _check_signer(key: PublicKey, roster: Roster, descriptor: Descriptor) -> Ros
 
 
 def _check_receiver(descriptor: Descriptor, receiver: str | None) -> None:
+    # A directive is for whoever is in its unit list: that is asked of the list, not here.
+    if descriptor.kind is PackageKind.DIRECTIVE:
+        return
     if receiver is not None and descriptor.receiver.id != receiver:
         raise AddressedToOther(sender=f"“{descriptor.sender.name}”", receiver=descriptor.receiver.name)
 
 
 def _check_tables_of_kind(descriptor: Descriptor) -> None:
-    if descriptor.kind is not PackageKind.REPORT:
-        raise UnknownKind(kind=descriptor.kind.value)
-    wanted = {table.name: table for table in report_tables()}
+    wanted = {table.name: table for table in tables_of(descriptor.kind)}
     names = [resource.name for resource in descriptor.resources]
     for name in names:
         if name not in wanted:
             raise UnexpectedMember(name=f"data/{name}.csv")
-    for name in wanted:
-        if names.count(name) != 1:
+    for name, table in wanted.items():
+        if names.count(name) != 1 and not (table.optional and name not in names):
             raise MissingMember(name=f"data/{name}.csv")
     for resource in descriptor.resources:
         if resource.schema != wanted[resource.name].schema():
@@ -162,6 +172,8 @@ def _check_listed(container: Container, descriptor: Descriptor) -> None:
         if listed.count(name) != 1:
             raise MemberNotListed(name=name)
     for entry in descriptor.attachments:
+        if descriptor.kind is not PackageKind.REPORT:
+            raise UnexpectedMember(name=entry.path)
         # Packages travel inside a district's report only: one level deep and no deeper.
         if entry.path.endswith(".jdpkg") and descriptor.sender.tier is not Tier.DISTRICT:
             raise UnexpectedMember(name=entry.path)

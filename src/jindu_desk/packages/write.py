@@ -12,8 +12,9 @@ from jindu_desk.files import sha256_hex
 from jindu_desk.packages.container import DESCRIPTOR, SIGNATURE, write_container
 from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, Party, Resource, write_descriptor
 from jindu_desk.packages.keys import SigningKey
+from jindu_desk.packages.kinds import tables_of
 from jindu_desk.packages.rows import write_table
-from jindu_desk.packages.schema import Row, report_tables
+from jindu_desk.packages.schema import Row
 from jindu_desk.packages.signature import sign
 
 
@@ -23,7 +24,7 @@ class PackageHead:
 
     sender: Party
     receiver: Party
-    period: str
+    period: str | None
     revision: int
     reason: str
     number: int
@@ -49,11 +50,26 @@ def write_report(
     attachments: Sequence[tuple[str, bytes]],
     key: SigningKey,
 ) -> WrittenPackage:
-    """Sign ``tables`` (rows by the names of `report_tables`) and ``attachments`` ((name, content)) as a report."""
-    contents = {table.name: write_table(table, tables[table.name]) for table in report_tables()}
+    """A report: `write_package` of that kind."""
+    return write_package(PackageKind.REPORT, head, tables, key, attachments)
+
+
+def write_package(
+    kind: PackageKind,
+    head: PackageHead,
+    tables: Mapping[str, Iterable[Row]],
+    key: SigningKey,
+    attachments: Sequence[tuple[str, bytes]] = (),
+) -> WrittenPackage:
+    """Sign ``tables`` (rows by the names of `tables_of`) and ``attachments`` ((name, content)).
+
+    A table that is optional is left out where ``tables`` has none by its name.
+    """
+    written = [table for table in tables_of(kind) if not table.optional or table.name in tables]
+    contents = {table.name: write_table(table, tables[table.name]) for table in written}
     entries = {entry.path: (entry, content) for name, content in attachments for entry in [_entry(name, content)]}
     descriptor = Descriptor(
-        kind=PackageKind.REPORT,
+        kind=kind,
         stream=head.sender.id,
         sender=head.sender,
         receiver=head.receiver,
@@ -75,7 +91,7 @@ def write_report(
                 sha256_hex(contents[table.name]),
                 table.schema(),
             )
-            for table in report_tables()
+            for table in written
         ),
         attachments=tuple(entry for entry, _ in entries.values()),
     )
