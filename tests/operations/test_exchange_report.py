@@ -29,7 +29,7 @@ from jindu_desk.errors.exchange import (
 )
 from jindu_desk.errors.folder import CannotWriteFile, DiskFull
 from jindu_desk.errors.units import MonthLocked
-from jindu_desk.operations import exchange_report
+from jindu_desk.operations import exchange_writing
 from jindu_desk.operations.exchange_keys import create_signing_key, revoke_key
 from jindu_desk.operations.exchange_report import reopen_month, report_month
 from jindu_desk.operations.tallies import CellEdit, set_cells
@@ -156,7 +156,7 @@ def test_failed_write_uses_up_no_number(desk: Desk, stick: Path, monkeypatch: py
     def full(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(exchange_report, "write_whole", full)
+    monkeypatch.setattr(exchange_writing, "write_whole", full)
     with pytest.raises(DiskFull):
         report_month(desk.store, vault, desk.paths, OCTOBER, stick)
 
@@ -165,7 +165,7 @@ def test_failed_write_uses_up_no_number(desk: Desk, stick: Path, monkeypatch: py
             raise OSError(errno.EIO, "I/O error")
         path.write_bytes(content)
 
-    monkeypatch.setattr(exchange_report, "write_whole", torn)
+    monkeypatch.setattr(exchange_writing, "write_whole", torn)
     with pytest.raises(CannotWriteFile):
         report_month(desk.store, vault, desk.paths, OCTOBER, stick)
     monkeypatch.undo()
@@ -181,7 +181,7 @@ def test_stick_that_lies_leaves_no_file(desk: Desk, stick: Path, monkeypatch: py
     def worn_out(path: Path, content: bytes) -> None:
         path.write_bytes(content[:-1] + b"\x01" if path.parent == stick else content)
 
-    monkeypatch.setattr(exchange_report, "write_whole", worn_out)
+    monkeypatch.setattr(exchange_writing, "write_whole", worn_out)
     with pytest.raises(ReadBackDiffers):
         report_month(desk.store, vault, desk.paths, OCTOBER, stick)
     assert list(stick.iterdir()) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import select
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.domain.exchange import SignerFields
+from jindu_desk.domain.exchange import RecipientFields, SignerFields
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import (
@@ -24,11 +25,55 @@ from jindu_desk.errors.folder import CannotWriteFile
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.files import write_whole
 from jindu_desk.packages.keys import PublicKey, SigningKey, same_fingerprint
+from jindu_desk.packages.sealing import Identity
+from jindu_desk.packages.signature import prove
 from jindu_desk.queries.exchange import roster_texts
 from jindu_desk.queries.units import unit_in
-from jindu_desk.settings.keys import SIGNING, KeyVault
+from jindu_desk.settings.keys import IDENTITY, SIGNING, KeyVault
 from jindu_desk.store.engine import Store, Write
-from jindu_desk.store.tables import Profile, Signer
+from jindu_desk.store.tables import Profile, Recipient, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKeys:
+    """This desk's private halves, opened from the vault."""
+
+    signing: SigningKey
+    identity: Identity
+
+
+def own_keys(store: Store, vault: KeyVault) -> OwnKeys:
+    """Both private halves. Raises `NoSigningKey` and the vault's errors.
+
+    A folder of an older program has no age identity yet: it is made here and recorded.
+    """
+    signing = signing_key(vault)
+    text = vault.secret(IDENTITY)
+    identity = Identity.from_text(text) if text is not None else Identity.generate()
+    if text is None:
+        vault.keep(IDENTITY, identity.text)
+    with store.read() as session:
+        profile = session.exec(select(Profile)).one()
+        known = session.get(Recipient, (profile.unit_id, identity.recipient)) is not None
+    if not known:
+        with store.write("record_recipient") as w:
+            profile = w.session.exec(select(Profile)).one()
+            _record_recipient(w, profile.unit_id, identity.recipient, profile.keeper)
+    return OwnKeys(signing, identity)
+
+
+def own_identities(vault: KeyVault) -> list[Identity]:
+    """What opens packages that are encrypted to this desk; empty where there is none yet. Raises the vault's errors."""
+    text = vault.secret(IDENTITY)
+    return [] if text is None else [Identity.from_text(text)]
+
+
+def _record_recipient(w: Write, unit_id: str, recipient: str, keeper: str) -> None:
+    fields = RecipientFields.read(
+        {"unit_id": unit_id, "recipient": recipient, "keeper": keeper, "since": w.now, "own": True}
+    )
+    w.session.add(Recipient.model_validate(fields.model_dump()))
+    w.note(Subject.EXCHANGE, recipient, {"own_recipient": recipient})
 
 
 def create_signing_key(store: Store, vault: KeyVault) -> Changes:
@@ -48,9 +93,11 @@ def create_signing_key(store: Store, vault: KeyVault) -> Changes:
             key, text = SigningKey.generate(), None
         if text is None:
             vault.keep(SIGNING, key.text)
-        signer_id = _insert(w, profile.unit_id, key.public, profile.keeper, own=True)
+        signer_id = _insert(w, profile.unit_id, key.public, profile.keeper, own=True, proof=prove(profile.unit_id, key))
         w.note(Subject.EXCHANGE, signer_id, {"own_key": key.public.fingerprint})
-        return w.changes(signer_id)
+        changes = w.changes(signer_id)
+    own_keys(store, vault)
+    return changes
 
 
 def trust_key(store: Store, unit_id: str, public_line: str, *, keeper: str, compared: str) -> Changes:
@@ -107,7 +154,7 @@ def _signer_of(w: Write, unit_id: str, key: PublicKey) -> Signer | None:
     ).one_or_none()
 
 
-def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool) -> str:
+def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool, proof: str = "") -> str:
     fields = SignerFields.read(
         {
             "unit_id": unit_id,
@@ -116,6 +163,7 @@ def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool) -
             "keeper": keeper,
             "compared_at": w.now,
             "own": own,
+            "proof": proof,
         }
     )
     signer_id = str(uuid.uuid4())

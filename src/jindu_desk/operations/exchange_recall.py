@@ -19,7 +19,7 @@ from jindu_desk.files import sha256_of_file
 from jindu_desk.log import logger
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.readiness import last_sent_in
+from jindu_desk.queries.exchange_chains import last_sent_in
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import MonthLock, Sent, Signer
@@ -28,8 +28,8 @@ UNRECORDED = ".unrecorded"
 """Ends the name of a copy whose package is not recorded yet; it is taken off after the record was committed."""
 
 
-def recall_reports(store: Store, paths: FolderPaths, fingerprint: str) -> None:
-    """Record forgotten packages of this desk's keys (``fingerprint``: the one in use) and lock their months again.
+def recall_packages(store: Store, paths: FolderPaths, fingerprint: str) -> None:
+    """Record forgotten packages of this desk's keys (``fingerprint``: the one in use); lock reported months again.
 
     Raises `ReportsRecalled` where there were any, so that a person knows before anything is written.
     """
@@ -38,14 +38,15 @@ def recall_reports(store: Store, paths: FolderPaths, fingerprint: str) -> None:
         forgotten = _forgotten(session, paths, fingerprint)
     if not forgotten:
         return
-    with store.write("recall_reports") as w:
+    with store.write("recall_packages") as w:
         for path, package in forgotten:
             about = package.descriptor
             fields = SentFields.read(
                 {
                     "stream": about.stream,
+                    "kind": about.kind,
+                    "receiver": about.receiver.id,
                     "number": about.number,
-                    "kind": PackageKind.REPORT,
                     "period": about.period,
                     "revision": about.revision,
                     "reason": about.reason,
@@ -58,11 +59,12 @@ def recall_reports(store: Store, paths: FolderPaths, fingerprint: str) -> None:
                 }
             )
             w.session.add(Sent.model_validate(fields.model_dump()))
-            lock_month(w.session, about.stream, Month.parse(about.period or ""), about.number, about.created)
+            if about.period is not None:
+                lock_month(w.session, about.stream, Month.parse(about.period), about.number, about.created)
             w.note(Subject.EXCHANGE, f"{about.stream}:{about.number}", {"recalled": package.descriptor_sha256})
     raise ReportsRecalled(
         numbers=[package.descriptor.number for _, package in forgotten],
-        months=sorted({package.descriptor.period or "" for _, package in forgotten}),
+        months=sorted({package.descriptor.period for _, package in forgotten if package.descriptor.period}),
     )
 
 
@@ -93,13 +95,13 @@ def _name_recorded(session: Session, paths: FolderPaths) -> None:
 
 
 def _forgotten(session: Session, paths: FolderPaths, fingerprint: str) -> list[tuple[Path, VerifiedPackage]]:
-    """Own packages that continue the stream from the last one on record, in their order."""
+    """Own packages that continue their chains from the last one on record, chain by chain in their order."""
     own = own_unit_in(session, Month(2099, 12))
     if own is None:
         return []
     known = set(session.exec(select(Sent.file_name)))
     keys = {fingerprint, *session.exec(select(Signer.fingerprint).where(col(Signer.own).is_(True)))}
-    found: dict[int, tuple[Path, VerifiedPackage]] = {}
+    chains: dict[tuple[PackageKind, str], dict[int, tuple[Path, VerifiedPackage]]] = {}
     for path in sorted(paths.sent.glob("*.jdpkg")):
         if path.name in known:
             continue
@@ -107,12 +109,14 @@ def _forgotten(session: Session, paths: FolderPaths, fingerprint: str) -> list[t
             package = verify_package(path.read_bytes(), None)
         except (PackageError, OSError):
             continue
-        if package.descriptor.stream == own.unit.id and package.key.fingerprint in keys:
-            found[package.descriptor.number] = path, package
-    last = last_sent_in(session, own.unit.id)
-    number, head = (last.number, last.descriptor_sha256) if last else (0, None)
-    chain: list[tuple[Path, VerifiedPackage]] = []
-    while (following := found.get(number + 1)) is not None and following[1].descriptor.previous == head:
-        chain.append(following)
-        number, head = number + 1, following[1].descriptor_sha256
-    return chain
+        about = package.descriptor
+        if about.stream == own.unit.id and package.key.fingerprint in keys:
+            chains.setdefault((about.kind, about.receiver.id), {})[about.number] = path, package
+    forgotten: list[tuple[Path, VerifiedPackage]] = []
+    for (kind, receiver), found in chains.items():
+        last = last_sent_in(session, own.unit.id, kind, receiver)
+        number, head = (last.number, last.descriptor_sha256) if last else (0, None)
+        while (following := found.get(number + 1)) is not None and following[1].descriptor.previous == head:
+            forgotten.append(following)
+            number, head = number + 1, following[1].descriptor_sha256
+    return forgotten

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
 
+from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.expense_rules import Balance, total_of
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
+from jindu_desk.queries.exchange_chains import last_sent_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.tallies import Judged, findings_in, sheet_in
@@ -103,7 +105,9 @@ def readiness_in(session: Session, month: Month, *, key_held: bool = True) -> Re
     lock = lock_in(session, unit.id, month)
     signed_off = meeting is not None and meeting.state is MeetingState.SIGNED_OFF
     key = key_held and own_signer_in(session, unit.id) is not None
-    last, revision = last_sent_in(session, unit.id), last_revision_in(session, unit.id, month)
+    receiver = own.superior.id if own.superior else ""
+    last = last_sent_in(session, unit.id, PackageKind.REPORT, receiver)
+    revision = last_revision_in(session, unit.id, month)
     return Readiness(
         month=month,
         unit=unit,
@@ -156,14 +160,11 @@ def own_signer_in(session: Session, unit_id: str) -> Signer | None:
     ).first()
 
 
-def last_sent_in(session: Session, stream: str) -> Sent | None:
-    """The newest package of a stream (the row itself, for operations)."""
-    return session.exec(select(Sent).where(Sent.stream == stream).order_by(col(Sent.number).desc()).limit(1)).first()
-
-
 def last_revision_in(session: Session, stream: str, month: Month) -> int:
     """The highest revision of a month that was sent; 0 if none was."""
-    query = select(func.max(Sent.revision)).where(Sent.stream == stream, Sent.period == str(month))
+    query = select(func.max(Sent.revision)).where(
+        Sent.stream == stream, Sent.kind == PackageKind.REPORT, Sent.period == str(month)
+    )
     return session.exec(query).one() or 0
 
 

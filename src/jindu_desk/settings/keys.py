@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 SERVICE = "jindu_desk"
 PASSPHRASE_VARIABLE = "JINDU_DESK_PASSPHRASE"  # noqa: S105 - the name of the variable, not a passphrase
-SIGNING = "signing"
+SIGNING, IDENTITY = "signing", "identity"
 SHORTEST = 8
 """Characters of a new passphrase, at least."""
 
 
 class KeyVault:
-    """The secrets of one data folder by name (``signing``; later the identity for decryption).
+    """The secrets of one data folder by name (``signing``: the Ed25519 key, ``identity``: the age key that decrypts).
 
     ``ask`` gives the passphrase or None; it is called at most once per run and only where there is no keyring. It may
     be called from a worker thread. ``demo``: the folder is an example and its key protects nothing, so it lies open.
