@@ -45,12 +45,18 @@ def _clean_rules(text: str, info: ValidationInfo) -> str:
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z:_.\-]+$")]
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_.\-]+$")]
 # Machine text in forms of its own, so that no name and no personal number fits in.
-_ITEM = r"[A-Z][0-9]{2}(?:[a-z][0-9]?)?(?:\.[A-Z])?"
+_BASE_ITEM = r"[A-Z][0-9]{2}(?:[a-z][0-9]?)?"
+_ITEM = rf"{_BASE_ITEM}(?:\.[A-Z])?"
 _FIGURE = (
     rf"(?:left|right|difference|base|months|flows|count|(?:prev_)?{_ITEM})"
     r"=(?:-?[0-9]{1,9}|None|blank|not_applicable|unknown)"
 )
 CategoryCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z_]*$")]
+BaseItemCode = Annotated[str, Field(max_length=6, pattern=rf"^{_BASE_ITEM}$")]
+KindCode = Annotated[str, Field(max_length=1, pattern=r"^[A-Z]$")]
+BlockCode = Annotated[str, Field(max_length=8, pattern=r"^[A-Z][A-Za-z0-9]{0,7}$")]
+RateCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z_]*$")]
+CheckCode = Annotated[str, Field(max_length=3, pattern=r"^[HS][0-9]{1,2}$")]
 ItemCode = Annotated[str, Field(max_length=8, pattern=rf"^{_ITEM}$")]
 CheckKey = Annotated[
     str, Field(max_length=24, pattern=r"^[HS][0-9]{1,2}(?:-[0-9]{1,2})?(?:\.[A-Za-z][A-Za-z0-9]{0,7}){0,2}$")

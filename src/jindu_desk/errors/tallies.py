@@ -6,7 +6,7 @@ from jindu_desk.errors import DeskError
 
 
 class RulesUnreadable(DeskError):
-    sentence = "规则文件读不懂（{where}）。请恢复程序自带的规则，或向下发规则的单位索要新的文件。"
+    sentence = "规则文件读不懂（{where}）。请改正这一处；下发来的规则，请向下发的单位索要新的文件。"
 
 
 class FormulaUnreadable(DeskError):
@@ -15,6 +15,10 @@ class FormulaUnreadable(DeskError):
 
 class UnknownItemInFormula(DeskError):
     sentence = "规则里的公式用到了台账中没有的项目“{item}”（{where}）。请向下发规则的单位反映。"
+
+
+class EndedItemInFormula(DeskError):
+    sentence = "规则里的“{where}”用到了项目“{item}”，这个项目只统计到 {until}。请一并停用，或改用其他项目。"
 
 
 class FormulaCycle(DeskError):
@@ -31,6 +35,10 @@ class UnknownItem(DeskError):
 
 class ItemNotOfUnit(DeskError):
     sentence = "“{name}”不在这一行填写。村（社区）的项目填在村（社区）行，队伍人数填在镇（街道）行。"
+
+
+class ItemEnded(DeskError):
+    sentence = "“{name}”只统计到 {until}，本月不再填写。请填其他项目。"
 
 
 class UnitNotInSheet(DeskError):

@@ -276,7 +276,13 @@ class _UnitMonth:
                 notes[edit.item] = edit.note
         row: dict[str, Cell] = {**self.row, **wanted}
         if self._unit_id != self._township_id:
-            computed = compute(self._catalogue, row, self.previous, opening=self.opening)
+            computed = compute(
+                self._catalogue,
+                row,
+                self.previous,
+                opening=self.opening,
+                items=self._catalogue.computed_in(str(self._month)),
+            )
             refuse_other_figures(self._catalogue, expected, computed)
             wanted |= computed
         for code, cell in wanted.items():
@@ -387,7 +393,7 @@ def _nil_cells(catalogue: Catalogue, row: _UnitMonth, month: str) -> dict[str, C
     found: dict[str, Cell] = {}
     for item in catalogue.level_items(Level.VILLAGE):
         here = row.row.get(item.code, BLANK)
-        if item.valid_from > month or not (item.typed or (item.opens and row.opening)):
+        if not item.asked_in(month) or not (item.typed or (item.opens and row.opening)):
             continue
         if item.nature is Nature.FLOW and item.typed:
             _refuse_figure(item, here)

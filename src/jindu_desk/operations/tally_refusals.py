@@ -8,14 +8,26 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Catalogue, Level
 from jindu_desk.domain.tallies.cells import BLANK, LARGEST, Cell
 from jindu_desk.errors.entry import NotACount
-from jindu_desk.errors.tallies import CarriedCell, DerivedCell, FigureTooLarge, ItemNotOfUnit, UnitNotInSheet
+from jindu_desk.errors.tallies import (
+    CarriedCell,
+    DerivedCell,
+    FigureTooLarge,
+    ItemEnded,
+    ItemNotOfUnit,
+    UnitNotInSheet,
+)
 
 
 def refuse_wrong_row(
     catalogue: Catalogue, unit_id: str, code: str, township_id: str, villages: Collection[str], month: Month
 ) -> None:
-    """A cell of another unit, or an item of another level. Raises `ItemNotOfUnit`, `UnitNotInSheet`, `UnknownItem`."""
+    """A cell of another unit, or an item of another level. Raises `ItemNotOfUnit`, `UnitNotInSheet`, `UnknownItem`.
+
+    An item that has ended takes no figures any more: `ItemEnded`.
+    """
     item = catalogue.item(code)
+    if item.ends_before(str(month)):
+        raise ItemEnded(name=item.name, until=item.valid_until)
     if unit_id == township_id:
         if item.level is not Level.TOWNSHIP:
             raise ItemNotOfUnit(name=item.name)

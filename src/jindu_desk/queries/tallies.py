@@ -177,12 +177,14 @@ def sheet_in(
 def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:
     """Show carried and derived figures that no record holds yet: of a village not begun, or below zero."""
     rows, before = rows_of(read.cells), rows_of(read.previous)
+    items = catalogue.computed_in(read.month)
     gaps: dict[Place, Cell] = {}
     for unit_id in units:
         if unit_id == read.township_id:
             continue
         row = rows.get(unit_id, {})
-        for code, cell in compute(catalogue, row, before.get(unit_id, {}), opening=unit_id in read.openings).items():
+        opening = unit_id in read.openings
+        for code, cell in compute(catalogue, row, before.get(unit_id, {}), opening=opening, items=items).items():
             if code not in row and cell is not BLANK:
                 gaps[unit_id, code] = cell
     return read.with_cells(gaps)

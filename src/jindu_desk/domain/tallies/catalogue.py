@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from jindu_desk.domain.fields import MonthText
+from jindu_desk.domain.fields import BaseItemCode, BlockCode, KindCode, MonthText, Name
+from jindu_desk.domain.rule_sets import RuleVersion
 from jindu_desk.domain.tallies.formulas import Linear, LinearText, resolve
 from jindu_desk.errors.tallies import (
     DuplicateItem,
+    EndedItemInFormula,
     FormulaCycle,
     RulesUnreadable,
     UnknownItem,
@@ -49,7 +52,8 @@ class Item:
     """One column of the sheet. ``code`` is the machine's (``A04.J``), ``base`` the one people know (``A04``).
 
     ``carried``: the item whose figure of last month opens this one. ``derived``: the formula it is computed by.
-    ``group``: optional figures that are filled together or not at all.
+    ``group``: optional figures that are filled together or not at all. ``valid_from``, ``valid_until``: the first and
+    the last month that ask for it; "" = it has not ended.
     """
 
     code: str
@@ -63,6 +67,7 @@ class Item:
     level: Level
     law: str
     valid_from: str
+    valid_until: str
     part_of: str
     group: str
     carried: str
@@ -77,6 +82,13 @@ class Item:
     def opens(self) -> bool:
         """Whether it rests on last month's figures, so that a first month has to type it once."""
         return bool(self.carried) or any(term.previous for term in self.derived)
+
+    def asked_in(self, month: str) -> bool:
+        """Whether ``month`` (``2026-10``) asks for it."""
+        return self.valid_from <= month and not self.ends_before(month)
+
+    def ends_before(self, month: str) -> bool:
+        return bool(self.valid_until) and self.valid_until < month
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,10 @@ class Catalogue:
     def __post_init__(self) -> None:
         items: dict[str, Item] = {}
         bases: dict[str, tuple[Item, ...]] = {}
+        codes = [block.code for block in self.blocks]
+        for block in self.blocks:
+            if codes.count(block.code) > 1:
+                raise DuplicateItem(item=block.code)
         for item in (item for block in self.blocks for item in block.items):
             if item.code in items:
                 raise DuplicateItem(item=item.code)
@@ -147,7 +163,11 @@ class Catalogue:
 
     def asked(self, block: Block, month: str) -> tuple[Item, ...]:
         """The items of ``block`` that ``month`` (``2026-10``) asks for."""
-        return tuple(item for item in block.items if item.valid_from <= month)
+        return tuple(item for item in block.items if item.asked_in(month))
+
+    def computed_in(self, month: str) -> tuple[Item, ...]:
+        """The items that are still computed in ``month``."""
+        return tuple(item for item in self.computed if not item.ends_before(month))
 
     def level_items(self, level: Level) -> Iterable[Item]:
         return (item for item in self.items.values() if item.level is level)
@@ -155,13 +175,14 @@ class Catalogue:
 
 class _ItemSource(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    code: str
-    name: str
+    code: BaseItemCode
+    name: Name
     unit: str | None = None
     nature: Nature | None = None
     source: Source | None = None
     law: str | None = None
     valid_from: MonthText | None = None
+    valid_until: MonthText = ""
     part_of: str = ""
     group: str = ""
     carried: str = ""
@@ -170,28 +191,28 @@ class _ItemSource(BaseModel):
 
 class _BlockSource(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    code: str
-    name: str
+    code: BlockCode
+    name: Name
     kinds: bool = False
     unit: str
     nature: Nature = Nature.FLOW
     source: Source
     level: Level = Level.VILLAGE
     law: str = ""
-    items: tuple[_ItemSource, ...]
+    items: Annotated[tuple[_ItemSource, ...], Field(min_length=1)]
 
 
 class _CatalogueSource(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    version: str
+    version: RuleVersion
     valid_from: MonthText
-    kinds: dict[str, str]
-    blocks: tuple[_BlockSource, ...]
+    kinds: dict[KindCode, Name]
+    blocks: Annotated[tuple[_BlockSource, ...], Field(min_length=1)]
 
 
 def read_catalogue(data: Mapping[str, object]) -> Catalogue:
     """The catalogue of plain values, as TOML gives them. Raises `RulesUnreadable`, `UnknownItemInFormula`,
-    `DuplicateItem` or `FormulaCycle`."""
+    `EndedItemInFormula`, `DuplicateItem` or `FormulaCycle`."""
     try:
         source = _CatalogueSource.model_validate(dict(data))
     except ValidationError as error:
@@ -235,6 +256,7 @@ def _item(source: _CatalogueSource, block: _BlockSource, item: _ItemSource, kind
         level=block.level,
         law=item.law or block.law,
         valid_from=item.valid_from or source.valid_from,
+        valid_until=item.valid_until,
         part_of=item.part_of + suffix if item.part_of else "",
         group=item.group + suffix if item.group else "",
         carried=item.carried + suffix if item.carried else "",
@@ -249,6 +271,10 @@ def _in_order(items: Mapping[str, Item]) -> tuple[Item, ...]:
         named = {term.item for term in item.derived} | ({item.carried} if item.carried else set())
         if missing := named - items.keys():
             raise UnknownItemInFormula(item=min(missing), where=item.code)
+        for code in sorted(named):
+            last = items[code].valid_until
+            if last and (not item.valid_until or item.valid_until > last):
+                raise EndedItemInFormula(item=code, where=item.code, until=last)
         if not item.typed:
             graph[item.code] = {term.item for term in item.derived if not term.previous}
     try:

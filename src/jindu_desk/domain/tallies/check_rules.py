@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from jindu_desk.domain.fields import CheckCode, Name
+from jindu_desk.domain.rule_sets import RuleVersion
 from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.domain.tallies.formulas import Linear, LinearText
 from jindu_desk.errors.tallies import RulesUnreadable
+
+NotNegative = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Weight(StrEnum):
@@ -78,8 +83,8 @@ class Change(_Rule):
     rule: Literal["change"]
     now: LinearText
     base: LinearText
-    at_least: int
-    percent: int
+    at_least: NotNegative
+    percent: NotNegative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +96,9 @@ class Tail(_Rule):
     rule: Literal["tail"]
     count: LinearText
     exposure: LinearText
-    months: int
-    per_mille: int
-    floor: int
+    months: Annotated[int, Field(ge=1, le=12)]
+    per_mille: Annotated[int, Field(ge=1, le=1000)]
+    floor: Annotated[int, Field(ge=1, le=1000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +107,8 @@ class Implied(_Rule):
 
     rule: Literal["implied"]
     count: LinearText
-    a_year: Mapping[str, int]
-    percent: int
+    a_year: Mapping[str, Annotated[int, Field(ge=0, le=1000)]]
+    percent: NotNegative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +164,16 @@ Rule: TypeAlias = Annotated[VillageRule | TotalsRule, Field(discriminator="rule"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``code`` is what people and tests call it: H1 … H13 hard, S1 … S8 soft."""
+    """``code`` is what people and tests call it: H1 … H13 hard, S1 … S8 soft. ``off``: listed, but
+    judges nothing."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    code: str
-    name: str
+    code: CheckCode
+    name: Name
     weight: Weight
     reviewer: str
-    rules: tuple[Rule, ...]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=99)]
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +214,7 @@ class Checks:
 @dataclass(frozen=True, slots=True)
 class _Source:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    version: str
+    version: RuleVersion
     checks: tuple[Check, ...]
     weak_reasons: frozenset[str] = frozenset()
 
@@ -218,10 +225,55 @@ def read_checks(data: Mapping[str, object], catalogue: Catalogue) -> Checks:
         source = TypeAdapter(_Source).validate_python(dict(data))
     except ValidationError as error:
         raise RulesUnreadable(where=".".join(str(part) for part in error.errors()[0]["loc"])) from error
-    judges = tuple(judge for check in source.checks for judge in _judges(check, catalogue))
-    if len({judge.key for judge in judges}) != len(judges):
-        raise RulesUnreadable(where="code")
+    codes = [check.code for check in source.checks]
+    for check in source.checks:
+        if codes.count(check.code) > 1:
+            raise RulesUnreadable(where=f"checks.{check.code}")
+        for number, rule in enumerate(check.rules, 1):
+            _refuse_sentences(rule, catalogue, f"checks.{check.code}.{number}")
+    # One that is off has to be readable too: it may be switched on again.
+    judges = tuple(judge for check in source.checks for judge in _judges(check, catalogue) if not check.off)
     return Checks(source.version, catalogue, source.checks, judges, source.weak_reasons)
+
+
+_SIDES = frozenset({"left", "right", "difference"})
+_PLACEHOLDERS: Mapping[type[_Rule], frozenset[str]] = {
+    Missing: frozenset({"block", "count"}),
+    Unknown: frozenset({"block", "count"}),
+    Carried: frozenset({"name", "left", "right"}),
+    Compare: _SIDES,
+    Change: _SIDES,
+    Tail: frozenset({"left", "base", "months"}),
+    Implied: frozenset({"left", "right"}),
+    Idle: frozenset({"flows"}),
+    Requires: frozenset({"left", "right"}),
+    Totals: frozenset({"name", "left", "right"}),
+    YearToDate: frozenset({"name", "left", "right"}),
+    District: frozenset({"name", "left", "right"}),
+    Moves: _SIDES,
+}
+
+
+def _refuse_sentences(rule: VillageRule | TotalsRule, catalogue: Catalogue, where: str) -> None:
+    """A sentence names nothing but what its rule knows, plainly: no attribute, no width. Raises `RulesUnreadable`."""
+    if rule.kind and (rule.each_kind or rule.kind not in catalogue.kinds):
+        raise RulesUnreadable(where=f"{where}.kind")
+    known = {"kind", *_PLACEHOLDERS[type(rule)]}
+    if isinstance(rule, Compare):
+        known |= {term.name for term in (*rule.left, *rule.right)}
+    _refuse_sentence(rule.officer, known, f"{where}.officer")
+    if isinstance(rule, Carried):
+        _refuse_sentence(rule.unsourced, {"kind", "count", "names"}, f"{where}.unsourced")
+
+
+def _refuse_sentence(sentence: str, known: set[str], where: str) -> None:
+    try:
+        parts = list(Formatter().parse(sentence))
+    except ValueError as error:
+        raise RulesUnreadable(where=where) from error
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in known or form or conversion):
+            raise RulesUnreadable(where=f"{where} {{{name[:40]}}}")
 
 
 def _judges(check: Check, catalogue: Catalogue) -> Iterable[Judge]:

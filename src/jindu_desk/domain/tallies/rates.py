@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from jindu_desk.domain.fields import Name, RateCode
 from jindu_desk.domain.rounding import percent_hundredths, percent_text
+from jindu_desk.domain.rule_sets import RuleVersion
 from jindu_desk.domain.tallies.catalogue import Catalogue, Nature
 from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.formulas import Linear, LinearText, figure_of
@@ -22,8 +24,8 @@ class Rate:
     """``required``: one of the six of Art. 13(3)."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    code: str
-    name: str
+    code: RateCode
+    name: Name
     numerator: LinearText
     denominator: LinearText
     required: bool = False
@@ -76,8 +78,8 @@ class Rates:
 @dataclass(frozen=True, slots=True)
 class _Source:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    version: str
-    rates: tuple[Rate, ...]
+    version: RuleVersion
+    rates: Annotated[tuple[Rate, ...], Field(min_length=1)]
 
 
 def read_rates(data: Mapping[str, object], catalogue: Catalogue) -> Rates:
@@ -86,6 +88,9 @@ def read_rates(data: Mapping[str, object], catalogue: Catalogue) -> Rates:
         source = TypeAdapter(_Source).validate_python(dict(data))
     except ValidationError as error:
         raise RulesUnreadable(where=".".join(str(part) for part in error.errors()[0]["loc"])) from error
+    codes = [rate.code for rate in source.rates]
+    if repeated := [code for code in codes if codes.count(code) > 1]:
+        raise RulesUnreadable(where=f"rates.{repeated[0]}")
     resolved = tuple(
         replace(
             rate,

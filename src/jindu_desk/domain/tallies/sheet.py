@@ -76,7 +76,7 @@ def compute(
 
 def unfilled(catalogue: Catalogue, row: Row, month: str, level: Level, *, opening: bool) -> tuple[Item, ...]:
     """The items that somebody still has to fill in one unit's row, in the order of the columns."""
-    items = [item for item in catalogue.level_items(level) if item.valid_from <= month]
+    items = [item for item in catalogue.level_items(level) if item.asked_in(month)]
     begun = {item.group for item in items if item.group and row.get(item.code, BLANK) is not BLANK}
     return tuple(
         item

@@ -209,7 +209,9 @@ class SheetState:
         if unit_id != self.sheet.township_id:
             previous = {code: self.sheet.last_month(unit_id, code) for code in self.catalogue.items}
             opening = unit_id in self.sheet.openings
-            for code, cell in compute(self.catalogue, self._row(unit_id), previous, opening=opening).items():
+            items = self.catalogue.computed_in(self.sheet.month)
+            row = self._row(unit_id)
+            for code, cell in compute(self.catalogue, row, previous, opening=opening, items=items).items():
                 if cell is BLANK:
                     self._cells.pop((unit_id, code), None)
                 else:
