@@ -23,14 +23,13 @@ def template(
 ) -> None:
     """写出给各村（社区）的填报表。"""
     from jindu_desk.operations.saving import save_file
-    from jindu_desk.queries.rules import shipped_rules
     from jindu_desk.queries.tallies import sheet
     from jindu_desk.reports.tally_workbook import template_xlsx
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
         found = sheet(desk.store, desk.unit.unit.id, wanted)
-    save_file(out, template_xlsx(found, shipped_rules().catalogue))
+    save_file(out, template_xlsx(found, found.rules.catalogue))
     con.say(
         f"已写出 {wanted} 的填报表：{out}（{len(found.villages)} 个村、社区各一张）。",
         {"file": str(out), "month": str(wanted), "villages": [unit.name for unit in found.villages]},

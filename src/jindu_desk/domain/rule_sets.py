@@ -6,8 +6,10 @@ not after it, else what the program ships.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -60,3 +62,53 @@ class TargetFields(Fields):
     rate: Code
     since: MonthText
     target: Annotated[int, Field(ge=0, le=10_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """Whose rules bind a desk. ``own``: its own unit, where it may set rules itself (not a township). ``superiors``:
+    (since, unit id) from the oldest on; the first holds for all months before too."""
+
+    own: str | None
+    superiors: tuple[tuple[str, str | None], ...]
+
+    def of(self, month: str) -> tuple[str, ...]:
+        """Unit ids, the one that wins first."""
+        above = self.superiors[0][1] if self.superiors else None
+        for since, unit_id in self.superiors:
+            if since <= month:
+                above = unit_id
+        return tuple(unit_id for unit_id in (self.own, above) if unit_id)
+
+
+class Issued(Protocol):
+    """What a unit set from a month on."""
+
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def since(self) -> str: ...
+
+
+T = TypeVar("T", bound=Issued)
+
+
+def in_force(rows: Iterable[T], issuers: Issuers, month: str) -> T | None:
+    """What holds in ``month`` of rows about the same thing; None: what the program ships."""
+    known = sorted((row for row in rows if row.since <= month), key=lambda row: row.since, reverse=True)
+    for unit_id in issuers.of(month):
+        for row in known:
+            if row.unit_id == unit_id:
+                return row
+    return None
+
+
+def timeline(rows: Iterable[T], issuers: Issuers) -> tuple[tuple[str, T | None], ...]:
+    """(month, what holds from it on), oldest first; before the first one, what the program ships."""
+    found: list[tuple[str, T | None]] = []
+    kept = list(rows)
+    for month in sorted({row.since for row in kept} | {since for since, _ in issuers.superiors[1:]}):
+        row = in_force(kept, issuers, month)
+        if row is not (found[-1][1] if found else None):
+            found.append((month, row))
+    return tuple(found)

@@ -23,7 +23,7 @@ from jindu_desk.operations.tallies import CellEdit, give_reason, set_cells
 from jindu_desk.paths import resource
 from jindu_desk.queries import meetings, tallies
 from jindu_desk.queries.expenses import expense_book
-from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.rules import rules
 from jindu_desk.queries.units import UnitRow, units_below
 from jindu_desk.store.engine import Store
 
@@ -75,7 +75,7 @@ class Township:
         self.clock.now = datetime.combine(month.next.first_day + timedelta(days=1), time(10, 0))
 
     def _fill(self, month: Month, villages: Sequence[UnitRow]) -> None:
-        catalogue = shipped_rules().catalogue
+        catalogue = rules(self.store, month).catalogue
         note = str(words()["opening_note"])
         edits: list[CellEdit] = []
         for village in villages:

@@ -34,7 +34,7 @@ from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.packages.write import PackageHead, WrittenPackage, write_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange_chains import audit_size_in, last_sent_in, roster_number_in, sent_history_in
-from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.store import audit
 from jindu_desk.store.engine import Write
@@ -250,7 +250,7 @@ def _head(session: Session, outgoing: Outgoing, now: datetime) -> PackageHead:
         reason=outgoing.reason,
         number=(last.number if last else 0) + 1,
         previous=last.descriptor_sha256 if last else None,
-        rules=shipped_rules().version,
+        rules=rules_in(session, outgoing.period or Month.of(now.date())).version,
         roster=roster_number_in(session, outgoing.sender.reports_to),
         program=(PROGRAM, __version__),
         audit_head=audit.head(session),

@@ -14,7 +14,6 @@ from jindu_desk.errors.tallies import WorkbookFault, WorkbookHasFaults
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.saving import save_file
 from jindu_desk.operations.tallies import CellEdit, set_cells_in
-from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import TallySheet, sheet, sheet_in
 from jindu_desk.reports.tally_workbook_guard import LARGEST_FILE
 from jindu_desk.reports.tally_workbook_reading import ReadWorkbook, read_tally_workbook
@@ -61,8 +60,8 @@ def write_template(
     """Write the month's fill-in workbook, of all villages or of ``units``. Raises `CannotWriteFile`."""
     from jindu_desk.reports.tally_workbook import template_xlsx
 
-    content = template_xlsx(sheet(store, township_id, month), shipped_rules().catalogue, units)
-    save_file(path, content)
+    found = sheet(store, township_id, month)
+    save_file(path, template_xlsx(found, found.rules.catalogue, units))
     return path
 
 
@@ -74,16 +73,15 @@ def fill_workbook(
     Raises `WorkbookUnreadable`, `CellOutsideTemplate`, `NotATemplate`, `MonthLocked`, and, when it is not a dry run,
     `WorkbookHasFaults`.
     """
-    catalogue = shipped_rules().catalogue
     if dry_run:
         with store.read() as session:
             found = sheet_in(session, township_id, month)
-        read = read_tally_workbook(content, found, catalogue, file=file)
+        read = read_tally_workbook(content, found, found.rules.catalogue, file=file)
         return FillResult(_changes(found, read), read.faults, len(_notes(found, read)), True, frozenset())
     with store.write("fill_workbook") as w:
         refuse_if_locked(w.session, township_id, month)
         found = sheet_in(w.session, township_id, month)
-        read = read_tally_workbook(content, found, catalogue, file=file)
+        read = read_tally_workbook(content, found, found.rules.catalogue, file=file)
         if read.faults:
             raise WorkbookHasFaults(count=len(read.faults), first=read.faults[0])
         changes, notes = _changes(found, read), _notes(found, read)
@@ -95,7 +93,7 @@ def fill_workbook(
 
 
 def _changes(found: TallySheet, read: ReadWorkbook) -> tuple[CellChange, ...]:
-    catalogue = shipped_rules().catalogue
+    catalogue = found.rules.catalogue
     return tuple(
         CellChange(
             cell.unit_id,

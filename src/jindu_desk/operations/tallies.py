@@ -28,7 +28,7 @@ from jindu_desk.errors.tallies import (
 )
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.tally_refusals import refuse_no_count, refuse_other_figures, refuse_wrong_row
-from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.tallies import sheet_in
 from jindu_desk.queries.units import units_below_in
 from jindu_desk.store import tables
@@ -60,7 +60,7 @@ def set_cells(store: Store, township_id: str, month: Month, edits: Sequence[Cell
 
 def set_cells_in(w: Write, township_id: str, month: Month, edits: Sequence[CellEdit]) -> None:
     """The steps of `set_cells` inside a transaction."""
-    catalogue = shipped_rules().catalogue
+    catalogue = rules_in(w.session, month).catalogue
     _refuse_nil_returns(w.session, month, {edit.unit_id for edit in edits})
     villages = {unit.id for unit in units_below_in(w.session, township_id, month)}
     by_unit: dict[str, list[CellEdit]] = {}
@@ -151,7 +151,6 @@ def give_reason(
 
     Raises `MonthLocked`, `NoSuchFinding`, `HardFindingNeedsFigures`, `WeakReason` or an error about the text.
     """
-    checks = shipped_rules().checks
     with store.write("give_reason") as w:
         refuse_if_locked(w.session, township_id, month)
         finding = next((found for found in _findings(w, township_id, unit_id, month) if found.key == key), None)
@@ -159,7 +158,7 @@ def give_reason(
             raise NoSuchFinding
         if finding.hard:
             raise HardFindingNeedsFigures
-        if checks.is_weak(reason):
+        if rules_in(w.session, month).checks.is_weak(reason):
             raise WeakReason(text=reason.strip()[:20])
         fields = ReasonFields.read(
             {
@@ -220,10 +219,11 @@ def set_cell_notes(store: Store, township_id: str, month: Month, notes: Mapping[
 
 def set_source_notes(store: Store, township_id: str, month: Month, unit_ids: Collection[str], note: str) -> Changes:
     """Name the source of the opening figures of villages in their first month, where none is named yet."""
-    opening_items = [item.code for item in shipped_rules().catalogue.computed if item.opens]
     with store.write("set_source_notes") as w:
         refuse_if_locked(w.session, township_id, month)
-        openings = sheet_in(w.session, township_id, month).sheet.openings & set(unit_ids)
+        found = sheet_in(w.session, township_id, month)
+        opening_items = [item.code for item in found.rules.catalogue.computed if item.opens]
+        openings = found.sheet.openings & set(unit_ids)
         table = tables.Cell
         cells = w.session.exec(
             select(table).where(
@@ -240,9 +240,9 @@ def set_source_notes(store: Store, township_id: str, month: Month, unit_ids: Col
 
 def open_month(store: Store, township_id: str, month: Month) -> Changes:
     """Store the opening figures carried from last month, for villages that have none yet. Raises `MonthLocked`."""
-    catalogue = shipped_rules().catalogue
     with store.write("open_month") as w:
         refuse_if_locked(w.session, township_id, month)
+        catalogue = rules_in(w.session, month).catalogue
         for unit in units_below_in(w.session, township_id, month):
             _UnitMonth(w, catalogue, township_id, unit.id, month).edit([])
         return w.changes()
@@ -300,7 +300,8 @@ class _UnitMonth:
         while _records(self._w.session, self._unit_id, month) and not _locked(
             self._w.session, self._township_id, month
         ):
-            later = _UnitMonth(self._w, self._catalogue, self._township_id, self._unit_id, month)
+            catalogue = rules_in(self._w.session, month).catalogue
+            later = _UnitMonth(self._w, catalogue, self._township_id, self._unit_id, month)
             later.edit([])
             if not later._noted:
                 return
@@ -364,7 +365,7 @@ def _refuse_nil_returns(session: Session, month: Month, unit_ids: Collection[str
 
 def _declare_nil(w: Write, township_id: str, unit_id: str, month: Month, declared_by: str) -> dict[str, Cell]:
     """Sign one village off; the cells that were blank. What refuses it is raised before anything is written."""
-    catalogue = shipped_rules().catalogue
+    catalogue = rules_in(w.session, month).catalogue
     _refuse_nil_returns(w.session, month, {unit_id})
     if unit_id not in {unit.id for unit in units_below_in(w.session, township_id, month)}:
         raise UnitNotInSheet(month=str(month))
@@ -414,7 +415,7 @@ def _refuse_figure(item: Item, here: Cell) -> None:
 def _findings(w: Write, township_id: str, unit_id: str, month: Month) -> tuple[Finding, ...]:
     w.session.flush()
     found = sheet_in(w.session, township_id, month, only=(unit_id,))
-    return evaluate_unit(found.sheet, unit_id, shipped_rules().checks)
+    return evaluate_unit(found.sheet, unit_id, found.rules.checks)
 
 
 def _withdraw_reasons(w: Write, township_id: str, unit_id: str, month: Month) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
@@ -19,7 +20,7 @@ from jindu_desk.packages.roster import ALL_NAMESPACES, Roster, RosterKey, read_r
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.readiness import own_signer_in
-from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, unit_in, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell, Received, Sent, Signer, Unit
@@ -288,6 +289,7 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
             raise NoSuchReceived
         package = received_package(paths, row.file_sha256)
         shown = received_row(row)
+        catalogue = rules_in(session, Month.parse(package.descriptor.period or "")).catalogue
         before = {
             (unit_id, item): _cell_text(CellState(state).value, value)
             for unit_id, item, state, value in session.exec(
@@ -312,7 +314,7 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
             CellDifference(
                 names.get(unit_id, unit_id),
                 item,
-                _item_name(item),
+                _item_name(catalogue, item),
                 before.get((unit_id, item), ""),
                 after.get((unit_id, item), ""),
             )
@@ -354,9 +356,8 @@ def _signer_row(row: Signer, unit_name: str) -> SignerRow:
     )
 
 
-def _item_name(code: str) -> str:
-    """The item as people call it; of a newer catalogue that this program does not know, the code."""
-    catalogue = shipped_rules().catalogue
+def _item_name(catalogue: Catalogue, code: str) -> str:
+    """The item as people call it; of a catalogue that this desk does not have, the code."""
     item = catalogue.items.get(code)
     if item is None:
         return code

@@ -9,14 +9,15 @@ from jindu_desk.domain.tallies.catalogue import Level
 from jindu_desk.domain.tallies.check_rules import Carried, Missing
 from jindu_desk.errors.packages import Fault, RowsInvalid
 from jindu_desk.packages.verify import VerifiedPackage
-from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.rules import rules, rules_in
 from jindu_desk.queries.tallies import findings_in
+from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell
 
 
-def refuse_unknown_items(package: VerifiedPackage) -> None:
+def refuse_unknown_items(store: Store, package: VerifiedPackage) -> None:
     """Raises `RowsInvalid` with every cell whose item is not in the catalogue or belongs in a row of another level."""
-    items = shipped_rules().catalogue.items
+    items = rules(store, Month.parse(package.descriptor.period or "")).catalogue.items
     faults = []
     for number, row in enumerate(package.tables["cells"], 2):
         item = items.get(str(row["item"]))
@@ -35,7 +36,7 @@ def violations_in(session: Session, township_id: str, month: Month) -> tuple[str
 
     What is carried over from last month is judged only where last month is here to compare with.
     """
-    judges = shipped_rules().checks.judges
+    judges = rules_in(session, month).checks.judges
     carried = {judge.check.code for judge in judges if isinstance(judge.rule, Carried)}
     missing = {judge.check.code for judge in judges if isinstance(judge.rule, Missing)}
     before = session.exec(

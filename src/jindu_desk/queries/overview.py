@@ -24,7 +24,7 @@ from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
-from jindu_desk.queries.rules import shipped_rules
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import OwnUnit, UnitRow, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Attendee, Cell, MonthLock, NilReturn, Received, Sent
@@ -179,7 +179,7 @@ def _tally(session: Session, township_id: str, month: Month, villages: Collectio
     begun = session.exec(select(Cell.unit_id).where(Cell.township_id == township_id, Cell.month < here).distinct())
     ids = tuple(village.id for village in villages)
     sheet = Sheet(township_id, here, ids, cells, nil_returns=frozenset(nil), openings=frozenset(ids) - frozenset(begun))
-    filled = set(filled_villages(shipped_rules().catalogue, sheet))
+    filled = set(filled_villages(rules_in(session, month).catalogue, sheet))
     missing = tuple(village.name for village in villages if village.id not in filled)
     registered = _registered(session, month, {township_id})
     is_begun = bool(cells) or bool(sheet.nil_returns)

@@ -1,40 +1,174 @@
-"""The shipped rules: catalogue, checks and rates, read from the resources once."""
+"""The rules in force: what a month is judged by, at this desk.
+
+A district or the city goes by what it set itself, else by what its superior set; a township by its superior's
+directive; whoever got none by what the program ships. This is asked for each file by itself; of several the one with
+the greatest ``since`` that is not after the month holds.
+"""
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
-from jindu_desk.domain.tallies.catalogue import Catalogue, read_catalogue
-from jindu_desk.domain.tallies.check_rules import Checks, read_checks
-from jindu_desk.domain.tallies.rates import Rates, read_rates
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from jindu_desk.domain.expense_categories import Catalogue as ExpenseRules
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.rule_files import Rules, read_expense_rules, read_rules
+from jindu_desk.domain.rule_sets import Issuers, RuleName, in_force
+from jindu_desk.domain.tallies.check_rules import Weight
+from jindu_desk.domain.units import Tier
 from jindu_desk.errors.tallies import RulesUnreadable
 from jindu_desk.paths import resource
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Profile, RuleSet, Unit, UnitVersion
 
 
-@dataclass(frozen=True)
-class Rules:
-    """The rules that judge a month. ``version`` names all three, and is stored with what they judged."""
+@dataclass(frozen=True, slots=True)
+class RuleSetRow:
+    """A rule file that somebody set. ``own``: this desk's unit did; ``in_force``: it holds this month."""
 
-    catalogue: Catalogue
-    checks: Checks
-    rates: Rates
-
-    @property
-    def version(self) -> str:
-        return f"{self.catalogue.version}/{self.checks.version}/{self.rates.version}"
-
-
-@lru_cache(maxsize=1)
-def shipped_rules() -> Rules:
-    """Raises `RulesUnreadable` and its kin when a resource was damaged."""
-    catalogue = read_catalogue(_toml("catalogue.toml"))
-    return Rules(catalogue, read_checks(_toml("checks.toml"), catalogue), read_rates(_toml("rates.toml"), catalogue))
+    unit_id: str
+    name: RuleName
+    since: str
+    version: str
+    own: bool
+    in_force: bool
 
 
-def _toml(name: str) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """A check as a list shows it. ``sentences``: what the officer is told, one for each of its rules."""
+
+    code: str
+    name: str
+    weight: Weight
+    on: bool
+    reviewer: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Which rule file of whom holds from when; without its text."""
+
+    unit_id: str
+    name: RuleName
+    since: str
+
+
+@cache
+def shipped_texts() -> Mapping[RuleName, str]:
+    """Raises `RulesUnreadable` when a resource was damaged."""
+    return {name: shipped_text(f"{name}.toml") for name in RuleName}
+
+
+def shipped_text(name: str) -> str:
+    """Raises `RulesUnreadable`."""
     try:
-        return tomllib.loads(resource(name).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return resource(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise RulesUnreadable(where=name) from error
+
+
+@cache
+def shipped_rules() -> Rules:
+    """What the program comes with, for where no folder is open. Raises `RulesUnreadable` and its kin."""
+    return read_rules(shipped_texts())
+
+
+def rules(store: Store, month: Month) -> Rules:
+    """The catalogue, checks and rates of ``month``."""
+    with store.read() as session:
+        return rules_in(session, month)
+
+
+def rules_in(session: Session, month: Month) -> Rules:
+    """As `rules`, in a session: one small query where nobody set rules; what was read once is kept."""
+    return rules_of_months_in(session, (month,))[month]
+
+
+def rules_of_months_in(session: Session, months: Collection[Month]) -> dict[Month, Rules]:
+    """The rules of each month."""
+    sets = _sets_in(session)
+    if not sets:
+        return dict.fromkeys(months, shipped_rules())
+    issuers = issuers_in(session)
+    return {month: read_rules(_texts_in(session, sets, issuers, month)) for month in months}
+
+
+def expense_rules(store: Store, month: Month) -> ExpenseRules:
+    """The expense categories of ``month``."""
+    with store.read() as session:
+        return expense_rules_in(session, month)
+
+
+def expense_rules_in(session: Session, month: Month) -> ExpenseRules:
+    return read_expense_rules(texts_in(session, month)[RuleName.EXPENSES])
+
+
+def texts_in(session: Session, month: Month) -> Mapping[RuleName, str]:
+    """The rule files in force in ``month``, as they are written."""
+    sets = _sets_in(session)
+    return _texts_in(session, sets, issuers_in(session), month) if sets else shipped_texts()
+
+
+def issuers_in(session: Session) -> Issuers:
+    """Whose rules bind this desk; nobody's before its first start is finished."""
+    own = session.exec(select(Unit).join(Profile, col(Profile.unit_id) == Unit.id)).first()
+    if own is None:
+        return Issuers(None, ())
+    above = session.exec(
+        select(UnitVersion.since, col(UnitVersion.reports_to))
+        .where(UnitVersion.unit_id == own.id)
+        .order_by(UnitVersion.since)
+    ).all()
+    sets_rules = own.tier in (Tier.CITY, Tier.DISTRICT)
+    return Issuers(own.id if sets_rules else None, tuple((since, unit_id) for since, unit_id in above))
+
+
+def rule_sets(store: Store, month: Month | None = None) -> tuple[RuleSetRow, ...]:
+    """Every rule file that binds this desk or did, by file and month; none where all are the shipped ones.
+
+    ``month`` says for which month they are in force, this month by default.
+    """
+    now = str(month or Month.of(store.clock().date()))
+    with store.read() as session:
+        issuers = issuers_in(session)
+        query = select(RuleSet).order_by(col(RuleSet.name), col(RuleSet.since), col(RuleSet.unit_id))
+        found = session.exec(query).all()
+        holding = {id(in_force([row for row in found if row.name is name], issuers, now)) for name in RuleName}
+        return tuple(
+            RuleSetRow(row.unit_id, row.name, row.since, row.version, row.unit_id == issuers.own, id(row) in holding)
+            for row in found
+        )
+
+
+def checks_listed(store: Store, month: Month) -> tuple[CheckRow, ...]:
+    """The checks of ``month`` in their order, those switched off too."""
+    return tuple(
+        CheckRow(
+            check.code, check.name, check.weight, not check.off, check.reviewer, tuple(r.officer for r in check.rules)
+        )
+        for check in rules(store, month).checks.checks
+    )
+
+
+def _sets_in(session: Session) -> list[_Set]:
+    found = session.execute(select_columns(col(RuleSet.unit_id), col(RuleSet.name), col(RuleSet.since)))
+    return [_Set(unit_id, name, since) for unit_id, name, since in found]
+
+
+def _texts_in(session: Session, sets: list[_Set], issuers: Issuers, month: Month) -> dict[RuleName, str]:
+    texts = dict(shipped_texts())
+    for name in RuleName:
+        held = in_force([one for one in sets if one.name is name], issuers, str(month))
+        if held is not None:
+            texts[name] = session.exec(
+                select(RuleSet.text).where(
+                    RuleSet.unit_id == held.unit_id, RuleSet.name == name, RuleSet.since == held.since
+                )
+            ).one()
+    return texts

@@ -9,13 +9,14 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.rule_files import Rules
 from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.domain.tallies.cells import BLANK, Cell, cell_of
 from jindu_desk.domain.tallies.checks import Finding, evaluate
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute, filled_villages, rows_of
 from jindu_desk.errors.units import UnknownUnit
-from jindu_desk.queries.rules import Rules, shipped_rules
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
 from jindu_desk.store import tables
 from jindu_desk.store.engine import Store
@@ -34,7 +35,8 @@ class GivenReason:
 
 @dataclass(frozen=True, slots=True)
 class TallySheet:
-    """What the window shows of a month. ``locked_by``: the number of the package that closed it, None while open."""
+    """What the window shows of a month. ``locked_by``: the number of the package that closed it, None while open.
+    ``rules``: by which the month is filled and judged."""
 
     month: Month
     township: UnitRow
@@ -42,6 +44,7 @@ class TallySheet:
     sheet: Sheet
     reasons: Mapping[tuple[str, str], GivenReason]  # (unit id, key of the finding)
     locked_by: int | None
+    rules: Rules
 
     def name_of(self, unit_id: str) -> str:
         return next((unit.name for unit in (*self.villages, self.township) if unit.id == unit_id), unit_id)
@@ -96,17 +99,19 @@ def findings(store: Store, township_id: str, month: Month) -> tuple[Judged, ...]
 def completeness(store: Store, township_id: str, month: Month) -> Completeness:
     """How many villages are filled or signed off as nil. Raises `UnknownUnit`."""
     with store.read() as session:
-        found = sheet_in(session, township_id, month)
-    filled = set(filled_villages(shipped_rules().catalogue, found.sheet))
+        known = rules_in(session, month)
+        found = sheet_in(session, township_id, month, rules=known)
+    filled = set(filled_villages(known.catalogue, found.sheet))
     missing = tuple(unit.name for unit in found.villages if unit.id not in filled)
     return Completeness(len(filled), len(found.villages), missing)
 
 
 def findings_in(session: Session, township_id: str, month: Month) -> tuple[Judged, ...]:
-    found = sheet_in(session, township_id, month)
+    known = rules_in(session, month)
+    found = sheet_in(session, township_id, month, rules=known)
     return tuple(
         Judged(finding, found.name_of(finding.unit_id), found.reason_for(finding))
-        for finding in evaluate(found.sheet, shipped_rules().checks)
+        for finding in evaluate(found.sheet, known.checks)
     )
 
 
@@ -141,7 +146,7 @@ def sheet_in(
     session: Session, township_id: str, month: Month, *, only: Collection[str] | None = None, rules: Rules | None = None
 ) -> TallySheet:
     """The month inside a session; ``only`` reads the cells of these units alone."""
-    known = rules or shipped_rules()
+    known = rules or rules_in(session, month)
     township = unit_in(session, township_id, month)
     if township is None:
         raise UnknownUnit(unit=township_id)
@@ -171,7 +176,7 @@ def sheet_in(
     )
     if locked_by is None:
         read = _with_computed(known.catalogue, read, units)
-    return TallySheet(month, township, villages, read, _reasons(session, units, here), locked_by)
+    return TallySheet(month, township, villages, read, _reasons(session, units, here), locked_by, known)
 
 
 def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:

@@ -17,16 +17,17 @@ from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import FIRST_YEAR, Month
+from jindu_desk.domain.rule_files import Rules
 from jindu_desk.domain.tallies.catalogue import Catalogue, Item
 from jindu_desk.domain.tallies.cells import Cell as CellValue
 from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.checks import Finding
-from jindu_desk.domain.tallies.rates import Rate, Rates, Ratio, is_stock, ratio_of_rows
+from jindu_desk.domain.tallies.rates import Rate, Ratio, is_stock, ratio_of_rows
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
 from jindu_desk.domain.tallies.totals_checks import check_district, check_year_to_date
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.rules import Rules, shipped_rules
+from jindu_desk.queries.rules import rules_in, rules_of_months_in
 from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell, RateTarget, Received
@@ -73,7 +74,8 @@ class UnitTotals:
 class Totals:
     """``units`` in the order of the list; ``total`` over them. ``arrivals``: per unit the last twelve months, oldest
     first, ending with ``month``; ``history``: per rate the same months, over all units. ``targets`` in hundredths of a
-    percent, where the district set one for the month."""
+    percent, where the district set one for the month. ``rules`` are the month's; a rate of an earlier month is reckoned
+    by that month's formula, and a rate over several months adds up what each month's formula gives."""
 
     owner: UnitRow
     month: Month
@@ -122,17 +124,18 @@ class _Figures:
 
 def totals(store: Store, owner_id: str, month: Month) -> Totals:
     """The totals of the units that report to ``owner_id``: a district's townships, a township's villages."""
-    rules = shipped_rules()
     with store.read() as session:
         owner = unit_in(session, owner_id, month)
         if owner is None:
             raise LookupError(owner_id)
         units = units_below_in(session, owner_id, month)
         months = _history(month)
-        figures = _figures(session, owner, units, months, rules)
+        rules_of = rules_of_months_in(session, {*months, month})
+        figures = _figures(session, owner, units, rules_of)
         packages = _packages(session, [unit.id for unit in units])
         arrivals = {unit.id: tuple(_arrival(owner, unit.id, m, packages, figures) for m in months) for unit in units}
         targets = _targets(session, owner_id, month)
+    rules = rules_of[month]
     rows = tuple(
         _unit_totals(unit, arrivals[unit.id][-1], packages.get((unit.id, str(month))), [unit.id], month, figures, rules)
         for unit in units
@@ -167,9 +170,9 @@ def _history(month: Month) -> tuple[Month, ...]:
 
 def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
     """The village cells of an item (``A04``: both kinds, ``A04.J``: one) and the package they came in."""
-    catalogue = shipped_rules().catalogue
-    items = {item.code: item for item in catalogue.bases.get(base, ())} or {base: catalogue.item(base)}
     with store.read() as session:
+        catalogue = rules_in(session, month).catalogue
+        items = {item.code: item for item in catalogue.bases.get(base, ())} or {base: catalogue.item(base)}
         township = unit_in(session, township_id, month)
         if township is None:
             raise LookupError(township_id)
@@ -202,15 +205,17 @@ def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str
     return dict(rows)
 
 
-def _figures(
-    session: Session, owner: UnitRow, units: Sequence[UnitRow], months: Sequence[Month], rules: Rules
-) -> _Figures:
+def _figures(session: Session, owner: UnitRow, units: Sequence[UnitRow], rules_of: Mapping[Month, Rules]) -> _Figures:
     """Sums of all items over the months, in one pass; the group is the unit that reports to ``owner``."""
     group = Cell.unit_id if owner.tier is Tier.TOWNSHIP else Cell.township_id
-    ids, texts = [unit.id for unit in units], [str(month) for month in months]
+    ids, texts = [unit.id for unit in units], [str(month) for month in rules_of]
     within = (col(group).in_(ids), col(Cell.month).in_(texts))
     figures = _Figures()
-    bases = {code: item.base if item.kind else "" for code, item in rules.catalogue.items.items()}
+    bases = {
+        code: item.base if item.kind else ""
+        for rules in {id(each): each for each in rules_of.values()}.values()
+        for code, item in rules.catalogue.items.items()
+    }
     counted = (
         select(group, Cell.month, Cell.item, func.sum(Cell.value))
         .where(*within, Cell.state == CellState.NUMBER)
@@ -237,22 +242,28 @@ def _figures(
             if code:
                 counts = figures.unknown[unit_id, month]
                 counts[code] = counts.get(code, 0) + cells
-    figures.ratios = _ratios(session, col(group), ids, texts, rules.rates)
+    figures.ratios = _ratios(session, col(group), ids, {str(month): rules for month, rules in rules_of.items()})
     return figures
 
 
 def _ratios(
-    session: Session, group: Mapped[str], ids: Sequence[str], months: Sequence[str], rates: Rates
+    session: Session, group: Mapped[str], ids: Sequence[str], rules_of: Mapping[str, Rules]
 ) -> dict[tuple[str, str], dict[str, Ratio]]:
-    """Per (unit, month) every rate, from the villages' rows: one that does not know a part counts in neither."""
-    named = {term.item for rate in rates.rates for term in (*rate.numerator, *rate.denominator)}
+    """Per (unit, month) every rate of that month, from the villages' rows: one that does not know a part counts in
+    neither."""
+    named = {
+        term.item
+        for rules in rules_of.values()
+        for rate in rules.rates.rates
+        for term in (*rate.numerator, *rate.denominator)
+    }
     rows: dict[tuple[str, str], dict[str, dict[str, CellValue]]] = defaultdict(lambda: defaultdict(dict))
     query = select_columns(group, col(Cell.month), col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value))
-    query = query.where(group.in_(ids), col(Cell.month).in_(months), col(Cell.item).in_(named))
+    query = query.where(group.in_(ids), col(Cell.month).in_(rules_of), col(Cell.item).in_(named))
     for unit_id, month, cell_unit, item, state, value in session.execute(query):
         rows[unit_id, month][cell_unit][item] = cell_of(state, value)
     return {
-        key: {rate.code: ratio_of_rows(rate, villages.values()) for rate in rates.rates}
+        key: {rate.code: ratio_of_rows(rate, villages.values()) for rate in rules_of[key[1]].rates.rates}
         for key, villages in rows.items()
     }
 

@@ -21,7 +21,6 @@ from jindu_desk.operations.tallies import (
     withdraw_nil_returns,
     withdraw_reason,
 )
-from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.state import Loaded, SheetState, judged
@@ -55,7 +54,7 @@ class MonthWork(QObject):
         seen = self.storing.count
 
         def query() -> Loaded:
-            return judged(sheet(desk.store, township, month), shipped_rules())
+            return judged(sheet(desk.store, township, month))
 
         self._shell.tasks.run(query, partial(self._take, seen))
 

@@ -10,7 +10,6 @@ from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.checks import Finding, evaluate_unit
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
-from jindu_desk.queries.rules import Rules
 from jindu_desk.queries.tallies import GivenReason, TallySheet
 
 WORDS = {"blank": "未填", "not_applicable": "无此情况", "unknown": "未掌握"}
@@ -34,17 +33,16 @@ def formula_text(linear: Linear) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the worker brings: the month, the rules, and the findings of each unit."""
+    """What the worker brings: the month and the findings of each unit."""
 
     found: TallySheet
-    rules: Rules
     findings: Mapping[str, tuple[Finding, ...]]
 
 
-def judged(found: TallySheet, rules: Rules) -> Loaded:
+def judged(found: TallySheet) -> Loaded:
     """Judge the whole month; some ten milliseconds, for the worker."""
     units = (*found.sheet.villages, found.township.id)
-    return Loaded(found, rules, {unit: evaluate_unit(found.sheet, unit, rules.checks) for unit in units})
+    return Loaded(found, {unit: evaluate_unit(found.sheet, unit, found.rules.checks) for unit in units})
 
 
 class SheetState:
@@ -52,8 +50,8 @@ class SheetState:
 
     def __init__(self, loaded: Loaded, *, why_read_only: str = "") -> None:
         self.why_read_only = why_read_only
-        self.found, self.rules = loaded.found, loaded.rules
-        self.catalogue = loaded.rules.catalogue
+        self.found, self.rules = loaded.found, loaded.found.rules
+        self.catalogue = self.rules.catalogue
         self._cells: dict[Place, Cell] = dict(loaded.found.sheet.cells)
         self._notes: dict[Place, str] = dict(loaded.found.sheet.notes)
         self.sheet: Sheet = replace(loaded.found.sheet, cells=self._cells, notes=self._notes)
