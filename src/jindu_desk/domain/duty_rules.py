@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -26,10 +26,23 @@ class Rhythm(StrEnum):
     CASE = "case"  # each time the conditions of its article are met
 
 
+DATED = (Rhythm.MONTHLY, Rhythm.HALF_YEARLY, Rhythm.YEARLY)
+
+
+@dataclass(frozen=True, slots=True)
+class SetDate:
+    """When a duty is due in periods that begin in the month ``since`` or later; without days and dates as shipped."""
+
+    since: str
+    days: int | None = None
+    due: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DutyRule:
     """One duty. ``due`` are (month, day) within the year; ``days`` counts from the month's end, or, where
-    ``after`` names another duty, from the day when that one was done."""
+    ``after`` names another duty, from the day when that one was done. ``dates``: what a superior set instead, oldest
+    first."""
 
     code: str
     article: str
@@ -44,6 +57,18 @@ class DutyRule:
     fact: str = ""
     screen: str = ""
     assumed: bool = False  # the date is our default, not the regulation's
+    dates: tuple[SetDate, ...] = ()
+
+    def in_period(self, period: str) -> DutyRule:
+        """The rule with the dates that hold for ``period``."""
+        if not self.dates:
+            return self
+        month = str(Month.of(first_day_of(period)))
+        held = next((date for date in reversed(self.dates) if date.since <= month), None)
+        if held is None or (held.days is None and not held.due):
+            return self
+        days = self.days if held.days is None else held.days
+        return replace(self, days=days, due=held.due or self.due, assumed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +124,7 @@ def read_duties(text: str) -> tuple[DutyRule, ...]:
             title=row["title"],
             who=row["who"],
             evidence=row["evidence"],
-            due=tuple(_month_and_day(day) for day in row.get("due", ())),
+            due=tuple(month_and_day(day) for day in row.get("due", ())),
             days=row.get("days", 0),
             after=row.get("after", ""),
             fact=row.get("fact", ""),
@@ -110,7 +135,7 @@ def read_duties(text: str) -> tuple[DutyRule, ...]:
     )
 
 
-def _month_and_day(text: str) -> tuple[int, int]:
+def month_and_day(text: str) -> tuple[int, int]:
     month, day = text.split("-")
     return int(month), int(day)
 
@@ -155,6 +180,7 @@ def first_day_of(period: str) -> date:
 
 def due_date(rule: DutyRule, period: str, done: DoneMap) -> date | None:
     """When ``rule`` falls due for ``period``; None for standing duties and cases."""
+    rule = rule.in_period(period)
     match rule.rhythm:
         case Rhythm.MONTHLY:
             start = Month.parse(period).last_day
@@ -239,7 +265,7 @@ def _row(rule: DutyRule, period: str, today: date, known: DoneMap, since: date |
         state = DutyState.BEFORE_USE if since is not None and due < since else DutyState.OVERDUE
     else:
         state = DutyState.SOON if left <= SOON_DAYS else DutyState.LATER
-    return DutyRow(rule, period, due, left, state, how)
+    return DutyRow(rule.in_period(period) if period else rule, period, due, left, state, how)
 
 
 def check_done(rule: DutyRule, period: str, done_on: date, today: date) -> None:

@@ -14,6 +14,7 @@ from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.units import Role, Tier
+from jindu_desk.queries.rules import duty_rules_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import (
     Attachment,
@@ -51,6 +52,7 @@ def due(store: Store, unit_id: str, today: date, horizon_days: int = 60) -> tupl
             _recorded(session, unit_id),
             _facts(session, unit_id, today),
             since=_first_day_of_use(session, unit_id),
+            rules=duty_rules_in(session),
         )
 
 
@@ -65,6 +67,7 @@ def duties_of_year(store: Store, unit_id: str, year: int, today: date) -> Duties
             _recorded(session, unit_id),
             _facts(session, unit_id, today),
             since=_first_day_of_use(session, unit_id),
+            rules=duty_rules_in(session),
         )
         counted = session.exec(
             select(Attachment.record_id, func.count())

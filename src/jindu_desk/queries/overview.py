@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.decisions import is_open
-from jindu_desk.domain.duty_rules import DutyRow, due_date, shipped_duties
+from jindu_desk.domain.duty_rules import DutyRow, due_date
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.expense_rules import Balance, Elapsed, elapsed_of, total_of
 from jindu_desk.domain.meeting_drafts import attendance_sums
@@ -24,7 +24,7 @@ from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
-from jindu_desk.queries.rules import rules_in
+from jindu_desk.queries.rules import duty_rules_in, rules_in
 from jindu_desk.queries.units import OwnUnit, UnitRow, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Attendee, Cell, MonthLock, NilReturn, Received, Sent
@@ -132,7 +132,7 @@ def overview(store: Store, own: OwnUnit, month: Month) -> Overview:
             tally=tally,
             money=_money(session, unit.id, month, today),
             report=_report(session, unit.id, month),
-            deadline=_deadline(unit.tier, month),
+            deadline=_deadline(session, unit.tier, month),
             unsettled=_unsettled(session),
             duties=due(store, unit.id, today, HORIZON_DAYS),
             came=_came(session),
@@ -231,9 +231,9 @@ def _report(session: Session, unit_id: str, month: Month) -> ReportGlance:
     )
 
 
-def _deadline(tier: Tier, month: Month) -> date | None:
+def _deadline(session: Session, tier: Tier, month: Month) -> date | None:
     wanted = _REPORT_DUTY.get(tier)
-    rule = next((rule for rule in shipped_duties() if rule.code == wanted), None)
+    rule = next((rule for rule in duty_rules_in(session) if rule.code == wanted), None)
     return due_date(rule, str(month), {}) if rule is not None else None
 
 

@@ -8,22 +8,23 @@ the greatest ``since`` that is not after the month holds.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from jindu_desk.domain.duty_rules import DATED, DutyRule, Rhythm, SetDate, month_and_day, shipped_duties
 from jindu_desk.domain.expense_categories import Catalogue as ExpenseRules
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.rule_files import Rules, read_expense_rules, read_rules
-from jindu_desk.domain.rule_sets import Issuers, RuleName, in_force
+from jindu_desk.domain.rule_files import Rules, read_expense_rules, read_rules, version_of
+from jindu_desk.domain.rule_sets import DeadlineFields, Issuers, RuleName, RuleSetFields, in_force, timeline
 from jindu_desk.domain.tallies.check_rules import Weight
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.tallies import RulesUnreadable
 from jindu_desk.paths import resource
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Profile, RuleSet, Unit, UnitVersion
+from jindu_desk.store.tables import Deadline, Profile, RuleSet, Unit, UnitVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,26 @@ class CheckRow:
     on: bool
     reviewer: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """When a duty is due. ``days`` after the month's end (monthly duties) or ``due`` as (month, day).
+    ``set_by``: the unit that set it, ``since`` when it began to hold; None and "" where it is the shipped one."""
+
+    duty: str
+    title: str
+    article: str
+    rhythm: Rhythm
+    tiers: frozenset[Tier]
+    days: int
+    due: tuple[tuple[int, int], ...]
+    shipped_days: int
+    shipped_due: tuple[tuple[int, int], ...]
+    assumed: bool
+    since: str
+    set_by: str | None
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +130,13 @@ def expense_rules_in(session: Session, month: Month) -> ExpenseRules:
     return read_expense_rules(texts_in(session, month)[RuleName.EXPENSES])
 
 
-def texts_in(session: Session, month: Month) -> Mapping[RuleName, str]:
-    """The rule files in force in ``month``, as they are written."""
+def texts_in(session: Session, month: Month, *, own: bool = True) -> Mapping[RuleName, str]:
+    """The rule files in force in ``month``, as they are written; without ``own``, if this unit had set none itself."""
     sets = _sets_in(session)
-    return _texts_in(session, sets, issuers_in(session), month) if sets else shipped_texts()
+    if not sets:
+        return shipped_texts()
+    issuers = issuers_in(session)
+    return _texts_in(session, sets, issuers if own else Issuers(None, issuers.superiors), month)
 
 
 def issuers_in(session: Session) -> Issuers:
@@ -153,6 +177,87 @@ def checks_listed(store: Store, month: Month) -> tuple[CheckRow, ...]:
             check.code, check.name, check.weight, not check.off, check.reviewer, tuple(r.officer for r in check.rules)
         )
         for check in rules(store, month).checks.checks
+    )
+
+
+def duty_rules_in(session: Session) -> tuple[DutyRule, ...]:
+    """The duties with the dates that bind this desk."""
+    found = session.exec(select(Deadline)).all()
+    if not found:
+        return shipped_duties()
+    issuers = issuers_in(session)
+    return tuple(
+        replace(rule, dates=tuple(_set_date(since, row) for since, row in timeline(of_duty, issuers)))
+        if (of_duty := [row for row in found if row.duty == rule.code])
+        else rule
+        for rule in shipped_duties()
+    )
+
+
+def _set_date(since: str, row: Deadline | None) -> SetDate:
+    if row is None:
+        return SetDate(since)
+    return SetDate(since, row.days, tuple(month_and_day(day) for day in row.due.split()))
+
+
+def deadlines(store: Store, month: Month) -> tuple[DeadlineRow, ...]:
+    """Every duty with a date, as it holds for periods that begin in ``month``."""
+    with store.read() as session:
+        found = session.exec(select(Deadline)).all()
+        issuers = issuers_in(session)
+    rows = []
+    for rule in shipped_duties():
+        if rule.rhythm not in DATED:
+            continue
+        held = in_force([row for row in found if row.duty == rule.code], issuers, str(month))
+        now = replace(rule, dates=(_set_date(held.since, held),)).in_period(str(month)) if held else rule
+        rows.append(
+            DeadlineRow(
+                duty=rule.code,
+                title=rule.title,
+                article=rule.article,
+                rhythm=rule.rhythm,
+                tiers=rule.tiers,
+                days=now.days,
+                due=now.due,
+                shipped_days=rule.days,
+                shipped_due=rule.due,
+                assumed=now.assumed,
+                since=held.since if held else "",
+                set_by=held.unit_id if held else None,
+                own=held is not None and held.unit_id == issuers.own,
+            )
+        )
+    return tuple(rows)
+
+
+def rules_to_direct_in(session: Session) -> tuple[RuleSetFields, ...]:
+    """What this desk's directive says of rules: all that ever bound it and did not come with the program, in the order
+    of files and months.
+
+    Where it went back to what the program ships (another superior), that text stands there.
+    """
+    issuers = issuers_in(session)
+    found = session.exec(select(RuleSet)).all()
+    sets = []
+    for name in RuleName:
+        for since, row in timeline([one for one in found if one.name is name], issuers):
+            text = row.text if row else shipped_texts()[name]
+            fields = {"name": name, "since": since, "version": version_of(name, text), "text": text}
+            sets.append(RuleSetFields.read(fields))
+    return tuple(sets)
+
+
+def deadlines_to_direct_in(session: Session) -> tuple[DeadlineFields, ...]:
+    """What this desk's directive says of deadlines, by duty and month; one without days and dates: as shipped."""
+    issuers = issuers_in(session)
+    found = session.exec(select(Deadline)).all()
+    return tuple(
+        DeadlineFields.read(
+            {"duty": duty, "since": since, "days": row.days if row else None, "due": row.due if row else ""}
+        )
+        for duty in sorted({row.duty for row in found})
+        for since, row in timeline([one for one in found if one.duty == duty], issuers)
     )
 
 
