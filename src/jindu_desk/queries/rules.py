@@ -205,30 +205,30 @@ def deadlines(store: Store, month: Month) -> tuple[DeadlineRow, ...]:
     with store.read() as session:
         found = session.exec(select(Deadline)).all()
         issuers = issuers_in(session)
-    rows = []
-    for rule in shipped_duties():
-        if rule.rhythm not in DATED:
-            continue
-        held = in_force([row for row in found if row.duty == rule.code], issuers, str(month))
-        now = replace(rule, dates=(_set_date(held.since, held),)).in_period(str(month)) if held else rule
-        rows.append(
-            DeadlineRow(
-                duty=rule.code,
-                title=rule.title,
-                article=rule.article,
-                rhythm=rule.rhythm,
-                tiers=rule.tiers,
-                days=now.days,
-                due=now.due,
-                shipped_days=rule.days,
-                shipped_due=rule.due,
-                assumed=now.assumed,
-                since=held.since if held else "",
-                set_by=held.unit_id if held else None,
-                own=held is not None and held.unit_id == issuers.own,
-            )
+        return tuple(
+            _deadline_row(rule, in_force([row for row in found if row.duty == rule.code], issuers, str(month)), issuers)
+            for rule in shipped_duties()
+            if rule.rhythm in DATED
         )
-    return tuple(rows)
+
+
+def _deadline_row(rule: DutyRule, held: Deadline | None, issuers: Issuers) -> DeadlineRow:
+    now = replace(rule, dates=(_set_date(held.since, held),)).in_period(held.since) if held else rule
+    return DeadlineRow(
+        duty=rule.code,
+        title=rule.title,
+        article=rule.article,
+        rhythm=rule.rhythm,
+        tiers=rule.tiers,
+        days=now.days,
+        due=now.due,
+        shipped_days=rule.days,
+        shipped_due=rule.due,
+        assumed=now.assumed,
+        since=held.since if held else "",
+        set_by=held.unit_id if held else None,
+        own=held is not None and held.unit_id == issuers.own,
+    )
 
 
 def rules_to_direct_in(session: Session) -> tuple[RuleSetFields, ...]:
