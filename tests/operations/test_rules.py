@@ -81,12 +81,13 @@ def test_rules_hold_from_their_month_on_and_the_greatest_month_wins(district: De
 
 
 def test_a_township_sets_nothing(desk: Desk) -> None:
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: set_rules(desk.store, RuleName.RATES, NOVEMBER, renamed("2026.2")),
         lambda: switch_check(desk.store, "S1", NOVEMBER, on=False),
         lambda: drop_rules(desk.store, RuleName.RATES, NOVEMBER),
         lambda: set_deadline(desk.store, "monthly_report", NOVEMBER, days=3),
-    ):
+    )
+    for act in acts:
         with pytest.raises(RulesAreDirected):
             act()
     assert rule_sets(desk.store) == ()
@@ -187,11 +188,12 @@ def test_a_month_that_was_reported_keeps_its_rules(district: Desk) -> None:
             ),
             {"own": own},
         )
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: set_rules(district.store, RuleName.RATES, OCTOBER, renamed("2026.2")),
         lambda: switch_check(district.store, "S1", OCTOBER, on=False),
         lambda: drop_rules(district.store, RuleName.RATES, Month(2026, 1)),
-    ):
+    )
+    for act in acts:
         with pytest.raises(RulesOfReportedMonth, match="2026-10"):
             act()
     set_rules(district.store, RuleName.RATES, NOVEMBER, renamed("2026.2"))

@@ -7,7 +7,7 @@ the greatest ``since`` that is not after the month holds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -16,7 +16,8 @@ from sqlmodel import Session, col, select
 
 from jindu_desk.domain.duty_rules import DATED, DutyRule, Rhythm, SetDate, month_and_day, shipped_duties
 from jindu_desk.domain.expense_categories import Catalogue as ExpenseRules
-from jindu_desk.domain.months import Month
+from jindu_desk.domain.months import FIRST_YEAR, Month
+from jindu_desk.domain.rule_changes import RulesAt
 from jindu_desk.domain.rule_files import Rules, read_expense_rules, read_rules, version_of
 from jindu_desk.domain.rule_sets import DeadlineFields, Issuers, RuleName, RuleSetFields, in_force, timeline
 from jindu_desk.domain.tallies.check_rules import Weight
@@ -24,7 +25,7 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.errors.tallies import RulesUnreadable
 from jindu_desk.paths import resource
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Deadline, Profile, RuleSet, Unit, UnitVersion
+from jindu_desk.store.tables import Deadline, Profile, RateTarget, RuleSet, Unit, UnitVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,54 @@ def _deadline_row(rule: DutyRule, held: Deadline | None, issuers: Issuers) -> De
         set_by=held.unit_id if held else None,
         own=held is not None and held.unit_id == issuers.own,
     )
+
+
+def targets_in(session: Session, month: Month, *, owner_id: str = "") -> dict[str, int]:
+    """What each rate has to reach in ``month``, in hundredths of a percent: as ``owner_id`` set it itself, else as for
+    this desk."""
+    return _targets(session.exec(select(RateTarget)).all(), issuers_in(session), month, owner_id)
+
+
+def _targets(rows: Sequence[RateTarget], issuers: Issuers, month: Month, owner_id: str = "") -> dict[str, int]:
+    found: dict[str, int] = {}
+    for rate in sorted({row.rate for row in rows}):
+        of_rate = [row for row in rows if row.rate == rate]
+        held = in_force(of_rate, Issuers(owner_id, ()), str(month)) or in_force(of_rate, issuers, str(month))
+        if held is not None:
+            found[rate] = held.target
+    return found
+
+
+def standing_in(session: Session) -> tuple[RulesAt, ...]:
+    """Everything that binds this desk, oldest first: one for each month in which some of it changes. Taken before and
+    after, it says what was changed (`domain.rule_changes.changes_between`)."""
+    issuers = issuers_in(session)
+    targets, dates = session.exec(select(RateTarget)).all(), session.exec(select(Deadline)).all()
+    sinces = {
+        str(Month(FIRST_YEAR, 1)),
+        *(one.since for one in _sets_in(session)),
+        *(target.since for target in targets),
+        *(deadline.since for deadline in dates),
+        *(since for since, _ in issuers.superiors),
+    }
+    months = [Month.parse(since) for since in sorted(sinces)]
+    duties = [rule for rule in shipped_duties() if rule.rhythm in DATED]
+    return tuple(
+        RulesAt(
+            since=str(month),
+            rules=rules_in(session, month),
+            expenses=expense_rules_in(session, month),
+            targets=_targets(targets, issuers, month),
+            deadlines={rule.code: _date_text(rule, dates, issuers, month) for rule in duties},
+            duties={rule.code: rule.title for rule in duties},
+        )
+        for month in months
+    )
+
+
+def _date_text(rule: DutyRule, rows: Sequence[Deadline], issuers: Issuers, month: Month) -> str:
+    row = _deadline_row(rule, in_force([row for row in rows if row.duty == rule.code], issuers, str(month)), issuers)
+    return " ".join(f"{number:02}-{day:02}" for number, day in row.due) or str(row.days)
 
 
 def rules_to_direct_in(session: Session) -> tuple[RuleSetFields, ...]:

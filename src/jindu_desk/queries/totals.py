@@ -27,10 +27,10 @@ from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
 from jindu_desk.domain.tallies.totals_checks import check_district, check_year_to_date
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.rules import rules_in, rules_of_months_in
+from jindu_desk.queries.rules import rules_in, rules_of_months_in, targets_in
 from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Cell, RateTarget, Received
+from jindu_desk.store.tables import Cell, Received
 
 HISTORY = 12
 
@@ -134,7 +134,7 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         figures = _figures(session, owner, units, rules_of)
         packages = _packages(session, [unit.id for unit in units])
         arrivals = {unit.id: tuple(_arrival(owner, unit.id, m, packages, figures) for m in months) for unit in units}
-        targets = _targets(session, owner_id, month)
+        targets = targets_in(session, month, owner_id=owner_id)
     rules = rules_of[month]
     rows = tuple(
         _unit_totals(unit, arrivals[unit.id][-1], packages.get((unit.id, str(month))), [unit.id], month, figures, rules)
@@ -331,12 +331,3 @@ def _arrival(
     if key not in packages:
         return Arrival.MISSING
     return Arrival.COUNTED if packages[key] else Arrival.HELD
-
-
-def _targets(session: Session, owner_id: str, month: Month) -> dict[str, int]:
-    rows = session.exec(
-        select(RateTarget.rate, RateTarget.target)
-        .where(RateTarget.unit_id == owner_id, RateTarget.since <= str(month))
-        .order_by(col(RateTarget.since))
-    )
-    return dict(rows.all())

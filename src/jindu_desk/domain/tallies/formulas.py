@@ -49,6 +49,12 @@ def parse_linear(text: str) -> Linear:
     return tuple(terms)
 
 
+def linear_text(linear: Linear) -> str:
+    """The reverse of `parse_linear`."""
+    parts = [f"{'-' if term.sign < 0 else '+'} {'prev:' if term.previous else ''}{term.item}" for term in linear]
+    return " ".join(parts).removeprefix("+ ")
+
+
 def _read(value: object) -> object:
     return parse_linear(value) if isinstance(value, str) else value
 
