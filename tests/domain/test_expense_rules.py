@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jindu_desk.domain.expense_categories import PayeeRule, shipped_catalogue
+from jindu_desk.domain.expense_categories import PayeeRule
 from jindu_desk.domain.expense_rules import (
     Balance,
     Course,
@@ -27,6 +27,8 @@ from jindu_desk.domain.expense_rules import (
     total_of,
 )
 from jindu_desk.domain.expenses import BudgetLineFields, ExpenseFields, FundSource, PayeeKind, PaymentMethod
+from jindu_desk.domain.rule_files import read_expense_rules
+from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.errors.entry import TextMissing
 from jindu_desk.errors.expenses import (
     AdjustmentBelowSpent,
@@ -48,8 +50,9 @@ from jindu_desk.errors.expenses import (
     ReversalOfReversal,
     UnknownCategory,
 )
+from jindu_desk.queries.rules import shipped_texts
 
-CATALOGUE = shipped_catalogue()
+CATALOGUE = read_expense_rules(shipped_texts()[RuleName.EXPENSES])
 DAY = date(2026, 10, 20)
 fen = st.integers(min_value=0, max_value=10**12)
 balances = st.builds(Balance, fen, st.integers(-(10**9), 10**12), fen)

@@ -11,7 +11,10 @@ import python_calamine
 
 from jindu_desk.domain.expense_rules import Balance, elapsed_of
 from jindu_desk.domain.expenses import FundSource, PayeeKind, PaymentMethod
+from jindu_desk.domain.rule_files import read_expense_rules
+from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.queries.expenses import AdjustmentRow, BudgetLineRow, ExpenseBook, ExpenseRow
+from jindu_desk.queries.rules import shipped_texts
 from jindu_desk.reports.expense_workbook import expense_workbook
 
 MADE = date(2026, 10, 28)
@@ -19,7 +22,9 @@ LINE = BudgetLineRow(
     "l",
     2026,
     "publicity",
+    "宣传教育",
     FundSource.OWN,
+    "本级财政",
     "宣传教育（本级财政）",
     False,
     "",
@@ -39,12 +44,15 @@ ENTRY = ExpenseRow(
     payee_kind=PayeeKind.UNIT,
     payee="测试甲印务有限公司",
     class_department="30202",
+    department_name="印刷费",
     class_government="50201",
+    government_name="办公经费",
     amount_fen=128_055,
     voucher_number="记-0012",
     voucher_on=date(2026, 10, 22),
     papers=3,
     payment_method=PaymentMethod.TRANSFER,
+    method_name="转账",
     handler="测试乙",
     witness="",
     approver="+测试丙",
@@ -56,8 +64,9 @@ ENTRY = ExpenseRow(
 )
 BACK = replace(ENTRY, id="r", number=2, amount_fen=-5, reverses=1, reversed_by=None, voucher_on=None, summary="冲销")
 CHANGE = AdjustmentRow("a", "l", LINE.name, date(2026, 9, 1), 50_000, "追加", "镇财〔2026〕9号")
-BOOK = ExpenseBook("u", 2026, (LINE,), (ENTRY, BACK), (CHANGE,), elapsed_of(2026, MADE), frozenset(), 0)
-EMPTY = ExpenseBook("u", 2026, (), (), (), elapsed_of(2026, MADE), frozenset(), 0)
+RULES = read_expense_rules(shipped_texts()[RuleName.EXPENSES])
+BOOK = ExpenseBook("u", 2026, (LINE,), (ENTRY, BACK), (CHANGE,), elapsed_of(2026, MADE), frozenset(), 0, RULES)
+EMPTY = ExpenseBook("u", 2026, (), (), (), elapsed_of(2026, MADE), frozenset(), 0, RULES)
 
 
 def read(content: bytes, sheet: str) -> list[list[object]]:

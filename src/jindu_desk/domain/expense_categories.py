@@ -1,15 +1,14 @@
-"""The catalogue of expense categories, fund sources and classifications: data, read from resources/expenses.toml."""
+"""The catalogue of expense categories, fund sources and classifications: data (resources/expenses.toml, or a
+directive)."""
 
 from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from jindu_desk.domain.expenses import FundSource, PaymentMethod
 from jindu_desk.errors.expenses import UnknownCategory
-from jindu_desk.paths import resource
 
 
 class PayeeRule(StrEnum):
@@ -61,6 +60,9 @@ class Catalogue:
                 return category
         raise UnknownCategory(field="category", category=code)
 
+    def knows(self, code: str) -> bool:
+        return any(category.code == code for category in self.categories)
+
     def name_of(self, code: str) -> str:
         """The category's name, or its code where a newer catalogue wrote it."""
         return next((category.name for category in self.categories if category.code == code), code)
@@ -94,9 +96,3 @@ def read_catalogue(text: str) -> Catalogue:
         organisation_words=frozenset(data["payee_names"]["organisation_words"]),
         compound_surnames=tuple(data["payee_names"]["compound_surnames"]),
     )
-
-
-@cache
-def shipped_catalogue() -> Catalogue:
-    """The catalogue that comes with the program."""
-    return read_catalogue(resource("expenses.toml").read_text(encoding="utf-8"))

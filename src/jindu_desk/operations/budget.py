@@ -9,14 +9,13 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.domain.expense_categories import shipped_catalogue
 from jindu_desk.domain.expense_rules import check_adjustment, check_line
 from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, FundSource
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import TextMissing
 from jindu_desk.errors.expenses import BudgetLineExists, BudgetLineInUse, NoBudgetLine, NoLinesToCopy
 from jindu_desk.operations.locks import refuse_if_locked
-from jindu_desk.queries.expenses import line_balance_in, line_course_in
+from jindu_desk.queries.expenses import line_balance_in, line_course_in, line_name_in, year_rules_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Adjustment, BudgetLine, Expense
 
@@ -46,7 +45,7 @@ def add_budget_line(store: Store, unit_id: str, draft: BudgetLineDraft) -> Chang
             .where(BudgetLine.unit_id == unit_id, BudgetLine.year == draft.year)
         ).one()
         fields = BudgetLineFields.read(asdict(draft) | {"unit_id": unit_id, "position": position})
-        check_line(fields, shipped_catalogue())
+        check_line(fields, year_rules_in(w.session, fields.year))
         _refuse_second(w.session, fields)
         key = str(uuid.uuid4())
         w.session.add(BudgetLine.model_validate({"id": key, **fields.model_dump()}))
@@ -63,7 +62,7 @@ def change_budget_line(store: Store, line_id: str, draft: BudgetLineDraft) -> Ch
         line = _line(w.session, line_id)
         _refuse_in_use(w.session, line)
         fields = BudgetLineFields.read(asdict(draft) | {"unit_id": line.unit_id, "position": line.position})
-        check_line(fields, shipped_catalogue())
+        check_line(fields, year_rules_in(w.session, fields.year))
         _refuse_second(w.session, fields, besides=line_id)
         for name, value in fields.model_dump().items():
             setattr(line, name, value)
@@ -117,7 +116,7 @@ def adjust_budget(store: Store, line_id: str, *, on: date, amount_fen: int, reas
             if not getattr(fields, name):
                 raise TextMissing(field=name)
         refuse_if_locked(w.session, line.unit_id, Month.of(on))
-        name = shipped_catalogue().line_name(line.category, line.fund_source, line.note)
+        name = line_name_in(w.session, line.year, line.category, line.fund_source, line.note)
         check_adjustment(amount_fen, on, line, line_course_in(w.session, line), name)
         key = str(uuid.uuid4())
         w.session.add(Adjustment.model_validate({"id": key, **fields.model_dump()}))
@@ -150,12 +149,12 @@ def _refuse_second(session: Session, fields: BudgetLineFields, *, besides: str =
     wanted = (fields.category, fields.fund_source, fields.note)
     for line in _lines(session, fields.unit_id, fields.year):
         if _kind(line) == wanted and line.id != besides:
-            name = shipped_catalogue().line_name(*wanted)
+            name = line_name_in(session, fields.year, *wanted)
             raise BudgetLineExists(field="category", year=fields.year, line=name)
 
 
 def _refuse_in_use(session: Session, line: BudgetLine) -> None:
     for table in (Expense, Adjustment):
         if session.exec(select(func.count()).select_from(table).where(table.line_id == line.id)).one():
-            name = shipped_catalogue().line_name(line.category, line.fund_source, line.note)
+            name = line_name_in(session, line.year, line.category, line.fund_source, line.note)
             raise BudgetLineInUse(line=name)

@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.domain.expense_categories import shipped_catalogue
 from jindu_desk.domain.expense_rules import check_entry, check_reversal
 from jindu_desk.domain.expenses import ExpenseFields, PayeeKind, PaymentMethod
 from jindu_desk.domain.money import yuan_text
@@ -23,6 +22,7 @@ from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.expenses import line_course_in
+from jindu_desk.queries.rules import expense_rules_in
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Attachment, BudgetLine, Expense
 
@@ -58,7 +58,7 @@ def book_expense(store: Store, draft: ExpenseDraft, *, confirmed: bool = False) 
     """
     with store.write("book_expense") as w:
         line = _line(w.session, draft.line_id)
-        catalogue = shipped_catalogue()
+        catalogue = expense_rules_in(w.session, Month.of(draft.on))
         category = catalogue.category(draft.category)
         fields = ExpenseFields.read(
             asdict(draft)

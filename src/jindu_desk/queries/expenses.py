@@ -8,22 +8,28 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from jindu_desk.domain.expense_categories import shipped_catalogue
+from jindu_desk.domain.expense_categories import Catalogue
 from jindu_desk.domain.expense_rules import Balance, Course, Elapsed, Movement, elapsed_of, total_of
 from jindu_desk.domain.expenses import FundSource, PayeeKind, PaymentMethod
 from jindu_desk.domain.months import Month
+from jindu_desk.queries.rules import expense_rules_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Adjustment, Attachment, BudgetLine, Expense, MonthLock
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetLineRow:
-    """A budget line and where it stands. ``in_use``: it has entries or adjustments, so its amount is fixed."""
+    """A budget line and where it stands. ``in_use``: it has entries or adjustments, so its amount is fixed.
+
+    Names are as the year's rules have them at its end, or, of a category given up during the year, at its beginning.
+    """
 
     id: str
     year: int
     category: str
+    category_name: str
     fund_source: FundSource
+    source_name: str
     name: str
     restricted: bool
     note: str
@@ -34,7 +40,8 @@ class BudgetLineRow:
 
 @dataclass(frozen=True, slots=True)
 class ExpenseRow:
-    """One entry. ``reverses`` and ``reversed_by`` are the numbers of the entries it is tied to."""
+    """One entry, with the names that the rules of its month give. ``reverses``, ``reversed_by``: the numbers of the entries
+    it is tied to."""
 
     id: str
     number: int
@@ -47,12 +54,15 @@ class ExpenseRow:
     payee_kind: PayeeKind
     payee: str
     class_department: str
+    department_name: str
     class_government: str
+    government_name: str
     amount_fen: int
     voucher_number: str
     voucher_on: date | None
     papers: int
     payment_method: PaymentMethod
+    method_name: str
     handler: str
     witness: str
     approver: str
@@ -80,7 +90,8 @@ class AdjustmentRow:
 
 @dataclass(frozen=True, slots=True)
 class ExpenseBook:
-    """One unit's book of one year. ``entries`` oldest first; ``last_year_lines``: how many lines could be copied."""
+    """One unit's book of one year. ``entries`` oldest first; ``last_year_lines``: how many lines could be copied.
+    ``rules``: what can be chosen, by the year's last month."""
 
     unit_id: str
     year: int
@@ -90,6 +101,7 @@ class ExpenseBook:
     elapsed: Elapsed
     locked_months: frozenset[str]
     last_year_lines: int
+    rules: Catalogue
 
     @property
     def total(self) -> Balance:
@@ -115,7 +127,23 @@ def expense_book(store: Store, unit_id: str, year: int, today: date) -> ExpenseB
                 .select_from(BudgetLine)
                 .where(BudgetLine.unit_id == unit_id, BudgetLine.year == year - 1)
             ).one(),
+            rules=year_rules_in(session, year),
         )
+
+
+def year_rules_in(session: Session, year: int) -> Catalogue:
+    """The rules by which a year's lines are made: those of its last month."""
+    return expense_rules_in(session, Month(year, 12))
+
+
+def line_name_in(session: Session, year: int, category: str, source: FundSource, note: str) -> str:
+    """What a line of ``year`` is called."""
+    return _naming(session, year, category).line_name(category, source, note)
+
+
+def _naming(session: Session, year: int, category: str) -> Catalogue:
+    last = year_rules_in(session, year)
+    return last if last.knows(category) else expense_rules_in(session, Month(year, 1))
 
 
 def budget_total(store: Store, unit_id: str, year: int) -> Balance:
@@ -126,7 +154,6 @@ def budget_total(store: Store, unit_id: str, year: int) -> Balance:
 
 def budget_lines_in(session: Session, unit_id: str, year: int) -> tuple[BudgetLineRow, ...]:
     """The lines of a year in their order, each with its balance."""
-    catalogue = shipped_catalogue()
     lines = session.exec(
         select(BudgetLine)
         .where(BudgetLine.unit_id == unit_id, BudgetLine.year == year)
@@ -139,12 +166,15 @@ def budget_lines_in(session: Session, unit_id: str, year: int) -> tuple[BudgetLi
     for line in lines:
         by_adjustment, adjustments = adjusted.get(line.id, (0, 0))
         by_entry, entries = spent.get(line.id, (0, 0))
+        catalogue = _naming(session, year, line.category)
         rows.append(
             BudgetLineRow(
                 id=line.id,
                 year=line.year,
                 category=line.category,
+                category_name=catalogue.name_of(line.category),
                 fund_source=line.fund_source,
+                source_name=catalogue.source(line.fund_source).name,
                 name=catalogue.line_name(line.category, line.fund_source, line.note),
                 restricted=line.restricted,
                 note=line.note,
@@ -204,13 +234,13 @@ def _searched(row: ExpenseRow) -> str:
 def _entries_in(
     session: Session, unit_id: str, year: int, names: dict[str, str], locked: frozenset[str]
 ) -> tuple[ExpenseRow, ...]:
-    catalogue = shipped_catalogue()
     found = session.exec(
         select(Expense)
         .where(Expense.unit_id == unit_id, Expense.on >= date(year, 1, 1), Expense.on <= date(year, 12, 31))
         .order_by(col(Expense.on), col(Expense.number))
     ).all()
     number_of = {row.id: row.number for row in found}
+    rules = {month: expense_rules_in(session, month) for month in {Month.of(row.on) for row in found}}
     reversed_by = {row.reverses: row.number for row in found if row.reverses}
     attached: dict[str, int] = dict(
         session.exec(
@@ -227,17 +257,20 @@ def _entries_in(
             line_id=row.line_id,
             line_name=names.get(row.line_id, ""),
             category=row.category,
-            category_name=catalogue.name_of(row.category),
+            category_name=rules[Month.of(row.on)].name_of(row.category),
             summary=row.summary,
             payee_kind=row.payee_kind,
             payee=row.payee,
             class_department=row.class_department,
+            department_name=rules[Month.of(row.on)].department.get(row.class_department, ""),
             class_government=row.class_government,
+            government_name=rules[Month.of(row.on)].government.get(row.class_government, ""),
             amount_fen=row.amount_fen,
             voucher_number=row.voucher_number,
             voucher_on=row.voucher_on,
             papers=row.papers,
             payment_method=row.payment_method,
+            method_name=rules[Month.of(row.on)].method_name(row.payment_method),
             handler=row.handler,
             witness=row.witness,
             approver=row.approver,

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from jindu_desk.domain.expense_categories import shipped_catalogue
 from jindu_desk.domain.expenses import PayeeKind
 from jindu_desk.queries.expenses import AdjustmentRow, BudgetLineRow, ExpenseBook, ExpenseRow
 
@@ -176,8 +175,8 @@ def _remark(row: ExpenseRow) -> str:
 
 
 _LINES: tuple[_Column[BudgetLineRow], ...] = (
-    _Column("类别", lambda row: shipped_catalogue().name_of(row.category), width=18),
-    _Column("资金来源", lambda row: shipped_catalogue().source(row.fund_source).name),
+    _Column("类别", lambda row: row.category_name, width=18),
+    _Column("资金来源", lambda row: row.source_name),
     _Column("专款专用", lambda row: "是" if row.restricted else "", width=10),
     _Column("年初预算（元）", lambda row: row.balance.initial_fen, "money", 16),
     _Column("调整（元）", lambda row: row.balance.adjustments_fen, "money", 15),
@@ -200,7 +199,7 @@ _ENTRIES: tuple[_Column[ExpenseRow], ...] = (
     _Column("凭证号", lambda row: row.voucher_number),
     _Column("凭证日期", lambda row: row.voucher_on, "date"),
     _Column("附件张数", lambda row: row.papers, "count", 6),
-    _Column("支付方式", lambda row: shipped_catalogue().method_name(row.payment_method)),
+    _Column("支付方式", lambda row: row.method_name),
     _Column("经办人", lambda row: row.handler, width=9),
     _Column("证明人", lambda row: row.witness, width=9),
     _Column("审批人", lambda row: row.approver, width=9),

@@ -40,7 +40,7 @@ class Booking(QObject):
         if book is None or not book.lines:
             return
         line = self._state.line
-        form = EntryForm(book.lines, self._state.likely_day, line_id=line.id if line else "")
+        form = EntryForm(book.lines, self._state.likely_day, book.rules, line_id=line.id if line else "")
         form.actions_shown = (
             Action("保存", self.save_entry, icon="check", shortcut="Ctrl+Return", role="primary"),
             Action("保存并继续", self.save_and_go_on, shortcut="Ctrl+Shift+Return", tip="保存后接着登记下一笔"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QLabel
 
-from jindu_desk.domain.expense_categories import shipped_catalogue
+from jindu_desk.domain.expense_categories import Catalogue
 from jindu_desk.domain.expenses import FundSource
 from jindu_desk.domain.money import parse_fen, yuan_text
 from jindu_desk.errors.entry import NotADate, NotMoney, TextMissing
@@ -22,11 +22,10 @@ from jindu_desk.ui.side_panel import PanelForm, facts_table
 class LineForm(PanelForm):
     """A new budget line of ``year``, or the correction of ``line`` while nothing is booked on it."""
 
-    def __init__(self, year: int, line: BudgetLineRow | None = None) -> None:
+    def __init__(self, year: int, catalogue: Catalogue, line: BudgetLineRow | None = None) -> None:
         super().__init__(f"修改预算科目（{year} 年）" if line else f"新建预算科目（{year} 年）")
         self._year = year
         self.line = line
-        catalogue = shipped_catalogue()
         self._restricts = {source.code: source.restricted for source in catalogue.sources}
         categories = [(category.name, category.code) for category in catalogue.categories]
         sources = [(source.name, source.code) for source in catalogue.sources]

@@ -22,11 +22,11 @@ class Budgeting:
 
     def start_line(self) -> None:
         if self._state.book is not None:
-            self._open(LineForm(self._state.book.year))
+            self._open(LineForm(self._state.book.year, self._state.book.rules))
 
     def start_line_change(self) -> None:
         if self._state.book is not None and (line := self._state.line) is not None:
-            self._open(LineForm(self._state.book.year, line))
+            self._open(LineForm(self._state.book.year, self._state.book.rules, line))
 
     def start_adjustment(self) -> None:
         line, book = self._state.line, self._state.book

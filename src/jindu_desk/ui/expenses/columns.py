@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from jindu_desk.domain.expense_categories import shipped_catalogue
 from jindu_desk.domain.expense_rules import Elapsed, Pace, pace_of
 from jindu_desk.domain.expenses import PayeeKind
 from jindu_desk.domain.money import yuan_text
@@ -55,8 +54,7 @@ def line_columns(elapsed: Elapsed) -> tuple[Column[BudgetLineRow], ...]:
 
 
 def _line_tip(row: BudgetLineRow) -> str:
-    catalogue = shipped_catalogue()
-    only = f"专款：只能用于“{catalogue.name_of(row.category)}”。" if row.restricted else ""
+    only = f"专款：只能用于“{row.category_name}”。" if row.restricted else ""
     return f"{row.name}\n{only}".strip()
 
 

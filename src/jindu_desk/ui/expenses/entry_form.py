@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from jindu_desk.domain.expense_categories import PayeeRule, shipped_catalogue
+from jindu_desk.domain.expense_categories import Catalogue, PayeeRule
 from jindu_desk.domain.expenses import PayeeKind, PaymentMethod
 from jindu_desk.domain.money import parse_fen, yuan_text
 from jindu_desk.errors.entry import NotACount, NotADate, NotMoney, TextMissing
@@ -26,9 +26,9 @@ class EntryForm(PanelForm):
 
     edited = Signal()
 
-    def __init__(self, lines: Sequence[BudgetLineRow], on: date, *, line_id: str = "") -> None:
+    def __init__(self, lines: Sequence[BudgetLineRow], on: date, catalogue: Catalogue, *, line_id: str = "") -> None:
         super().__init__("登记支出")
-        self._catalogue = shipped_catalogue()
+        self._catalogue = catalogue
         self._lines = {line.id: line for line in lines}
         options = [(f"{line.name}　余 {yuan_text(line.balance.left_fen)}", line.id) for line in lines]
         self.line = self.add("line_id", "预算科目", choice(options, chosen=line_id or None), required=True, span=2)

@@ -6,7 +6,6 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
-from jindu_desk.domain.expense_categories import shipped_catalogue
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.errors.entry import NotACount, NotADate, TextMissing
 from jindu_desk.queries.expenses import ExpenseRow
@@ -33,9 +32,6 @@ class EntryPanel(PanelContent):
 
 def _facts(row: ExpenseRow) -> list[tuple[str, str]]:
     """Label and text; what is empty is left out."""
-    catalogue = shipped_catalogue()
-    department = catalogue.department.get(row.class_department, "")
-    government = catalogue.government.get(row.class_government, "")
     voucher = "　".join(
         part for part in (row.voucher_number, row.voucher_on.isoformat() if row.voucher_on else "") if part
     )
@@ -47,11 +43,11 @@ def _facts(row: ExpenseRow) -> list[tuple[str, str]]:
         ("预算科目", row.line_name),
         ("类别", row.category_name),
         ("收款方", payee_text(row)),
-        ("部门分类", f"{row.class_department} {department}".strip()),
-        ("政府分类", f"{row.class_government} {government}".strip()),
+        ("部门分类", f"{row.class_department} {row.department_name}".strip()),
+        ("政府分类", f"{row.class_government} {row.government_name}".strip()),
         ("凭证", voucher or "还没有登记凭证号"),
         ("附件张数", str(row.papers)),
-        ("支付方式", catalogue.method_name(row.payment_method)),
+        ("支付方式", row.method_name),
         ("经办人", row.handler),
         ("证明人", row.witness),
         ("审批人", row.approver),
