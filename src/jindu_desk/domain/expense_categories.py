@@ -1,5 +1,4 @@
-"""The catalogue of expense categories, fund sources and classifications: data (resources/expenses.toml, or a
-directive)."""
+"""Expense categories, fund sources and classifications: data (resources/expenses.toml, or a directive)."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ class BudgetLineRow:
 
 @dataclass(frozen=True, slots=True)
 class ExpenseRow:
-    """One entry, with the names that the rules of its month give. ``reverses``, ``reversed_by``: the numbers of the entries
-    it is tied to."""
+    """One entry, with the names that the rules of its month give. ``reverses``, ``reversed_by``: numbers of the
+    entries it is tied to."""
 
     id: str
     number: int
