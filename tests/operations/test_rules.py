@@ -19,6 +19,7 @@ from jindu_desk.errors.entry import PhoneNumberInText
 from jindu_desk.errors.rules import (
     DeadlineDoesNotFit,
     DeadlineOfNoDate,
+    ItemCannotOpen,
     ItemChanged,
     ItemDropped,
     NoRulesToDrop,
@@ -227,6 +228,9 @@ def test_an_item_is_ended_not_dropped_and_keeps_its_nature(district: Desk) -> No
     stock = line.replace(" }", ', nature = "stock" }')
     with pytest.raises(ItemChanged, match="L03"):
         set_rules(store, RuleName.CATALOGUE, NOVEMBER, changed(RuleName.CATALOGUE, "2026.2", (line, stock)))
+    opening = f'{line}\n  {{ code = "L90", name = "期初", nature = "stock", carried = "L02" }},'
+    with pytest.raises(ItemCannotOpen, match="L90"):
+        set_rules(store, RuleName.CATALOGUE, NOVEMBER, changed(RuleName.CATALOGUE, "2026.2", (line, opening)))
     set_rules(store, RuleName.CATALOGUE, NOVEMBER, changed(RuleName.CATALOGUE, "2026.2", (line, ended)))
     for month, asked in ((OCTOBER, True), (NOVEMBER, True), (DECEMBER, False)):
         catalogue = rules(store, month).catalogue

@@ -22,7 +22,7 @@ from jindu_desk.domain.rule_sets import RuleName, RuleVersion
 from jindu_desk.domain.tallies.catalogue import Catalogue, read_catalogue
 from jindu_desk.domain.tallies.check_rules import Checks, read_checks
 from jindu_desk.domain.tallies.rates import Rates, read_rates
-from jindu_desk.errors.rules import ItemChanged, ItemDropped
+from jindu_desk.errors.rules import ItemCannotOpen, ItemChanged, ItemDropped
 from jindu_desk.errors.tallies import EndedItemInFormula, RulesUnreadable
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -151,8 +151,12 @@ def refuse_ended_in_rates(rules: Rules, month: str) -> None:
 def refuse_changed_items(before: Catalogue, after: Catalogue) -> None:
     """An item keeps its nature and its row, and is ended rather than dropped: sums over months go on knowing it.
 
-    Raises `ItemDropped`, `ItemChanged`.
+    None begins to rest on last month's figure: a village that is in use already would have nowhere to type the first.
+    Raises `ItemDropped`, `ItemChanged`, `ItemCannotOpen`.
     """
+    for code, item in after.items.items():
+        if item.opens and not (code in before.items and before.items[code].opens):
+            raise ItemCannotOpen(item=code, name=item.name)
     for code, item in before.items.items():
         now = after.items.get(code)
         if now is None:

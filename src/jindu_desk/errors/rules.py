@@ -27,6 +27,10 @@ class ItemChanged(DeskError):
     )
 
 
+class ItemCannotOpen(DeskError):
+    sentence = "项目“{name}”（{item}）不能改为从上月结转，已在使用的村（社区）没有地方填第一个期初数。请改为每月填写。"
+
+
 class UnknownCheck(DeskError):
     sentence = "现行规则里没有审核“{check}”。请从列表中选择。"
 

@@ -37,8 +37,8 @@ _PERIODS = {Rhythm.HALF_YEARLY: 2, Rhythm.YEARLY: 1}
 def set_rules(store: Store, name: RuleName, since: Month, text: str) -> Changes:
     """Let a whole rule file hold from ``since`` on; months before keep theirs.
 
-    Raises `RulesAreDirected`, `RulesOfReportedMonth`, `RulesNeedNewVersion`, `ItemDropped`, `ItemChanged`, or what is
-    wrong with the text, with its place.
+    Raises `RulesAreDirected`, `RulesOfReportedMonth`, `RulesNeedNewVersion`, `ItemDropped`, `ItemChanged`,
+    `ItemCannotOpen`, or what is wrong with the text, with its place.
     """
     with store.write("set_rules") as w:
         own = _own_rules(w, since)
@@ -120,7 +120,7 @@ def refuse_unfit_rules_in(session: Session, since: Month) -> None:
     """Read all rules that hold in ``since`` or later, together; for rules that were just set, and those that came by
     directive.
 
-    Raises `ItemDropped`, `ItemChanged`, `EndedItemInFormula` and what the readers raise.
+    Raises `ItemDropped`, `ItemChanged`, `ItemCannotOpen`, `EndedItemInFormula` and what the readers raise.
     """
     set_in = session.exec(select(RuleSet.since)).all()
     changed = {str(since), *set_in, *(month for month, _ in issuers_in(session).superiors)}

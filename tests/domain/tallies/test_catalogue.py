@@ -10,6 +10,7 @@ from jindu_desk.domain.tallies.formulas import Term, parse_linear
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.tallies import (
     DuplicateItem,
+    EndedItemInFormula,
     FormulaCycle,
     FormulaUnreadable,
     RulesUnreadable,
@@ -94,6 +95,20 @@ def test_an_item_is_asked_for_from_its_first_month_on() -> None:
     assert len(catalogue.asked(block, "2026-05")) == 6
 
 
+def test_an_item_is_asked_for_until_its_last_month_and_then_computed_no_more() -> None:
+    data = small(valid_until="2026-05")
+    data["blocks"][0]["items"][2] |= {"valid_until": "2026-05"}
+    data["blocks"][0]["items"][0] |= {"valid_until": "2026-04"}
+    with pytest.raises(EndedItemInFormula, match="A01"):  # A03 needs it for one month more
+        read_catalogue(data)
+    data["blocks"][0]["items"][0] |= {"valid_until": "2026-05"}
+    catalogue = read_catalogue(data)
+    assert len(catalogue.asked(catalogue.block("A"), "2026-05")) == 6
+    assert catalogue.asked(catalogue.block("A"), "2026-06") == ()
+    assert len(catalogue.computed_in("2026-05")) == 4
+    assert catalogue.computed_in("2026-06") == ()
+
+
 def test_unknown_items_are_refused() -> None:
     with pytest.raises(UnknownItem, match="Z99"):
         CATALOGUE.item("Z99")
@@ -112,6 +127,10 @@ def test_unknown_items_are_refused() -> None:
         (small(nature="wave"), RulesUnreadable),
         (small(valid_from="soon"), DeskError),
         ({"version": "1"}, RulesUnreadable),
+        (SMALL | {"version": "13800138000"}, RulesUnreadable),
+        (SMALL | {"kinds": {"甲": "甲"}}, RulesUnreadable),
+        (SMALL | {"blocks": []}, RulesUnreadable),
+        (small(code="甲"), RulesUnreadable),
     ],
 )
 def test_a_catalogue_that_contradicts_itself_is_refused(data: dict[str, object], error: type[DeskError]) -> None:

@@ -236,6 +236,7 @@ def read_checks(data: Mapping[str, object], catalogue: Catalogue) -> Checks:
     return Checks(source.version, catalogue, source.checks, judges, source.weak_reasons)
 
 
+_OF_ALL_KINDS = (Missing, Unknown, Carried, Idle, Totals, YearToDate, District)
 _SIDES = frozenset({"left", "right", "difference"})
 _PLACEHOLDERS: Mapping[type[_Rule], frozenset[str]] = {
     Missing: frozenset({"block", "count"}),
@@ -256,7 +257,10 @@ _PLACEHOLDERS: Mapping[type[_Rule], frozenset[str]] = {
 
 def _refuse_sentences(rule: VillageRule | TotalsRule, catalogue: Catalogue, where: str) -> None:
     """A sentence names nothing but what its rule knows, plainly: no attribute, no width. Raises `RulesUnreadable`."""
-    if rule.kind and (rule.each_kind or rule.kind not in catalogue.kinds):
+    of_a_kind = bool(rule.kind) or rule.each_kind
+    if (of_a_kind and isinstance(rule, _OF_ALL_KINDS)) or (
+        rule.kind and (rule.each_kind or rule.kind not in catalogue.kinds)
+    ):
         raise RulesUnreadable(where=f"{where}.kind")
     known = {"kind", *_PLACEHOLDERS[type(rule)]}
     if isinstance(rule, Compare):
