@@ -54,7 +54,7 @@ _FIGURE = (
 CategoryCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z_]*$")]
 BaseItemCode = Annotated[str, Field(max_length=6, pattern=rf"^{_BASE_ITEM}$")]
 KindCode = Annotated[str, Field(max_length=1, pattern=r"^[A-Z]$")]
-BlockCode = Annotated[str, Field(max_length=8, pattern=r"^[A-Z][A-Za-z0-9]{0,7}$")]
+BlockCode = Annotated[str, Field(max_length=8, pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
 RateCode = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z_]*$")]
 CheckCode = Annotated[str, Field(max_length=3, pattern=r"^[HS][0-9]{1,2}$")]
 ItemCode = Annotated[str, Field(max_length=8, pattern=rf"^{_ITEM}$")]

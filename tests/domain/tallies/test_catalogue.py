@@ -130,6 +130,7 @@ def test_unknown_items_are_refused() -> None:
         (SMALL | {"version": "13800138000"}, RulesUnreadable),
         (SMALL | {"kinds": {"甲": "甲"}}, RulesUnreadable),
         (SMALL | {"blocks": []}, RulesUnreadable),
+        (SMALL | {"blocks": [SMALL["blocks"][0] | {"name": "村/社区"}]}, RulesUnreadable),
         (small(code="甲"), RulesUnreadable),
     ],
 )

@@ -192,7 +192,7 @@ class _ItemSource(BaseModel):
 class _BlockSource(BaseModel):
     model_config = ConfigDict(extra="forbid")
     code: BlockCode
-    name: Name
+    name: Annotated[Name, Field(pattern=r"^[^\[\]:*?/\\']+$")]  # it names a worksheet too
     kinds: bool = False
     unit: str
     nature: Nature = Nature.FLOW

@@ -61,7 +61,7 @@ class SheetPane(QWidget):
         """Show another state, staying at the block and cell one is at."""
         place, top = self.place, self.view.verticalScrollBar().value()
         across = self.view.horizontalScrollBar().value()
-        self.tabs.take_blocks(state.catalogue.blocks)
+        self.tabs.take_blocks(tuple(block for block in state.catalogue.blocks if state.items(block)))
         block = self.tabs.block
         if block is None:
             return
