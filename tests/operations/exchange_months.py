@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
 
 
+MONTH = Month(2026, 10)
+
+
 def vault_of(desk: Desk) -> KeyVault:
     """A vault that needs neither keyring nor passphrase, and its key recorded."""
     vault = KeyVault(desk.paths.keys, desk.unit.folder_id, demo=True)

@@ -27,7 +27,7 @@ from jindu_desk.errors.exchange import (
     NotARevision,
 )
 from jindu_desk.errors.folder import DiskFull
-from jindu_desk.operations import exchange_receive
+from jindu_desk.operations import exchange_kept
 from jindu_desk.operations.exchange_keys import revoke_key, trust_key
 from jindu_desk.operations.exchange_receive import (
     ReceiveResult,
@@ -467,7 +467,7 @@ def test_full_disk_stops_the_batch_and_loses_nothing(district: Desk, monkeypatch
     def full(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(exchange_receive, "write_whole", full)
+    monkeypatch.setattr(exchange_kept, "write_whole", full)
     with pytest.raises(DiskFull):
         receive(district, two)
     monkeypatch.undo()

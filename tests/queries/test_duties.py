@@ -58,6 +58,7 @@ def test_a_report_sent_and_a_budget_are_seen(desk: Desk) -> None:
                     "descriptor_sha256": "0" * 64,
                     "file_sha256": "1" * 64,
                     "file_name": "x.jdpkg",
+                    "receiver": desk.unit.superior.id if desk.unit.superior else "",
                     "written_to": "x",
                     "sent_at": datetime(2026, 10, 3, 9, 0),
                     "signer": "SHA256:x",

@@ -106,5 +106,5 @@ def test_the_shipped_rules_are_read_once_and_named() -> None:
 
 
 def test_a_damaged_resource_is_a_sentence() -> None:
-    with pytest.raises(RulesUnreadable, match="nowhere.toml"):
+    with pytest.raises(RulesUnreadable, match=r"nowhere\.toml"):
         rules_module.shipped_text("nowhere.toml")

@@ -7,7 +7,7 @@ by the missing one, and a person's choice in a fork is one more fact among the o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jindu_desk.domain.exchange import Verdict
@@ -18,7 +18,8 @@ class Link:
     """A verified package of a stream. ``descriptor`` and ``previous`` are hashes in hex, ``period`` is ``2026-10``.
 
     ``chosen``: a person decided for it in a fork. ``confirmed``: a person let this revision replace the one before.
-    ``counted``: its rows are in the tables now.
+    ``counted``: its rows are in the tables now. ``returned``: a person sent it back; it keeps its place, and does not
+    count.
     """
 
     descriptor: str
@@ -29,6 +30,7 @@ class Link:
     chosen: bool = False
     confirmed: bool = False
     counted: bool = False
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,31 @@ def again(known: Sequence[Link], place: Place, link: Link) -> Verdict:
     return Verdict.OLDER if newer and place.in_chain else Verdict.SAME
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An enrolment, directive or answer: it names every earlier package of its chain (number → descriptor's hash)."""
+
+    descriptor: str
+    number: int
+    history: Mapping[int, str]
+
+
+def place_snapshot(newest: Snapshot | None, came: Snapshot) -> Verdict:
+    """What becomes of a snapshot beside the newest that holds: new, same, older or fork.
+
+    One that was missed does no harm, since each says all that holds. But the chain must be one: the newer of the two
+    names the older one in its history.
+    """
+    if newest is None:
+        return Verdict.NEW
+    if came.descriptor == newest.descriptor:
+        return Verdict.SAME
+    if came.number > newest.number:
+        return Verdict.NEW if came.history.get(newest.number) == newest.descriptor else Verdict.FORK
+    older = came.number < newest.number and newest.history.get(came.number) == came.descriptor
+    return Verdict.OLDER if older else Verdict.FORK
+
+
 def _chain(links: Iterable[Link]) -> list[Link]:
     """The links 1, 2, 3 … without a gap, each naming the one before it or chosen by a person."""
     by_number: dict[int, list[Link]] = {}
@@ -108,9 +135,12 @@ def _count(chain: Sequence[Link], closed: Collection[str]) -> tuple[dict[str, Ve
             verdict = Verdict.LOCKED if shut else Verdict.REVISION
         verdicts[link.descriptor] = verdict
         newest[link.period] = max(newest.get(link.period, 0), link.revision)
-        waits = verdict is Verdict.REVISION and link.period in counting and not (link.confirmed or link.counted)
+        # A correction is seen before it replaces, also where what it corrects was returned and counts no more.
+        waits = verdict is Verdict.REVISION and not (link.confirmed or link.counted)
         if verdict in (Verdict.NEW, Verdict.REVISION) and not waits:
             counting[link.period] = link.descriptor
+        if link.returned and counting.get(link.period) == link.descriptor:
+            del counting[link.period]
     return verdicts, set(counting.values())
 
 

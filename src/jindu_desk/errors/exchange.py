@@ -189,6 +189,30 @@ class RecordOfOther(DeskError):
     sentence = "数据包里有的记录与本单位已有的其他记录编号相同，没有读入。请与发出单位核对。"
 
 
+class NotJudgeable(DeskError):
+    sentence = "这一份现在不能这样处理：只有计入汇总的上报包可以认可，接在编号里的上报包可以退回。请刷新列表后再看。"
+
+
+class RemarkElsewhere(DeskError):
+    sentence = "有一条退回意见所指的位置不在这份上报里。请在这份上报的内容里重新选择位置。"
+
+
+class NothingToUnlock(DeskError):
+    sentence = "还没有收到过该单位 {month} 的上报，不需要解锁。"
+
+
+class NobodyToAnswer(DeskError):
+    sentence = "没有选择要写回执的下级单位。请至少选择一个。"
+
+
+class NotADirector(DeskError):
+    sentence = "指令由辖市（区）和市下发，镇（街道）不用写指令。"
+
+
+class RulesRefused(DeskError):
+    sentence = "指令里的规则读不懂（{reason}），整份指令没有采用。请让发出单位检查规则后重新下发。"
+
+
 # What is said of a package that was read, by the value of its verdict.
 VERDICT_SENTENCES: dict[str, str] = {
     "new": "{period} 已读入，计入汇总。",
@@ -198,6 +222,7 @@ VERDICT_SENTENCES: dict[str, str] = {
     "revision": "{period} 的更正（第 {revision} 版，理由：{reason}）。已保存，查看差异并确认后才替换原数据。",
     "confirmed": "{period} 的更正（第 {revision} 版）已确认，替换了原数据。",
     "replaced": "{period} 已由更正替换，这一份不再计入汇总。",
+    "returned": "{period} 已退回，这一份不再计入汇总，等对方更正后再上报。",
     "older": "{period} 已有更新的版本，这一份（第 {revision} 版）没有采用。",
     "gap": "先收到了第 {number} 号，还缺第 {missing} 号。已保存，补齐后自动计入。",
     "fork": (
@@ -205,6 +230,17 @@ VERDICT_SENTENCES: dict[str, str] = {
         "两份都已保存，原数据没有改动，请核对后认定。"
     ),
     "decided": "第 {number} 号已认定采用这一份：{decided}",
+    "enrolled": "第 {number} 号密钥登记包已采用：新登记 {keys} 把签名密钥、{recipients} 把加密公钥，作废 {ended} 把。",
+    # These are followed by a line for each thing that changed.
+    "directed": "第 {number} 号指令已采用，变化 {count} 处。",
+    "rosters": "第 {number} 号指令已保存，按它登记了 {keys} 把下级单位的密钥，用来核对随附的数据包。",
+    "answered": "第 {number} 号回执已采用。上级已连续收到第 {highest} 号为止。",
+    "same_snapshot": "与已采用的第 {number} 号完全相同，没有再读入。",
+    "older_snapshot": "已经采用了更新的第 {newest} 号，这一份（第 {number} 号）没有采用。",
+    "fork_snapshot": (
+        "第 {number} 号与已采用的前后接不上（编号相同而内容不同，或历次编号对不上）。"
+        "已保存，没有采用。请打电话与发出单位核对后认定。"
+    ),
     "locked": "{period} 在本单位已经上报并锁定，这一份已保存但没有读入。请先重新打开该月，再读入一次。",
 }
 

@@ -232,6 +232,10 @@ class HistoryBroken(DamagedPackage):
     sentence = "数据包里的历次编号与它自己的编号（第 {number} 号）对不上。请让发出单位重新导出。"
 
 
+class SenderNotAbove(UntrustedPackage):
+    sentence = "“{unit}”不是本单位的上级，它的指令或回执没有采用。请核对本单位的上级，或与对方电话核对。"
+
+
 # --- receiver ---------------------------------------------------------------------------------------------
 
 

@@ -45,13 +45,17 @@ _BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 
 
 def refuse_foreign_villages(session: Session, package: VerifiedPackage) -> None:
+    """`refuse_foreign_units` for a report, in its month."""
+    refuse_foreign_units(session, package, package.descriptor.receiver.id, Month.parse(package.descriptor.period or ""))
+
+
+def refuse_foreign_units(session: Session, package: VerifiedPackage, receiver: str, month: Month) -> None:
     """Our list decides who is what: raises `VillageOfOther` where the sender claims a unit that reports to someone
     else by it (or, for a unit not on it, by the shipped list), `SenderNotBelow` where the sender does not report to
-    the receiver or says to be of another tier."""
+    ``receiver`` or says to be of another tier."""
     descriptor = package.descriptor
-    month = Month.parse(descriptor.period or "")
     sender = unit_in(session, descriptor.stream, month)
-    if sender is None or sender.reports_to != descriptor.receiver.id or sender.tier is not descriptor.sender.tier:
+    if sender is None or sender.reports_to != receiver or sender.tier is not descriptor.sender.tier:
         raise SenderNotBelow(unit=sender.name if sender else descriptor.sender.name)
     claimed = {str(row["id"]): row["tier"] for row in package.tables["units"]}
     above, tiers = _superiors(session, claimed, month), _tiers(session, claimed)
@@ -120,7 +124,7 @@ def apply_report(session: Session, package: VerifiedPackage, *, newest: bool) ->
     Raises IntegrityError where a record's id is taken by another unit's record.
     """
     stream, tables = package.descriptor.stream, package.tables
-    _put_units(session, stream, tables["units"], tables["unit_versions"], newest=newest)
+    put_units(session, stream, tables["units"], tables["unit_versions"], newest=newest)
     if newest:
         _replace_officials(session, tables["units"], tables["officials"])
     # A decision that is still open travels every month: the higher number knows better.
@@ -189,7 +193,7 @@ def clear_stream(session: Session, stream: str) -> None:
     session.execute(delete(BudgetLine).where(col(BudgetLine.unit_id) == stream))
 
 
-def _put_units(session: Session, stream: str, units: Sequence[Row], versions: Sequence[Row], *, newest: bool) -> None:
+def put_units(session: Session, stream: str, units: Sequence[Row], versions: Sequence[Row], *, newest: bool) -> None:
     """Villages as the township names them. Its own row, and whose a village is, stay as the receiver's list has it."""
     below = [row for row in units if row["id"] != stream]
     known = _versions_of(session, _ids(below))

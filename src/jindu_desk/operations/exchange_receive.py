@@ -6,33 +6,30 @@ all its packages is settled anew (`domain.exchange_order`), and the months whose
 
 from __future__ import annotations
 
-import errno
-import re
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.domain.exchange import PackageKind, ReceivedFields, Verdict
+from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.exchange_order import again
-from jindu_desk.domain.free_text import LONG_TEXT, clean_text
+from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.exchange import (
     VERDICT_SENTENCES,
     DecisionReasonMissing,
     MonthClosedHere,
-    NoSuchReceived,
     NotAFork,
     NotARevision,
     ReceivedFileMissing,
     RecordOfOther,
+    RulesRefused,
     VillageOfOther,
 )
-from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile, DiskFull
+from jindu_desk.errors.folder import CannotReadFile
 from jindu_desk.errors.packages import (
     KeyUnknown,
     PackageError,
@@ -41,10 +38,10 @@ from jindu_desk.errors.packages import (
     RowsInvalid,
     UntrustedPackage,
 )
-from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
+from jindu_desk.operations.exchange_kept import content_of, found_row, keep, keep_refused, new_row
+from jindu_desk.operations.exchange_keys import own_identities
 from jindu_desk.operations.exchange_projection import refuse_foreign_villages
 from jindu_desk.operations.exchange_settle import (
-    REFUSED,
     closed_months,
     links_of,
     packages_of,
@@ -53,18 +50,19 @@ from jindu_desk.operations.exchange_settle import (
     settle_stream,
     with_violations,
 )
-from jindu_desk.packages.container import LARGEST_FILE, MB
+from jindu_desk.operations.exchange_snapshots import decide_snapshot, take_snapshot, unknown_key_of
 from jindu_desk.packages.roster import Roster
+from jindu_desk.packages.sealing import Identity, is_sealed, unseal
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import roster_in
 from jindu_desk.queries.exchange_checks import refuse_unknown_items
-from jindu_desk.queries.units import own_unit_in, unit_in
+from jindu_desk.queries.units import own_unit_in
+from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store import backups
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Received
 
-_DIGITS = re.compile(r"\d")
 TOUCHED = frozenset({Subject.EXCHANGE, Subject.UNITS, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
 """What a received report can change."""
 
@@ -101,6 +99,7 @@ class ReceiveResult:
     faults: tuple[str, ...] = ()
     released: tuple[int, ...] = ()
     unknown_key: KeyInFile | None = None
+    kind: PackageKind = PackageKind.REPORT
 
 
 def receive_files(
@@ -108,6 +107,7 @@ def receive_files(
     paths: FolderPaths,
     files: Sequence[Path],
     *,
+    vault: KeyVault | None = None,
     told: Callable[[int, int, ReceiveResult], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     accept_revisions: bool = False,
@@ -115,9 +115,12 @@ def receive_files(
     """Read ``files`` in their order. ``told(done, total, result)`` is called after each; ``cancelled`` before each:
     then there are fewer results than files, and those that were read are kept.
 
+    ``vault`` opens what is encrypted; it is asked only where there is such a file, once and first.
     ``accept_revisions``: a revision replaces the month at once; otherwise a person confirms it. A bad file ends with
-    its verdict, and the batch goes on. Raises `DiskFull` or `CannotWriteFile` where the backup before it fails.
+    its verdict, and the batch goes on. Raises `DiskFull` or `CannotWriteFile` where the backup before it fails, and the
+    vault's errors.
     """
+    identities = own_identities(vault) if vault is not None and any(map(_looks_sealed, files)) else []
     backups.back_up(paths, "receive", store.clock())
     with store.read() as session:
         roster = roster_in(session)
@@ -127,11 +130,22 @@ def receive_files(
     for place, file in enumerate(files, 1):
         if cancelled():
             break
-        result = _receive_file(store, paths, file, roster, receiver, accept_revisions=accept_revisions)
+        result = _receive_file(store, paths, file, roster, receiver, identities, accept_revisions=accept_revisions)
+        if result.kind in (PackageKind.DIRECTIVE, PackageKind.ENROLMENT) and result.counted:
+            with store.read() as session:  # it may have brought keys that sign the next files
+                roster = roster_in(session)
         results.append(result)
         if told is not None:
             told(place, len(files), result)
     return tuple(results)
+
+
+def _looks_sealed(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return is_sealed(stream.read(64))
+    except OSError:
+        return False
 
 
 def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str) -> Changes:
@@ -143,10 +157,13 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
     if not reason.strip():
         raise DecisionReasonMissing
     with store.write("decide_fork") as w:
-        row = _found(w.session, received_id)
+        row = found_row(w.session, received_id)
         if row.verdict is not Verdict.FORK:
             raise NotAFork
         row.decided_reason = clean_text(reason, "decided_reason", required=True)
+        if row.kind is not PackageKind.REPORT:
+            decide_snapshot(w, paths, row)
+            return _touched(w, row.id)
         for other in packages_of(w.session, row.stream or ""):
             if other.number == row.number and other.id != row.id:
                 other.decided_reason = ""
@@ -163,7 +180,7 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
     """Let a waiting revision replace its month. Raises `NotARevision`, `MonthClosedHere`, and `VillageOfOther`,
     `RecordOfOther`, `ReceivedFileMissing` where its rows cannot stand here."""
     with store.write("confirm_revision") as w:
-        row = _found(w.session, received_id)
+        row = found_row(w.session, received_id)
         if row.verdict is not Verdict.REVISION or row.counted:
             raise NotARevision
         if row.period in closed_months(w.session):
@@ -188,36 +205,40 @@ def rebuild(store: Store, paths: FolderPaths) -> Changes:
 
 
 def _receive_file(
-    store: Store, paths: FolderPaths, file: Path, roster: Roster, receiver: str, *, accept_revisions: bool
+    store: Store,
+    paths: FolderPaths,
+    file: Path,
+    roster: Roster,
+    receiver: str,
+    identities: Sequence[Identity],
+    *,
+    accept_revisions: bool,
 ) -> ReceiveResult:
     try:
-        content = _content(file)
+        content = content_of(file)
     except (CannotReadFile, PackageTooLarge) as error:
         return ReceiveResult(file, Verdict.DAMAGED, str(error), code=error.code)
+    signed = content
     try:
-        package = verify_package(content, roster, receiver)
+        signed = unseal(content, identities)
+        package = verify_package(signed, roster, receiver)
+        if package.signer is None:  # an enrolment by a key that nobody compared yet
+            raise unknown_key_of(package)
     except PackageError as error:
-        return _refuse(store, paths, file, content, error)
+        return _refuse(store, paths, file, signed, error)
+    encrypted = signed is not content
     try:
-        refuse_unknown_items(package)
-        return _take(store, paths, file, content, package, accept_revisions=accept_revisions)
-    except (VillageOfOther, RecordOfOther, UntrustedPackage, RowsInvalid) as error:
-        return _refuse(store, paths, file, content, error, package)
+        if package.descriptor.kind is not PackageKind.REPORT:
+            return _take_snapshot(store, paths, file, signed, package, encrypted=encrypted)
+        refuse_unknown_items(store, package)
+        return _take(store, paths, file, signed, package, accept_revisions=accept_revisions, encrypted=encrypted)
+    except (VillageOfOther, RecordOfOther, PackageError, RulesRefused) as error:
+        return _refuse(store, paths, file, signed, error, package)
     except ReceivedFileMissing as error:
         # Another package's original is needed and gone: nothing was changed, and this file is read again after it.
         return ReceiveResult(
             file, Verdict.DAMAGED, str(error), from_unit=package.descriptor.sender.name, code=error.code
         )
-
-
-def _content(file: Path) -> bytes:
-    try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            raise PackageTooLarge(size=-(-size // MB), limit=LARGEST_FILE // MB)
-        return file.read_bytes()
-    except OSError as error:
-        raise CannotReadFile(file=str(file), reason=error.strerror or str(error)) from error
 
 
 def _refuse(
@@ -233,27 +254,8 @@ def _refuse(
         verdict = Verdict.UNTRUSTED
     elif isinstance(error, PackageNotForUs):
         verdict = Verdict.NOT_FOR_US
-    sha256 = _keep(paths, content)
     name = package.descriptor.sender.name if package else ""
-    explanation = _recordable(str(error))
-    with store.write("refuse_package") as w:
-        row = w.session.exec(select(Received).where(Received.file_sha256 == sha256)).first()
-        if row is None or row.verdict in REFUSED:
-            row = row or Received(id=str(uuid.uuid4()))
-            fields = ReceivedFields.read(
-                {
-                    "file_sha256": sha256,
-                    "file_name": _safe_name(file),
-                    "received_at": w.now,
-                    "verdict": verdict,
-                    "from_unit": name,
-                    "explanation": explanation,
-                }
-            )
-            row.sqlmodel_update(fields.model_dump())
-            w.session.add(row)
-            w.note(Subject.EXCHANGE, row.id, {"verdict": verdict.value, "error": error.code, "file": sha256})
-        received_id = row.id
+    received_id, explanation = keep_refused(store, paths, file, content, verdict, error, name)
     unknown = None
     if isinstance(error, KeyUnknown):
         unknown = KeyInFile(str(error.facts["stream"]), str(error.facts["public_key"]), str(error.facts["fingerprint"]))
@@ -263,19 +265,50 @@ def _refuse(
     )
 
 
+def _take_snapshot(
+    store: Store, paths: FolderPaths, file: Path, content: bytes, package: VerifiedPackage, *, encrypted: bool
+) -> ReceiveResult:
+    """An enrolment, a directive or an answer: each says all that holds, so only the newest counts."""
+    about = package.descriptor
+    with store.write(f"receive_{about.kind.value}") as w:
+        keep(paths, content)
+        taken = take_snapshot(w, paths, package, file, encrypted=encrypted)
+        return ReceiveResult(
+            file,
+            taken.verdict,
+            taken.explanation,
+            taken.row.id,
+            taken.row.from_unit,
+            "",
+            about.number,
+            None,
+            package.key.fingerprint,
+            taken.row.counted,
+            kind=about.kind,
+        )
+
+
 def _take(
-    store: Store, paths: FolderPaths, file: Path, content: bytes, package: VerifiedPackage, *, accept_revisions: bool
+    store: Store,
+    paths: FolderPaths,
+    file: Path,
+    content: bytes,
+    package: VerifiedPackage,
+    *,
+    accept_revisions: bool,
+    encrypted: bool,
 ) -> ReceiveResult:
     descriptor = package.descriptor
     stream = descriptor.stream
     with store.write("receive_package") as w:
         refuse_foreign_villages(w.session, package)
-        _keep(paths, content)
+        keep(paths, content)
         known = {row.descriptor_sha256: row for row in packages_of(w.session, stream)}
         row = known.get(package.descriptor_sha256)
         before = (row.verdict, row.counted) if row is not None else None
         if row is None:
-            row = _new_row(w, file, package)
+            # A gap until its place is settled, in this transaction.
+            row = new_row(w, file, package, Verdict.GAP, encrypted=encrypted)
         confirmed = package.descriptor_sha256 if accept_revisions else None
         settled = settle_stream(w, paths, stream, package, confirmed=confirmed)
         verdict = row.verdict
@@ -306,75 +339,6 @@ def _take(
             faults=settled.violations.get(package.descriptor_sha256, ()),
             released=tuple(number for number in settled.released if number != descriptor.number),
         )
-
-
-def _new_row(w: Write, file: Path, package: VerifiedPackage) -> Received:
-    """A row for a package not seen yet; one that was refused before (an unknown key, say) is taken over."""
-    descriptor = package.descriptor
-    unit = unit_in(w.session, descriptor.stream, Month.parse(descriptor.period or ""))
-    refused = w.session.exec(select(Received).where(Received.file_sha256 == package.file_sha256)).first()
-    fields = ReceivedFields.read(
-        {
-            "file_sha256": package.file_sha256,
-            "file_name": refused.file_name if refused else _safe_name(file),
-            "received_at": w.now,
-            "verdict": Verdict.GAP,  # until its place is settled, in this transaction
-            "stream": descriptor.stream,
-            "kind": PackageKind.REPORT,
-            "from_unit": unit.name if unit else descriptor.sender.name,
-            "period": descriptor.period,
-            "number": descriptor.number,
-            "revision": descriptor.revision,
-            "descriptor_sha256": package.descriptor_sha256,
-            "previous_sha256": descriptor.previous,
-            "audit_head": descriptor.audit_head,
-            "signer": package.key.fingerprint,
-        }
-    )
-    row = refused or Received(id=str(uuid.uuid4()))
-    row.sqlmodel_update(fields.model_dump())
-    w.session.add(row)
-    w.session.flush()
-    return row
-
-
-def _keep(paths: FolderPaths, content: bytes) -> str:
-    """Store the file as received; the same bytes once."""
-    sha256 = sha256_hex(content)
-    path = paths.received / f"{sha256}.jdpkg"
-    try:
-        # A copy that was lost or spoilt since is put back.
-        if not path.is_file() or sha256_of_file(path) != sha256:
-            paths.received.mkdir(parents=True, exist_ok=True)
-            write_whole(path, content)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(file=str(path)) from error
-        raise CannotWriteFile(file=str(path), reason=error.strerror or str(error)) from error
-    return sha256
-
-
-def _recordable(sentence: str) -> str:
-    """A sentence that may quote the file (a member's name, a claimed sender): never a personal number from it."""
-    try:
-        return clean_text(sentence, "explanation")
-    except DeskError:
-        return _DIGITS.sub("#", sentence)[:LONG_TEXT]
-
-
-def _safe_name(file: Path) -> str:
-    """The file's name as shown, or a plain word where the name itself may not be recorded."""
-    try:
-        return clean_text(file.name, "file_name", limit=200) or "package"
-    except DeskError:
-        return "package"
-
-
-def _found(session: Session, received_id: str) -> Received:
-    row = session.get(Received, received_id)
-    if row is None:
-        raise NoSuchReceived
-    return row
 
 
 def _touched(w: Write, key: str | None) -> Changes:

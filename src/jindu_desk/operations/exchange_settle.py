@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.exchange_order import Link, Place, settle
@@ -35,7 +36,7 @@ from jindu_desk.queries.exchange import received_package
 from jindu_desk.queries.exchange_checks import violations_in
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Write
-from jindu_desk.store.tables import MonthLock, Received
+from jindu_desk.store.tables import MonthLock, Receipt, Received
 
 REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
 _TOLD = 3  # violations that the sentence itself names
@@ -126,7 +127,8 @@ def _settled(
 ) -> Settled:
     rows = packages_of(session, stream)
     closed = closed_months(session)
-    places = settle(links_of(rows, confirmed), closed)
+    returned = returned_in(session, stream)
+    places = settle(links_of(rows, confirmed, returned=returned), closed)
     by_descriptor = {row.descriptor_sha256: row for row in rows}
     released: list[int] = []
     gained: list[Received] = []
@@ -142,7 +144,8 @@ def _settled(
             if row.verdict is Verdict.GAP:
                 released.append(row.number or 0)
         if row.counted and not place.counts and place.in_chain:
-            row.explanation = VERDICT_SENTENCES["replaced"].format(period=row.period)
+            word = "returned" if row.descriptor_sha256 in returned else "replaced"
+            row.explanation = VERDICT_SENTENCES[word].format(period=row.period)
         elif row.verdict is not place.verdict or row.counted is not place.counts or not row.explanation:
             row.explanation = _place_sentence(row, place, incoming, paths)
         row.verdict, row.counted = place.verdict, place.counts
@@ -240,8 +243,8 @@ def _by_number(rows: Iterable[Received]) -> list[Received]:
     return sorted(rows, key=lambda row: row.number or 0)
 
 
-def links_of(rows: Iterable[Received], confirmed: str | None = None) -> list[Link]:
-    """In order of receipt: what stands in the chain came before what does not."""
+def links_of(rows: Iterable[Received], confirmed: str | None = None, *, returned: Collection[str] = ()) -> list[Link]:
+    """In order of receipt: what stands in the chain came before what does not. ``returned``: descriptor hashes."""
     ordered = sorted(rows, key=lambda row: (row.verdict not in _CHAINED, row.received_at, row.id))
     return [
         Link(
@@ -253,9 +256,16 @@ def links_of(rows: Iterable[Received], confirmed: str | None = None) -> list[Lin
             chosen=row.decided_reason != "",
             confirmed=row.counted or row.descriptor_sha256 == confirmed,
             counted=row.counted,
+            returned=row.descriptor_sha256 in returned,
         )
         for row in ordered
     ]
+
+
+def returned_in(session: Session, stream: str) -> frozenset[str]:
+    """The descriptor hashes of the reports that were sent back."""
+    query = select(Receipt.descriptor_sha256).where(Receipt.stream == stream, Receipt.state == ReceiptState.RETURNED)
+    return frozenset(session.exec(query))
 
 
 def packages_of(session: Session, stream: str) -> list[Received]:

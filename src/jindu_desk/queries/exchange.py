@@ -23,7 +23,7 @@ from jindu_desk.queries.readiness import own_signer_in
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, unit_in, units_below_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Cell, Received, Sent, Signer, Unit
+from jindu_desk.store.tables import Received, Sent, Signer, Unit
 
 _FROM_BELOW = frozenset({PackageKind.ENROLMENT.namespace, PackageKind.REPORT.namespace})
 _FROM_ABOVE = frozenset({PackageKind.DIRECTIVE.namespace, PackageKind.ANSWER.namespace})
@@ -87,6 +87,9 @@ class ReceivedRow:
     signer: str
     explanation: str
     decided_reason: str
+    kind: PackageKind | None
+    file_sha256: str
+    encrypted: bool
 
     @property
     def waiting(self) -> bool:
@@ -282,27 +285,20 @@ def received_package(paths: FolderPaths, file_sha256: str) -> VerifiedPackage:
 
 
 def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> RevisionDifferences:
-    """What a waiting revision changes in the figures that count now, cell by cell."""
+    """What a revision changes against the version of the month before it in the stream, cell by cell: also where that
+    was returned and counts no more. Raises `NoSuchReceived`, `ReceivedFileMissing`."""
     with store.read() as session:
         row = session.get(Received, received_id)
         if row is None:
             raise NoSuchReceived
-        package = received_package(paths, row.file_sha256)
+        version = _version_before(session, row)
+        file, earlier = row.file_sha256, version.file_sha256 if version is not None else None
+        catalogue = rules_in(session, Month.parse(row.period or "")).catalogue
         shown = received_row(row)
-        catalogue = rules_in(session, Month.parse(package.descriptor.period or "")).catalogue
-        before = {
-            (unit_id, item): _cell_text(CellState(state).value, value)
-            for unit_id, item, state, value in session.exec(
-                select(Cell.unit_id, Cell.item, Cell.state, col(Cell.value)).where(
-                    Cell.township_id == row.stream, Cell.month == row.period
-                )
-            )
-        }
+    package = received_package(paths, file)
+    before = cell_texts(received_package(paths, earlier)) if earlier is not None else {}
+    after = cell_texts(package)
     names = {str(version["unit_id"]): str(version["name"]) for version in package.tables["unit_versions"]}
-    after = {
-        (str(cell["unit_id"]), str(cell["item"])): _cell_text(str(cell["state"]), cell["value"])
-        for cell in package.tables["cells"]
-    }
     changed = sorted(place for place in before.keys() | after.keys() if before.get(place) != after.get(place))
     return RevisionDifferences(
         received_id,
@@ -323,6 +319,25 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
     )
 
 
+def cell_texts(package: VerifiedPackage) -> dict[tuple[str, str], str]:
+    """(unit, item) → the figure, or the name of its state."""
+    return {
+        (str(cell["unit_id"]), str(cell["item"])): _cell_text(CellState(str(cell["state"])).value, cell["value"])
+        for cell in package.tables["cells"]
+    }
+
+
+def _version_before(session: Session, row: Received) -> Received | None:
+    query = select(Received).where(
+        Received.stream == row.stream,
+        Received.period == row.period,
+        Received.kind == PackageKind.REPORT,
+        col(Received.revision) < row.revision,
+        col(Received.verdict).in_((Verdict.NEW, Verdict.REVISION)),
+    )
+    return session.exec(query.order_by(col(Received.revision).desc())).first()
+
+
 def received_row(row: Received) -> ReceivedRow:
     return ReceivedRow(
         row.id,
@@ -338,6 +353,9 @@ def received_row(row: Received) -> ReceivedRow:
         row.signer,
         row.explanation,
         row.decided_reason,
+        row.kind,
+        row.file_sha256,
+        row.encrypted,
     )
 
 

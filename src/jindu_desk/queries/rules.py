@@ -19,7 +19,15 @@ from jindu_desk.domain.expense_categories import Catalogue as ExpenseRules
 from jindu_desk.domain.months import FIRST_YEAR, Month
 from jindu_desk.domain.rule_changes import RulesAt
 from jindu_desk.domain.rule_files import Rules, read_expense_rules, read_rules, version_of
-from jindu_desk.domain.rule_sets import DeadlineFields, Issuers, RuleName, RuleSetFields, in_force, timeline
+from jindu_desk.domain.rule_sets import (
+    DeadlineFields,
+    Issuers,
+    RuleName,
+    RuleSetFields,
+    TargetFields,
+    in_force,
+    timeline,
+)
 from jindu_desk.domain.tallies.check_rules import Weight
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.tallies import RulesUnreadable
@@ -295,6 +303,18 @@ def rules_to_direct_in(session: Session) -> tuple[RuleSetFields, ...]:
             fields = {"name": name, "since": since, "version": version_of(name, text), "text": text}
             sets.append(RuleSetFields.read(fields))
     return tuple(sets)
+
+
+def targets_to_direct_in(session: Session) -> tuple[TargetFields, ...]:
+    """What this desk's directive says of targets, by rate and month."""
+    issuers = issuers_in(session)
+    found = session.exec(select(RateTarget)).all()
+    return tuple(
+        TargetFields.read({"rate": rate, "since": since, "target": row.target})
+        for rate in sorted({row.rate for row in found})
+        for since, row in timeline([one for one in found if one.rate == rate], issuers)
+        if row is not None
+    )
 
 
 def deadlines_to_direct_in(session: Session) -> tuple[DeadlineFields, ...]:

@@ -27,7 +27,7 @@ def check(**changed: object) -> dict[str, Any]:
     return data
 
 
-TAIL = {"rule": "tail", "count": "D04", "exposure": "D02", "months": 3, "per_mille": 10, "floor": 1}
+TAIL: dict[str, Any] = {"rule": "tail", "count": "D04", "exposure": "D02", "months": 3, "per_mille": 10, "floor": 1}
 
 
 @pytest.mark.parametrize("sentence", ["", "{left} {right} {difference} {kind}", "{L01}多于{L02}", "百分之五{{"])

@@ -123,7 +123,7 @@ def upgrade() -> None:
         batch_op.alter_column("revoked_reason", existing_type=sa.String(length=20000), server_default=None)
 
 
-def _add(table: str, column: sa.Column) -> None:
+def _add(table: str, column: "sa.Column[object]") -> None:
     """A column with a default for the rows that are there; the default itself goes afterwards."""
     with op.batch_alter_table(table, schema=None) as batch_op:
         batch_op.add_column(column)
