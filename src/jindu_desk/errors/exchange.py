@@ -75,6 +75,22 @@ class RosterUnreadable(DeskError):
         super().__init__(line=line, reason=self.reasons[reason])
 
 
+class KeyChangeUnderWay(DeskError):
+    sentence = "已经有一把等着接替的密钥。请先把写出的密钥登记包（或指令）交出去，再启用它。"
+
+
+class NoKeyToFollow(DeskError):
+    sentence = "没有等着接替的密钥。要更换密钥，请先生成接替的密钥。"
+
+
+class NoSuchSent(DeskError):
+    sentence = "没有找到第 {number} 号的发送记录。请刷新列表后再试。"
+
+
+class SentCopyMissing(DeskError):
+    sentence = "本机保存的第 {number} 号副本找不到或已被改动，不能重新递交。请从备份恢复“sent”文件夹后再试。"
+
+
 class NoSuchSigner(DeskError):
     sentence = "没有找到这把密钥的登记。请刷新列表后再试。"
 

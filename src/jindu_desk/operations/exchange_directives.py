@@ -59,7 +59,7 @@ def write_directive(store: Store, vault: KeyVault, paths: FolderPaths, target: P
             tables={
                 "history": history_rows(w.session, PackageKind.DIRECTIVE, own.unit, own.unit),
                 **units,
-                "signers": roster_rows(w.session, ids),
+                "signers": roster_rows(w.session, ids, own=own.unit.id),
                 "recipients": recipient_rows(w.session, own.unit.id),
                 "targets": [fields.model_dump() for fields in targets_to_direct_in(w.session)],
                 "deadlines": [fields.model_dump() for fields in deadlines_to_direct_in(w.session)],

@@ -45,7 +45,7 @@ def write_enrolment(store: Store, vault: KeyVault, paths: FolderPaths, target: P
             tables={
                 "history": history_rows(w.session, PackageKind.ENROLMENT, own.unit, own.superior),
                 **unit_rows(w.session, [own.unit.id]),
-                "signers": roster_rows(w.session, [own.unit.id]),
+                "signers": roster_rows(w.session, [own.unit.id], own=own.unit.id),
                 "recipients": recipient_rows(w.session, own.unit.id),
             },
             recipients=recipients_in(w.session, own.superior.id),

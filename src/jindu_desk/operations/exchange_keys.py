@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import RecipientFields, SignerFields
@@ -45,7 +46,7 @@ class OwnKeys:
 def own_keys(store: Store, vault: KeyVault) -> OwnKeys:
     """Both private halves. Raises `NoSigningKey` and the vault's errors.
 
-    A folder of an older program has no age identity yet: it is made here and recorded.
+    A folder of an older program has no age identity and no proof yet: they are made here and recorded.
     """
     signing = signing_key(vault)
     text = vault.secret(IDENTITY)
@@ -55,10 +56,15 @@ def own_keys(store: Store, vault: KeyVault) -> OwnKeys:
     with store.read() as session:
         profile = session.exec(select(Profile)).one()
         known = session.get(Recipient, (profile.unit_id, identity.recipient)) is not None
-    if not known:
-        with store.write("record_recipient") as w:
+        proven = all(row.proof for row in session.exec(_signers(profile.unit_id, signing.public)))
+    if not (known and proven):
+        with store.write("complete_own_keys") as w:
             profile = w.session.exec(select(Profile)).one()
-            _record_recipient(w, profile.unit_id, identity.recipient, profile.keeper)
+            if not known:
+                _record_recipient(w, profile.unit_id, identity.recipient, profile.keeper)
+            for row in w.session.exec(_signers(profile.unit_id, signing.public)):
+                row.proof = row.proof or prove(profile.unit_id, signing)
+                w.session.add(row)
     return OwnKeys(signing, identity)
 
 
@@ -93,7 +99,9 @@ def create_signing_key(store: Store, vault: KeyVault) -> Changes:
             key, text = SigningKey.generate(), None
         if text is None:
             vault.keep(SIGNING, key.text)
-        signer_id = _insert(w, profile.unit_id, key.public, profile.keeper, own=True, proof=prove(profile.unit_id, key))
+        signer_id = insert_signer(
+            w, profile.unit_id, key.public, profile.keeper, own=True, proof=prove(profile.unit_id, key)
+        )
         w.note(Subject.EXCHANGE, signer_id, {"own_key": key.public.fingerprint})
         changes = w.changes(signer_id)
     own_keys(store, vault)
@@ -122,7 +130,7 @@ def trust_key(store: Store, unit_id: str, public_line: str, *, keeper: str, comp
             if known.revoked_at is not None:
                 raise KeyIsRevoked
             raise KeyAlreadyTrusted(unit=f"“{unit.name}”")
-        signer_id = _insert(w, unit_id, key, keeper, own=False)
+        signer_id = insert_signer(w, unit_id, key, keeper, own=False)
         w.note(Subject.EXCHANGE, signer_id, {"unit": unit_id, "fingerprint": key.fingerprint, "keeper": keeper})
         return w.changes(signer_id)
 
@@ -149,19 +157,24 @@ def signing_key(vault: KeyVault) -> SigningKey:
 
 
 def _signer_of(w: Write, unit_id: str, key: PublicKey) -> Signer | None:
-    return w.session.exec(
-        select(Signer).where(Signer.unit_id == unit_id, Signer.fingerprint == key.fingerprint)
-    ).one_or_none()
+    return w.session.exec(_signers(unit_id, key)).one_or_none()
 
 
-def _insert(w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool, proof: str = "") -> str:
+def _signers(unit_id: str, key: PublicKey) -> SelectOfScalar[Signer]:
+    return select(Signer).where(Signer.unit_id == unit_id, Signer.fingerprint == key.fingerprint)
+
+
+def insert_signer(
+    w: Write, unit_id: str, key: PublicKey, keeper: str, *, own: bool, proof: str = "", signs: bool = True
+) -> str:
+    """Record a key; of one that does not sign yet nobody compared anything."""
     fields = SignerFields.read(
         {
             "unit_id": unit_id,
             "public_key": key.line,
             "fingerprint": key.fingerprint,
             "keeper": keeper,
-            "compared_at": w.now,
+            "compared_at": w.now if signs else None,
             "own": own,
             "proof": proof,
         }

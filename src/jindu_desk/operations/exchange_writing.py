@@ -20,10 +20,10 @@ from sqlmodel import Session
 from jindu_desk import __version__
 from jindu_desk.domain.exchange import PackageKind, SentFields
 from jindu_desk.domain.months import Month
-from jindu_desk.errors.exchange import FILE_WORDS, ReadBackDiffers, TargetExists, TargetNotAFolder
+from jindu_desk.errors.exchange import FILE_WORDS, ReadBackDiffers, SentCopyMissing, TargetExists, TargetNotAFolder
 from jindu_desk.errors.folder import CannotWriteFile, DiskFull
 from jindu_desk.errors.packages import PackageError
-from jindu_desk.files import write_whole
+from jindu_desk.files import sha256_hex, write_whole
 from jindu_desk.operations.exchange_keys import OwnKeys
 from jindu_desk.operations.exchange_recall import UNRECORDED, name_recorded
 from jindu_desk.packages.descriptor import Party
@@ -117,6 +117,22 @@ class Placing:
             receiver=outgoing.receiver.name,
         )
 
+    def place_again(self, row: Sent, recipients: Collection[str]) -> tuple[Path, int]:
+        """Write a package once more as it was signed, for the keys that its receiver has by now. Returns the file and
+        its size. Raises `SentCopyMissing` and as `place` does."""
+        copy = self._paths.sent / row.file_name
+        try:
+            signed = copy.read_bytes()
+        except OSError as error:
+            raise SentCopyMissing(number=row.number) from error
+        if sha256_hex(signed) != row.file_sha256:
+            raise SentCopyMissing(number=row.number)
+        path = self._target / row.file_name
+        content = seal(signed, {*recipients, self._keys.identity.recipient}) if recipients else signed
+        if self._put(path, content, signed):
+            self._written.append(path)
+        return path, self._same_as(path, signed)
+
     def withdraw(self) -> None:
         """Also where only the commit failed: a package that is not on record must not leave the house."""
         for file in self._written:
@@ -172,14 +188,18 @@ class Placing:
 
     def _read_back(self, path: Path, written: WrittenPackage, head: PackageHead) -> int:
         """What lies on the stick now, through the same check as the receiver's. Returns its size."""
+        size = self._same_as(path, written.content)
+        verify_package(written.content, self._roster(head), head.receiver.id)
+        return size
+
+    def _same_as(self, path: Path, signed: bytes) -> int:
+        """Raises `ReadBackDiffers` where the file does not hold these bytes, encrypted or not. Returns its size."""
         try:
             found = path.read_bytes()
         except OSError as error:
             raise ReadBackDiffers(folder=str(path.parent)) from error
-        opened = self._opened(found)
-        if opened != written.content:
+        if self._opened(found) != signed:
             raise ReadBackDiffers(folder=str(path.parent))
-        verify_package(opened, self._roster(head), head.receiver.id)
         return len(found)
 
     def _opened(self, content: bytes) -> bytes | None:

@@ -61,10 +61,11 @@ def _check_directive(descriptor: Descriptor, tables: Mapping[str, Rows], signer:
 
 
 def _check_proofs(signers: Rows, must: set[str]) -> None:
-    """Every proof holds, and the keys of the units in ``must`` have one."""
+    """Every proof holds, and the keys of the units in ``must`` that still count have one."""
     for row in signers:
         unit_id, key, proof = str(row["unit_id"]), PublicKey.parse(str(row["public_key"])), str(row["proof"])
-        if (proof or unit_id in must) and not proves(unit_id, key, proof):
+        needed = unit_id in must and row["revoked_at"] is None
+        if (proof or needed) and not proves(unit_id, key, proof):
             raise OwnKeyUnproven(fingerprint=key.fingerprint)
 
 

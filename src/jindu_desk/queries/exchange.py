@@ -310,7 +310,7 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
             CellDifference(
                 names.get(unit_id, unit_id),
                 item,
-                _item_name(catalogue, item),
+                item_name(catalogue, item),
                 before.get((unit_id, item), ""),
                 after.get((unit_id, item), ""),
             )
@@ -374,7 +374,7 @@ def _signer_row(row: Signer, unit_name: str) -> SignerRow:
     )
 
 
-def _item_name(catalogue: Catalogue, code: str) -> str:
+def item_name(catalogue: Catalogue, code: str) -> str:
     """The item as people call it; of a catalogue that this desk does not have, the code."""
     item = catalogue.items.get(code)
     if item is None:

@@ -21,10 +21,17 @@ def unit_rows(session: Session, unit_ids: Collection[str]) -> dict[str, Rows]:
     return {"units": [row.model_dump() for row in units], "unit_versions": [row.model_dump() for row in versions]}
 
 
-def roster_rows(session: Session, unit_ids: Collection[str]) -> Rows:
-    """The table ``signers``: every key of these units, also revoked ones (an old package was signed with them)."""
+def roster_rows(session: Session, unit_ids: Collection[str], *, own: str) -> Rows:
+    """The table ``signers``: every key of these units, also revoked ones (an old package was signed with them).
+
+    A key of ``own``'s that never proved itself stays out: it was made by an older program on a PC that is gone.
+    """
     rows = session.exec(select(Signer).where(col(Signer.unit_id).in_(unit_ids)))
-    return [row.model_dump(include=set(RosterFields.model_fields)) for row in rows]
+    return [
+        row.model_dump(include=set(RosterFields.model_fields))
+        for row in rows
+        if row.unit_id != own or row.proof or row.revoked_at is not None
+    ]
 
 
 def recipient_rows(session: Session, unit_id: str) -> Rows:

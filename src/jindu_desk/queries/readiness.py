@@ -155,6 +155,7 @@ def own_signer_in(session: Session, unit_id: str) -> Signer | None:
     return session.exec(
         select(Signer)
         .where(Signer.unit_id == unit_id, col(Signer.own).is_(True), col(Signer.revoked_at).is_(None))
+        .where(col(Signer.compared_at).is_not(None))  # else it is to follow, and does not sign yet
         .order_by(col(Signer.compared_at).desc())
         .limit(1)
     ).first()

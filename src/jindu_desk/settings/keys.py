@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 SERVICE = "jindu_desk"
 PASSPHRASE_VARIABLE = "JINDU_DESK_PASSPHRASE"  # noqa: S105 - the name of the variable, not a passphrase
-SIGNING, IDENTITY = "signing", "identity"
+SIGNING, IDENTITY, NEXT = "signing", "identity", "signing-next"
 SHORTEST = 8
 """Characters of a new passphrase, at least."""
 
 
 class KeyVault:
-    """The secrets of one data folder by name (``signing``: the Ed25519 key, ``identity``: the age key that decrypts).
+    """The secrets of one data folder by name (``signing``: the Ed25519 key, ``identity``: the age key that decrypts,
+    ``signing-next``: the key that is to follow).
 
     ``ask`` gives the passphrase or None; it is called at most once per run and only where there is no keyring. It may
     be called from a worker thread. ``demo``: the folder is an example and its key protects nothing, so it lies open.
@@ -73,6 +74,36 @@ class KeyVault:
         else:
             self._write(self._sealed(name), _seal(secret, self._proven_passphrase()))
         self._opened[name] = secret
+
+    def drop(self, name: str) -> None:
+        """Take a secret away that is kept under another name by now. Raises as `secret` does."""
+        from keyring.errors import KeyringError, PasswordDeleteError
+
+        self._opened.pop(name, None)
+        try:
+            self._open(name).unlink(missing_ok=True)
+            self._sealed(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWriteFile(file=str(self._folder / name), reason=error.strerror or "") from error
+        backend = None if self._demo else _keyring()
+        if backend is None:
+            return
+        try:
+            backend.delete_password(SERVICE, self._entry(name))
+        except PasswordDeleteError:
+            pass  # it was not there
+        except KeyringError as error:
+            raise KeyringRefused(reason=type(error).__name__) from error
+
+    def set_aside(self, stamp: str) -> None:
+        """Move sealed files out of the way, so that a new passphrase can be chosen: whoever remembers the old one can
+        still open them. Raises `CannotWriteFile`."""
+        try:
+            for sealed in sorted(self._folder.glob("*.age")):
+                sealed.replace(sealed.with_name(f"{sealed.stem}.{stamp}.lost"))
+        except OSError as error:
+            raise CannotWriteFile(file=str(self._folder), reason=error.strerror or "") from error
+        self.forget()
 
     def forget(self) -> None:
         """Drop what was opened; the passphrase is asked for again."""

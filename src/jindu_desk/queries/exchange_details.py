@@ -1,0 +1,195 @@
+"""One received package with all that a person needs to judge it: what its panel and its slip show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from jindu_desk.domain.answers import ReceiptState, RemarkPlace
+from jindu_desk.domain.exchange import PackageKind
+from jindu_desk.domain.months import Month
+from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
+from jindu_desk.errors.packages import PackageError
+from jindu_desk.packages.keys import fingerprint_groups
+from jindu_desk.packages.verify import VerifiedPackage
+from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.exchange import ReceivedRow, item_name, received_package, received_row
+from jindu_desk.queries.exchange_answers import state_of
+from jindu_desk.queries.rules import rules_in
+from jindu_desk.queries.units import unit_in
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Decision, Expense, Meeting, Receipt, Received, Remark, Sent, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """Why a report was returned, at one place. ``where``: unit, item or record as people call it; "" for the whole."""
+
+    period: str
+    number: int
+    place: RemarkPlace
+    unit_id: str
+    item: str
+    record: str
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageDetails:
+    """A received package. What stands in the file itself is None or empty where it could not be read.
+
+    ``compared``: a person compared the key, or a trusted key introduced it. ``state``: how its sender is told;
+    ``judged_by`` and ``judged_at`` where a person decided. ``counts``: how many rows each table has.
+    """
+
+    row: ReceivedRow
+    sender_tier: str
+    receiver_name: str
+    created: datetime | None
+    reason: str
+    keeper: str
+    groups: tuple[str, ...]
+    compared: bool
+    key_revoked: bool
+    descriptor_sha256: str
+    previous_sha256: str
+    rules: str
+    roster: int
+    program: str
+    audit_head: str
+    audit_continues: bool | None
+    attachments: tuple[str, ...]
+    counts: Mapping[str, int]
+    state: ReceiptState | None
+    state_reason: str
+    judged_by: str
+    judged_at: datetime | None
+    remarks: tuple[RemarkRow, ...]
+
+
+def package_details(store: Store, paths: FolderPaths, received_id: str) -> PackageDetails:
+    """Everything about one package, its kept file read again. Raises `NoSuchReceived`."""
+    with store.read() as session:
+        row = session.get(Received, received_id)
+        if row is None:
+            raise NoSuchReceived
+        package = _read(paths, row)
+        signer = session.exec(
+            select(Signer).where(Signer.fingerprint == row.signer).order_by(col(Signer.unit_id) != row.stream)
+        ).first()
+        receipt = session.get(Receipt, (row.stream, row.number)) if row.stream and row.number else None
+        of_report = row.kind is PackageKind.REPORT and row.descriptor_sha256 is not None
+        mine = receipt if receipt is not None and receipt.descriptor_sha256 == row.descriptor_sha256 else None
+        about = package.descriptor if package else None
+        return PackageDetails(
+            row=received_row(row),
+            sender_tier=about.sender.tier.value if about else "",
+            receiver_name=about.receiver.name if about else "",
+            created=about.created if about else None,
+            reason=about.reason if about else "",
+            keeper=signer.keeper if signer else "",
+            groups=fingerprint_groups(row.signer) if row.signer else (),
+            compared=signer is not None,
+            key_revoked=signer is not None and signer.revoked_at is not None,
+            descriptor_sha256=row.descriptor_sha256 or "",
+            previous_sha256=row.previous_sha256 or "",
+            rules=about.rules if about else "",
+            roster=about.roster if about else 0,
+            program=" ".join(about.program) if about else "",
+            audit_head=row.audit_head,
+            audit_continues=row.audit_continues,
+            attachments=tuple(entry.name for entry in about.attachments) if about else (),
+            counts={name: len(rows) for name, rows in package.tables.items()} if package else {},
+            state=state_of(row, receipt) if of_report else None,
+            state_reason=mine.reason if mine else "",
+            judged_by=mine.decided_by if mine else "",
+            judged_at=mine.decided_at if mine else None,
+            remarks=_remarks(session, row.stream or "", row.number or 0, package) if mine else (),
+        )
+
+
+def own_remarks(store: Store, unit_id: str, month: Month) -> tuple[RemarkRow, ...]:
+    """Why the superior returned this desk's newest report of ``month``, place by place; the whole report first.
+
+    Empty as soon as a correction went out.
+    """
+    with store.read() as session:
+        receipt = session.exec(
+            select(Receipt)
+            .where(Receipt.stream == unit_id, Receipt.period == str(month))
+            .order_by(col(Receipt.number).desc())
+        ).first()
+        if receipt is None or receipt.state is not ReceiptState.RETURNED or _corrected(session, receipt):
+            return ()
+        whole = RemarkRow(receipt.period, receipt.number, RemarkPlace.REPORT, "", "", "", "", receipt.reason)
+        return (whole, *_remarks(session, unit_id, receipt.number, None))
+
+
+def _corrected(session: Session, receipt: Receipt) -> bool:
+    query = select(Sent.number).where(
+        Sent.stream == receipt.stream,
+        Sent.kind == PackageKind.REPORT,
+        Sent.period == receipt.period,
+        Sent.number > receipt.number,
+    )
+    return session.exec(query).first() is not None
+
+
+def _read(paths: FolderPaths, row: Received) -> VerifiedPackage | None:
+    try:
+        return received_package(paths, row.file_sha256)
+    except (PackageError, ReceivedFileMissing):
+        return None
+
+
+def _remarks(session: Session, stream: str, number: int, package: VerifiedPackage | None) -> tuple[RemarkRow, ...]:
+    found = session.exec(
+        select(Remark).where(Remark.stream == stream, Remark.number == number).order_by(col(Remark.position))
+    ).all()
+    receipt = session.get(Receipt, (stream, number))
+    period = receipt.period if receipt else ""
+    return tuple(
+        RemarkRow(
+            period,
+            number,
+            row.place,
+            row.unit_id or "",
+            row.item or "",
+            row.record or "",
+            _where(session, row, period, package),
+            row.reason,
+        )
+        for row in found
+    )
+
+
+def _where(session: Session, row: Remark, period: str, package: VerifiedPackage | None) -> str:
+    parts = []
+    if row.unit_id:
+        unit = unit_in(session, row.unit_id, Month.parse(period))
+        parts.append(unit.name if unit else _named(package, row.unit_id))
+    if row.item:
+        parts.append(item_name(rules_in(session, Month.parse(period)).catalogue, row.item))
+    if row.record:
+        parts.append(_record_name(session, row))
+    return " ".join(filter(None, parts))
+
+
+def _named(package: VerifiedPackage | None, unit_id: str) -> str:
+    versions = package.tables["unit_versions"] if package else []
+    return next((str(version["name"]) for version in versions if version["unit_id"] == unit_id), unit_id)
+
+
+def _record_name(session: Session, row: Remark) -> str:
+    """A meeting by its number, a decision by its matter, an expense by number and summary."""
+    if row.place is RemarkPlace.MEETING and (meeting := session.get(Meeting, row.record)) is not None:
+        return meeting.number or meeting.title
+    if row.place is RemarkPlace.DECISION and (decision := session.get(Decision, row.record)) is not None:
+        return f"{decision.number}. {decision.matter[:40]}"
+    if row.place is RemarkPlace.EXPENSE and (expense := session.get(Expense, row.record)) is not None:
+        return f"{expense.number} {expense.summary[:40]}"
+    return ""
