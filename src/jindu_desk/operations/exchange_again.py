@@ -32,8 +32,9 @@ class HandedOut:
 def hand_out_again(
     store: Store, vault: KeyVault, paths: FolderPaths, kind: PackageKind, receiver: str, number: int, target: Path
 ) -> HandedOut:
-    """Write package ``number`` of this desk's chain to ``receiver`` once more: the same signed bytes, encrypted to the
-    keys that the receiver has by now. No number is used up, nothing is locked.
+    """Write package ``number`` of this desk's chain to ``receiver`` once more: the same contents under the same number,
+    encrypted to the keys that the receiver has by now, and signed anew where the old key was revoked. No number is used
+    up, nothing is locked.
 
     Raises `NoSuchSent`, `SentCopyMissing` and what `exchange_writing.Placing.place` raises.
     """
@@ -45,6 +46,6 @@ def hand_out_again(
             raise NoSuchSent(number=number)
         readable = kind is PackageKind.DIRECTIVE
         recipients = () if readable else recipients_in(w.session, receiver)
-        path, size = files.place_again(row, recipients)
+        path, size = files.place_again(w.session, row, recipients)
         w.note(Subject.EXCHANGE, f"{kind.value}:{number}", {"handed_out_again": str(target)})
     return HandedOut(path, number, size, bool(recipients))

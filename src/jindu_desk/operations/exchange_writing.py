@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from jindu_desk import __version__
 from jindu_desk.domain.exchange import PackageKind, SentFields
@@ -31,14 +31,14 @@ from jindu_desk.packages.roster import Roster, RosterKey
 from jindu_desk.packages.schema import Row
 from jindu_desk.packages.sealing import is_sealed, seal, unseal
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
-from jindu_desk.packages.write import PackageHead, WrittenPackage, write_package
+from jindu_desk.packages.write import PackageHead, WrittenPackage, sign_again, write_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange_chains import audit_size_in, last_sent_in, roster_number_in, sent_history_in
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.store import audit
 from jindu_desk.store.engine import Write
-from jindu_desk.store.tables import Sent
+from jindu_desk.store.tables import Sent, Signer
 
 PROGRAM = "jindu-desk"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
@@ -117,9 +117,12 @@ class Placing:
             receiver=outgoing.receiver.name,
         )
 
-    def place_again(self, row: Sent, recipients: Collection[str]) -> tuple[Path, int]:
-        """Write a package once more as it was signed, for the keys that its receiver has by now. Returns the file and
-        its size. Raises `SentCopyMissing` and as `place` does."""
+    def place_again(self, session: Session, row: Sent, recipients: Collection[str]) -> tuple[Path, int]:
+        """Write a package once more, for the keys that its receiver has by now. Returns the file and its size.
+
+        Its contents are what they were, and so is its signature, unless that key was revoked since: then the present
+        one signs the same descriptor. Raises `SentCopyMissing` and as `place` does.
+        """
         copy = self._paths.sent / row.file_name
         try:
             signed = copy.read_bytes()
@@ -127,6 +130,8 @@ class Placing:
             raise SentCopyMissing(number=row.number) from error
         if sha256_hex(signed) != row.file_sha256:
             raise SentCopyMissing(number=row.number)
+        if _is_revoked(session, row.signer):
+            signed = sign_again(verify_package(signed, None), signed, self._keys.signing)
         path = self._target / row.file_name
         content = seal(signed, {*recipients, self._keys.identity.recipient}) if recipients else signed
         if self._put(path, content, signed):
@@ -250,6 +255,11 @@ def placing(paths: FolderPaths, keys: OwnKeys, target: Path) -> Iterator[Placing
         files.withdraw()
         raise
     files.settle()
+
+
+def _is_revoked(session: Session, fingerprint: str) -> bool:
+    query = select(Signer.id).where(Signer.fingerprint == fingerprint, col(Signer.revoked_at).is_not(None))
+    return session.exec(query).first() is not None
 
 
 def history_rows(session: Session, kind: PackageKind, sender: UnitRow, receiver: UnitRow) -> list[dict[str, object]]:

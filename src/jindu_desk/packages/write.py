@@ -9,13 +9,14 @@ from pathlib import PurePath
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.files import sha256_hex
-from jindu_desk.packages.container import DESCRIPTOR, SIGNATURE, write_container
+from jindu_desk.packages.container import DESCRIPTOR, SIGNATURE, open_container, write_container
 from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, Party, Resource, write_descriptor
 from jindu_desk.packages.keys import SigningKey
 from jindu_desk.packages.kinds import tables_of
 from jindu_desk.packages.rows import write_table
 from jindu_desk.packages.schema import Row
 from jindu_desk.packages.signature import sign
+from jindu_desk.packages.verify import VerifiedPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,15 @@ def write_package(
         ]
     )
     return WrittenPackage(content, sha256_hex(signed), sha256_hex(content), key.public.fingerprint)
+
+
+def sign_again(package: VerifiedPackage, content: bytes, key: SigningKey) -> bytes:
+    """``content`` with another signature over the same descriptor: what was signed stays what it was, to the byte."""
+    container = open_container(content)
+    signature = sign(container.read(DESCRIPTOR), key, package.descriptor.kind.namespace)
+    return write_container(
+        (name, signature if name == SIGNATURE else container.read(name)) for name in container.names[1:]
+    )
 
 
 def _entry(name: str, content: bytes) -> AttachmentEntry:
