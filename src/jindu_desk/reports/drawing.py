@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jindu_desk.reports.fonts import Face, FontSet, FontUse, Glyph, Role
-from jindu_desk.reports.grid import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP, Item, Mark, Rule, Sheet, Text
+from jindu_desk.reports.grid import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP, Item, Mark, Rule, Sheet, Text, Upright
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -82,6 +82,11 @@ def _draw_item(canvas: Canvas, item: Item) -> None:
         canvas.setLineWidth(item.thickness)
         y = PAGE_HEIGHT - TOP - item.y
         canvas.line(LEFT + item.x, y, LEFT + item.x + item.width, y)
+    elif isinstance(item, Upright):
+        canvas.setStrokeColorRGB(*item.colour)
+        canvas.setLineWidth(item.thickness)
+        x = LEFT + item.x
+        canvas.line(x, PAGE_HEIGHT - TOP - item.top, x, PAGE_HEIGHT - TOP - item.bottom)
     elif isinstance(item, Text) and item.glyphs:
         text = canvas.beginText()
         text.setFillColorRGB(*item.colour)

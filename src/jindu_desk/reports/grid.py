@@ -67,6 +67,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Upright:
+    """A vertical line; ``x`` is its middle."""
+
+    x: float
+    top: float
+    bottom: float
+    thickness: float
+    colour: Colour = BLACK
+
+    def moved(self, down: float) -> Upright:
+        return Upright(self.x, self.top + down, self.bottom + down, self.thickness, self.colour)
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A place that the PDF's outline leads to."""
 
@@ -77,7 +91,7 @@ class Mark:
         return Mark(self.y + down, self.title)
 
 
-Item = Text | Rule | Mark
+Item = Text | Rule | Upright | Mark
 
 
 @dataclass(slots=True)

@@ -1,0 +1,213 @@
+"""The words of packages, verdicts and answers on paper, by the values of the domain's states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from jindu_desk.domain.months import Month
+from jindu_desk.errors.entry import NotAMonth
+from jindu_desk.reports.linebreak import one_line
+from jindu_desk.reports.wording import UNKNOWN, month_text
+
+_KINDS: Final = {"enrolment": "密钥登记包", "directive": "指令", "report": "上报包", "answer": "回执"}
+_RECEIPTS: Final = {
+    "received": "已收到",
+    "accepted": "已认可",
+    "returned": "已退回",
+    "waiting": "暂未计入",
+    "kept_out": "未采用",
+}
+_PLACES: Final = {
+    "report": "整份上报",
+    "village": "整村",
+    "cell": "台账数字",
+    "meeting": "会议",
+    "decision": "议定事项",
+    "expense": "经费",
+}
+_AUDIT: Final = {
+    "unknown": "尚无前后对照",
+    "continues": "与前一次上报相接",
+    "broken": "与前一次上报接不上",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWords:
+    """A verdict for people: a sign that needs no colour, a heading, what it means, what to do."""
+
+    sign: str
+    heading: str
+    meaning: str
+    to_do: str
+
+
+_COUNTS: Final = VerdictWords(
+    "✓",
+    "可信，已计入汇总",
+    "签名有效，内容完整，编号接得上。这个月的数据已经计入汇总。",
+    "不用再做什么。如果发现数据有误，请退回并写明理由。",
+)
+_COUNTS_NO_MORE: Final = VerdictWords(
+    "－",
+    "可信，现在不计入汇总",
+    "签名有效，但这一份后来被更正替换，或者已经退回。",
+    "以计入汇总的那一份为准；已退回的，等对方更正后再上报。",
+)
+_TAKEN: Final = VerdictWords(
+    "✓",
+    "可信，已采用",
+    "签名有效，内容完整，编号接得上，已按它更新本单位的登记。",
+    "请看列出的变化。有疑问的，请打电话与发出单位核对。",
+)
+_NOT_TAKEN: Final = VerdictWords(
+    "－",
+    "可信，没有采用",
+    "签名有效，但它的内容没有采用，或者已经由更新的一份代替。",
+    "以最新采用的那一份为准。有疑问的，请打电话与发出单位核对。",
+)
+_CORRECTED: Final = VerdictWords(
+    "✓",
+    "更正已采用",
+    "更正后的数据已经替换原来的数据，计入汇总。原来的一份仍然保存着。",
+    "不用再做什么。",
+)
+_CHOSEN: Final = VerdictWords(
+    "✓",
+    "编号冲突，已认定采用这一份",
+    "有两份内容不同的数据包用了同一个编号，或者前后接不上。经核对，已认定采用这一份，理由已记录。",
+    "请把认定的结果告诉发出单位。",
+)
+_NONE: Final = VerdictWords(
+    "？",
+    "没有结论",
+    "这个数据包还没有核验。",
+    "请在程序里重新读入一次。",
+)
+_VERDICTS: Final = {
+    "same": VerdictWords(
+        "＝",
+        "重复，没有再读入",
+        "与以前收到的一份完全相同。",
+        "不用再做什么。",
+    ),
+    "revision": VerdictWords(
+        "！",
+        "更正，等待确认",
+        "签名有效。对方更正了已经上报过的月份，原来的数据还没有改动。",
+        "请在程序里查看逐格差异，与对方核对更正理由，然后确认替换或者退回。",
+    ),
+    "older": VerdictWords(
+        "－",
+        "旧版本，没有采用",
+        "签名有效，但已经有更新的版本，以新版本为准。",
+        "不用再做什么。对方认为应当以这一份为准的，请对方重新打开该月，更正后再上报。",
+    ),
+    "gap": VerdictWords(
+        "…",
+        "缺前号，暂存",
+        "签名有效，但它前面的编号还没有收到，所以先保存着，不计入汇总。",
+        "请向发出单位要缺少的那一号。收到以后，这一份会自动计入。",
+    ),
+    "fork": VerdictWords(
+        "！",
+        "编号冲突，等待认定",
+        "有两份内容不同的数据包用了同一个编号，或者前后接不上。两份都已保存，原来的数据没有改动。",
+        "请打电话与发出单位核对，弄清应当采用哪一份，再到程序里认定并写明理由。",
+    ),
+    "not_for_us": VerdictWords(
+        "→",
+        "不是发给本单位的",
+        "这个数据包写明了别的收件单位，或者本单位的密钥打不开它。没有读入，没有改动任何数据。",
+        "请把文件交还送来的人，并告诉发出单位。",
+    ),
+    "untrusted": VerdictWords(
+        "×",
+        "来源不可信，没有读入",
+        "不能证明它是所写的单位发出的，或者它在签名之后被改动过。没有读入，没有改动任何数据。",
+        "请用平时的办公电话与所写的单位核对。核对清楚以前，不要登记密钥，也不要使用这个文件里的内容。",
+    ),
+    "damaged": VerdictWords(
+        "×",
+        "已损坏，没有读入",
+        "文件不完整，或者内容不合格式。没有读入，没有改动任何数据。",
+        "请重新拷贝一次；还是不行的，请发出单位重新导出。",
+    ),
+    "locked": VerdictWords(
+        "■",
+        "本月已锁定，没有读入",
+        "签名有效，但本单位已经上报并锁定了这个月，所以先保存着，没有计入。",
+        "确实需要计入的，请先写明理由重新打开该月，再读入一次。",
+    ),
+}
+
+
+def verdict_words(verdict: str, kind: str, *, counted: bool) -> VerdictWords:
+    """What is said of a package with this verdict. ``counted``: its content is in use now."""
+    of_report = kind in ("report", "")
+    if verdict == "new":
+        if of_report:
+            return _COUNTS if counted else _COUNTS_NO_MORE
+        return _TAKEN if counted else _NOT_TAKEN
+    if counted and verdict == "revision":
+        return _CORRECTED
+    if counted and verdict == "fork":
+        return _CHOSEN
+    return _VERDICTS.get(verdict, _NONE)
+
+
+def kind_label(kind: str) -> str:
+    return _KINDS.get(kind, kind)
+
+
+def receipt_state_label(state: str) -> str:
+    return _RECEIPTS.get(state, state)
+
+
+def remark_place_label(place: str) -> str:
+    return _PLACES.get(place, place)
+
+
+def audit_label(state: str) -> str:
+    return _AUDIT.get(state, state)
+
+
+def encrypted_label(encrypted: bool | None) -> str:
+    """Nothing where it is not known."""
+    if encrypted is None:
+        return ""
+    return "已加密，只有收件单位能打开" if encrypted else "未加密，拿到文件的人都能读"
+
+
+def period_text(period: str) -> str:
+    """``2026-10`` as ``2026年10月``; what is no month, as it stands."""
+    try:
+        return month_text(Month.parse(period))
+    except NotAMonth:
+        return one_line(period)
+
+
+def number_text(number: int | None) -> str:
+    return "" if number is None else f"第 {number} 号"
+
+
+def revision_text(revision: int | None) -> str:
+    """The first report of a month is no correction."""
+    if revision is None:
+        return ""
+    return "首次上报" if revision == 1 else f"更正，第 {revision} 版"
+
+
+def numbered_text(number: int | None, revision: int | None) -> str:
+    """Number and revision in one line."""
+    return "，".join(filter(None, (number_text(number), revision_text(revision))))
+
+
+def size_text(size: int | None) -> str:
+    return "" if size is None else f"{size:,} 字节"
+
+
+def or_dash(text: str) -> str:
+    """A dash where nothing is known: on a paper a blank would look like a place to write."""
+    return text if one_line(text) else UNKNOWN

@@ -1,0 +1,310 @@
+"""Ruled forms and tables on A4: the papers that are filled in, signed and filed.
+
+A form is written from above. What does not fit goes on to the next page: a row whole where a page can hold it, a longer
+one line by line; a table says its header again. The foot carries a check code of the words, which neither fonts nor
+line breaks change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jindu_desk.files import sha256_hex
+from jindu_desk.reports.drawing import About, PrintedPaper, draw
+from jindu_desk.reports.fonts import FontSet, Role
+from jindu_desk.reports.form_cells import SIZE, SMALL, Align, Cell, Para, Strip, cell, label, set_cell, set_strip
+from jindu_desk.reports.grid import GREY, LEFT, MM, TOP, Item, Mark, Rule, Sheet, Text, Upright, baseline_in
+from jindu_desk.reports.linebreak import one_line
+from jindu_desk.reports.wording import chinese_number
+
+FORM_LEFT: Final = 25 * MM  # room for filing holes
+FORM_TOP: Final = 18 * MM
+FORM_WIDTH: Final = 165 * MM
+FORM_HEIGHT: Final = 257 * MM
+LABEL_WIDTH: Final = 27 * MM
+
+_FRAME: Final = 0.35 * MM
+_INNER: Final = 0.18 * MM
+_BESIDE: Final = 1.6 * MM  # between a rule and the text
+_ABOVE: Final = 1.1 * MM
+_FIELD: Final = 8 * MM  # a field that a pen can fill
+_LINE: Final = 7.0 * MM  # a row of a table
+_ENOUGH: Final = 60.0  # a long row begins on a page that has this much left
+_FOOT_BELOW: Final = 5 * MM
+_DASH: Final = 2 * MM
+
+_X: Final = FORM_LEFT - LEFT  # from the form's corner to the grid's
+_Y: Final = FORM_TOP - TOP
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side. ``widths`` fill the form; ``least`` is the height that it has anyway."""
+
+    cells: tuple[Cell, ...]
+    widths: tuple[float, ...]
+    least: float = _FIELD
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; ``width`` in mm."""
+
+    title: str
+    width: float
+    align: Align = "left"
+
+
+def fields(*pairs: tuple[str, Cell | str], least: float = _FIELD) -> Row:
+    """One or two labels, each with its value; an empty value is for the pen."""
+    rest = FORM_WIDTH / len(pairs) - LABEL_WIDTH
+    cells: list[Cell] = []
+    for name, value in pairs:
+        cells += [label(name), cell(value) if isinstance(value, str) else value]
+    return Row(tuple(cells), (LABEL_WIDTH, rest) * len(pairs), least)
+
+
+def dated(name: str = "日期") -> tuple[str, Cell]:
+    """A label and its field for a date that a pen writes."""
+    return name, Cell((Para("年　　　月　　　日"),), "right")
+
+
+def across(content: Cell, least: float = _FIELD) -> Row:
+    """One cell over the whole width."""
+    return Row((content,), (FORM_WIDTH,), least)
+
+
+class Form:
+    """A paper being written."""
+
+    def __init__(self, fonts: FontSet, name: str, under: str = "") -> None:
+        self.fonts = fonts
+        self.sheets = [Sheet()]
+        self.y = 0.0
+        self._name = name
+        self._said: list[str] = []
+        self._parts = 0
+        self.line(Cell((Para(name, Role.TITLE, 20.0),), "centre"))
+        if one_line(under):
+            self.gap(0.5)
+            self.line(Cell((Para(one_line(under), size=SIZE),), "centre"))
+        self.gap(3)
+
+    @property
+    def room(self) -> float:
+        """What is left of the page."""
+        return FORM_HEIGHT - self.y
+
+    def gap(self, mm: float) -> None:
+        """Blank room, unless the page begins here."""
+        if self.y:
+            self.y += mm * MM
+
+    def new_page(self) -> None:
+        self.sheets.append(Sheet())
+        self.y = 0.0
+
+    def keep(self, height: float) -> None:
+        """Begin a new page unless ``height`` is left, or no page has as much."""
+        if self.room < height <= FORM_HEIGHT:
+            self.new_page()
+
+    def part(self, title: str, *, before: float = 0.0) -> None:
+        """一、 in 黑体; it stays with the first ``before`` points below it."""
+        self._parts += 1
+        heading = f"{chinese_number(self._parts)}、{title}"
+        self.gap(2.5)
+        self.keep(9 * MM + (before or _ENOUGH))
+        self._place(Mark(self.y + _Y, heading))
+        self.line(Cell((Para(heading, Role.HEI, 12.0),)))
+        self.gap(1)
+
+    def text(self, *lines: str, size: float = SIZE) -> None:
+        """Paragraphs over the whole width."""
+        self.line(*(Cell((Para(line, size=size),)) for line in lines))
+
+    def grid(self, rows: Sequence[Row], *, whole: bool = False, part: str = "") -> None:
+        """Ruled rows under the heading ``part``. ``whole``: all on one page, where a page can hold them."""
+        wanted = self.height(rows if whole else rows[:1])
+        if part:
+            self.part(part, before=min(wanted, FORM_HEIGHT - 9 * MM))
+        elif whole:
+            self.keep(wanted)
+        self._ruled(rows, header=None)
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Cell | str]],
+        *,
+        part: str = "",
+        least: float = _LINE,
+    ) -> None:
+        """A table under the heading ``part``; its header is said again on every page. ``columns`` fill the width."""
+        widths = tuple(column.width * MM for column in columns)
+        header = Row(tuple(label(column.title) for column in columns), widths, _LINE)
+        body = [
+            Row(
+                tuple(
+                    cell(value, column.align) if isinstance(value, str) else value
+                    for value, column in zip(row, columns, strict=True)
+                ),
+                widths,
+                least,
+            )
+            for row in rows
+        ]
+        if part:
+            first = self._height(header) + sum(map(self._height, body[:2]))
+            self.part(part, before=min(first, FORM_HEIGHT / 2))
+        self._ruled(body, header)
+
+    def cut_line(self, text: str) -> None:
+        """Dashes to cut along, with a word in the middle."""
+        self._said.append(text)
+        strip = set_strip(self.fonts, text, Role.BODY, SMALL, align="centre", colour=GREY)
+        middle = self.y + strip.height / 2
+        clear = (FORM_WIDTH - strip.width) / 2 - 2 * MM
+        dashes = [
+            Rule(middle + _Y, _INNER, x + _X, _DASH, GREY)
+            for step in range(int((clear + _DASH) // (2 * _DASH)))
+            for x in (step * 2 * _DASH, FORM_WIDTH - _DASH - step * 2 * _DASH)
+        ]
+        self._place(*dashes, self._text(strip, 0.0, FORM_WIDTH, self.y, "centre"))
+        self.y += strip.height
+
+    def printed(self, *, author: str, subject: str = "") -> PrintedPaper:
+        """The finished paper."""
+        about = About(
+            title=" ".join(filter(None, (self._name, one_line(subject)))),
+            author=one_line(author),
+            subject=one_line(subject),
+        )
+        for number, sheet in enumerate(self.sheets, start=1):
+            sheet.lines.append(tuple(self._foot(number)))
+        roles = frozenset({Role.TITLE, Role.BODY, Role.HEI, Role.SONG})
+        return draw(self.sheets, self.fonts, about, roles)
+
+    @property
+    def check_code(self) -> str:
+        """Eight hexadecimal digits that stand for the words of the paper."""
+        digest = sha256_hex("\x1f".join(self._said).encode("utf-8", "surrogatepass")).upper()
+        return f"{digest[:4]}-{digest[4:8]}"
+
+    def _foot(self, number: int) -> list[Item]:
+        y = FORM_HEIGHT + _FOOT_BELOW
+        told: tuple[tuple[str, Align], ...] = (
+            (self._name, "left"),
+            (f"第 {number} 页　共 {len(self.sheets)} 页", "centre"),
+            (f"校验码 {self.check_code}", "right"),
+        )
+        return [
+            self._text(set_strip(self.fonts, text, Role.SONG, SMALL), 0.0, FORM_WIDTH, y, align) for text, align in told
+        ]
+
+    def line(self, *cells: Cell) -> None:
+        """Lines without rules, over the whole width."""
+        for content in cells:
+            self._said.append(content.said)
+            for strip in set_cell(self.fonts, content, FORM_WIDTH):
+                if self.room < strip.height:
+                    self.new_page()
+                self._place(self._text(strip, 0.0, FORM_WIDTH, self.y, content.align))
+                self.y += strip.height
+
+    def _ruled(self, rows: Sequence[Row], header: Row | None) -> None:
+        """Rows in a frame, which is closed at the foot of a page and begins anew on the next."""
+        self._said += [content.said for row in (header, *rows) if row for content in row.cells]
+        self._open(header)
+        for row in rows:
+            lines = self._set(row)
+            need = self._height(row)
+            fresh = FORM_HEIGHT - (self._height(header) if header else 0.0)
+            if need > self.room and (need <= fresh or self.room < _ENOUGH):
+                self._turn(header)
+            while need > self.room:
+                now, lines = _parted(lines, self.room - 2 * _ABOVE)
+                self._place_row(row.widths, row.cells, now, self.room, from_above=True)
+                self._turn(header)
+                need = _height_of(lines)
+            self._place_row(row.widths, row.cells, lines, need)
+        self._close()
+
+    def _open(self, header: Row | None) -> None:
+        if header:
+            self.keep(self._height(header) + _LINE)
+        self._place(Rule(self.y + _Y, _FRAME, _X, FORM_WIDTH))
+        if header:
+            self._place_row(header.widths, header.cells, self._set(header), self._height(header))
+
+    def _close(self) -> None:
+        self._place(Rule(self.y + _Y, _FRAME, _X, FORM_WIDTH))
+
+    def _turn(self, header: Row | None) -> None:
+        self._close()
+        self.new_page()
+        self._open(header)
+
+    def _place_row(
+        self,
+        widths: Sequence[float],
+        cells: Sequence[Cell],
+        lines: Sequence[Sequence[Strip]],
+        height: float,
+        *,
+        from_above: bool = False,
+    ) -> None:
+        edge = 0.0
+        items: list[Item] = [Upright(_X, self.y + _Y, self.y + height + _Y, _FRAME)]
+        for number, (width, content, strips) in enumerate(zip(widths, cells, lines, strict=True), start=1):
+            y = self.y + (_ABOVE if from_above else (height - sum(strip.height for strip in strips)) / 2)
+            for strip in strips:
+                items.append(self._text(strip, edge + _BESIDE, width - 2 * _BESIDE, y, content.align))
+                y += strip.height
+            edge += width
+            thickness = _FRAME if number == len(widths) else _INNER
+            items.append(Upright(edge + _X, self.y + _Y, self.y + height + _Y, thickness))
+        self.y += height
+        items.append(Rule(self.y + _Y, _INNER, _X, FORM_WIDTH))
+        self._place(*items)
+
+    def _text(self, strip: Strip, x: float, room: float, y: float, align: Align) -> Text:
+        gap = {"left": 0.0, "centre": (room - strip.width) / 2, "right": room - strip.width}[strip.align or align]
+        baseline = baseline_in(y, strip.height, strip.size)
+        return Text(x + gap + _X, baseline + _Y, strip.size, strip.glyphs, strip.offsets, strip.colour)
+
+    def _set(self, row: Row) -> list[tuple[Strip, ...]]:
+        return [
+            set_cell(self.fonts, content, width - 2 * _BESIDE)
+            for content, width in zip(row.cells, row.widths, strict=True)
+        ]
+
+    def height(self, rows: Iterable[Row]) -> float:
+        """What these rows take."""
+        return sum(map(self._height, rows))
+
+    def _height(self, row: Row) -> float:
+        return max(row.least, _height_of(self._set(row)))
+
+    def _place(self, *items: Item) -> None:
+        self.sheets[-1].lines.append(items)
+
+
+def _height_of(lines: Iterable[Sequence[Strip]]) -> float:
+    return max((sum(strip.height for strip in strips) for strips in lines), default=0.0) + 2 * _ABOVE
+
+
+def _parted(lines: Iterable[tuple[Strip, ...]], room: float) -> tuple[list[tuple[Strip, ...]], list[tuple[Strip, ...]]]:
+    """What of each cell fits into ``room``, and the rest; something always fits."""
+    now: list[tuple[Strip, ...]] = []
+    later: list[tuple[Strip, ...]] = []
+    for strips in lines:
+        taken, used = 0, 0.0
+        while taken < len(strips) and (used + strips[taken].height <= room or not taken):
+            used += strips[taken].height
+            taken += 1
+        now.append(strips[:taken])
+        later.append(strips[taken:])
+    return now, later
