@@ -18,7 +18,7 @@ from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.exchange import own_signer
 from jindu_desk.queries.totals import totals
 from jindu_desk.settings.keys import KeyVault
-from jindu_desk.ui.receive.enrol_form import EnrolForm
+from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.receive.page import ReceivePage
 from jindu_desk.ui.report.page import ReportPage
 from jindu_desk.ui.report.reopen_form import ReopenForm

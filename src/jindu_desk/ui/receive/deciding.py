@@ -14,9 +14,9 @@ from PySide6.QtGui import QDesktopServices
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.queries.exchange import ReceivedRow, RevisionDifferences, SignerRow
 from jindu_desk.queries.units import UnitRow
+from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.details import Details
-from jindu_desk.ui.receive.enrol_form import EnrolForm
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.signer_details import SignerDetails
 from jindu_desk.ui.side_panel import PanelForm, SidePanel

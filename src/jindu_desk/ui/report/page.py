@@ -15,12 +15,12 @@ from jindu_desk.queries.exchange import SentRow, SignerRow
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
 from jindu_desk.settings.keys import SIGNING
 from jindu_desk.ui.cards import Card
+from jindu_desk.ui.drives import on_removable, places
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.report.checklist import Checklist
 from jindu_desk.ui.report.columns import COLUMNS
-from jindu_desk.ui.report.drives import on_removable, places
 from jindu_desk.ui.report.key_card import KeyCard
 from jindu_desk.ui.report.package_card import PackageCard
 from jindu_desk.ui.report.reopen_form import ReopenForm

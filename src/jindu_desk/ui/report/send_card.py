@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.queries.readiness import Readiness
 from jindu_desk.ui.cards import Card
+from jindu_desk.ui.drives import Place
 from jindu_desk.ui.fields import Field
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
-from jindu_desk.ui.report.drives import Place
+from jindu_desk.ui.place_choice import PlaceChoice
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import GROUP, row_height
-
-_OTHER = "其他文件夹…"
 
 
 class SendCard(Card):
@@ -30,14 +29,8 @@ class SendCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("签名并写出", icon="send", parent=parent)
-        self._last = last
         self._send = send
-        self.place = QComboBox()
-        self.place.setMinimumHeight(row_height(self.place))
-        self.place.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.place.setMinimumContentsLength(12)
-        self.place.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.place.activated.connect(self._chosen)
+        self.place = PlaceChoice(last)
         self._what = QLabel()
         self._what.setWordWrap(True)
         self._what.setProperty("role", "muted")
@@ -59,7 +52,6 @@ class SendCard(Card):
         self.body.addWidget(self._what)
         self.body.addLayout(row)
         self.body.addLayout(warning)
-        self.offer_places(())
 
     def show_readiness(self, ready: Readiness) -> None:
         revision = f"，更正第 {ready.revision} 版" if ready.revision > 1 else ""
@@ -68,42 +60,11 @@ class SendCard(Card):
         apply_condition(self.button, self._action)
 
     def offer_places(self, found: Sequence[Place]) -> None:
-        """Offer these, removable ones first as they come; keep what was chosen."""
-        chosen = self.folder
-        self.place.clear()
-        for place in found:
-            self.place.addItem(place.label, str(place.path))
-        self.place.addItem(_OTHER, None)
-        if chosen is not None:
-            self.choose(chosen)
+        self.place.offer_places(found)
 
     def choose(self, folder: Path) -> None:
-        """Choose a folder, also one that was not offered."""
-        index = self.place.findData(str(folder))
-        if index < 0:
-            self.place.insertItem(0, QDir.toNativeSeparators(str(folder)), str(folder))
-            index = 0
-        self.place.setCurrentIndex(index)
-
-    @property
-    def folder(self) -> Path | None:
-        data = self.place.currentData()
-        return Path(data) if data else None
-
-    def _chosen(self, index: int) -> None:
-        if self.place.itemData(index) is None:
-            self._look_for_one()
-
-    def _look_for_one(self) -> bool:
-        found = QFileDialog.getExistingDirectory(self, "数据包写到哪个文件夹", self._last())
-        if not found:
-            self.place.setCurrentIndex(0)
-            return False
-        self.choose(Path(found))
-        return True
+        self.place.choose(folder)
 
     def _pressed(self) -> None:
-        if self.folder is None and not self._look_for_one():
-            return
-        if self.folder is not None:
-            self._send(self.folder)
+        if folder := self.place.folder_or_ask():
+            self._send(folder)
