@@ -13,7 +13,17 @@ from jindu_desk.errors import DeskError
 
 
 class PackageError(DeskError):
+    """Facts may come from the file itself: what would steer a terminal or a log stands there as �."""
+
     sentence = "这个数据包没有通过检查。请让发出单位重新导出。"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{name: printable(fact) if isinstance(fact, str) else fact for name, fact in facts.items()})
+
+
+def printable(text: str) -> str:
+    """``text`` without line breaks, control, direction and other invisible characters."""
+    return "".join(ch if ch.isprintable() else "�" for ch in text)
 
 
 class DamagedPackage(PackageError):
@@ -310,8 +320,8 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.table} 第 {self.row} 行" if self.row else self.table
-        column = f" {self.column} 栏" if self.column else ""
-        found = f"（“{self.found}”）" if self.found else ""
+        column = f" {printable(self.column)} 栏" if self.column else ""
+        found = f"（“{printable(self.found)}”）" if self.found else ""
         return f"{place}{column}：{FAULTS[self.code]}{found}"
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from jindu_desk.errors.packages import Fault
+from jindu_desk.errors.packages import Fault, TablesTooLongToList
 
+MOST_ROWS = 200_000  # a district of 20 townships with 40 villages each, with room to spare
+_MOST_COMMAS = MOST_ROWS * 40  # no table has as many columns
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
-_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\Z)')
+# Possessive: what could be tried again is remembered, a hundred bytes for each character of a cell.
+_CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\Z)')
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -22,12 +25,18 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def read_csv(table: str, content: bytes) -> tuple[list[str], list[list[str]], list[Fault]]:
-    """(header, rows, faults). With a fault, header and rows are empty: the bytes are no CSV of ours."""
+    """(header, rows, faults). With a fault, header and rows are empty: the bytes are no CSV of ours.
+
+    Raises `TablesTooLongToList` before memory is spent on more rows than a table may have.
+    """
     fault = _bytes_fault(table, content)
     if fault is not None:
         return [], [], [fault]
     text = content.decode("utf-8")
-    lines = _split_plain(text) if '"' not in text else None
+    quoted = '"' in text
+    if not quoted and text.count(",") > _MOST_COMMAS:
+        return [], [], [Fault(table, 0, "", "cell_count")]
+    lines = None if quoted else _split_plain(table, text)
     if lines is None:
         lines, fault = _split_quoted(table, text)
         if fault is not None:
@@ -64,18 +73,20 @@ def _row_at(content: bytes, at: int) -> int:
     return content.count(b"\n", 0, at) + 1
 
 
-def _split_plain(text: str) -> list[list[str]] | None:
+def _split_plain(table: str, text: str) -> list[list[str]] | None:
     """The quick way for a file without a quote; None where a bare line feed needs its place named."""
-    lines = text.split("\r\n")[:-1]
-    if text.count("\n") != len(lines):
+    count = text.count("\r\n")
+    if count > MOST_ROWS + 1:
+        raise TablesTooLongToList(table=table, count=count - 1, limit=MOST_ROWS)
+    if text.count("\n") != count:
         return None
-    return [line.split(",") for line in lines]
+    return [line.split(",") for line in text.split("\r\n")[:-1]]
 
 
 def _split_quoted(table: str, text: str) -> tuple[list[list[str]], Fault | None]:
     rows: list[list[str]] = []
     row: list[str] = []
-    at, end = 0, len(text)
+    at, end, commas = 0, len(text), 0
     while at < end:
         found = _CELL.match(text, at)
         if found is None or (found[3] == "" and found.end() == at):
@@ -84,9 +95,15 @@ def _split_quoted(table: str, text: str) -> tuple[list[list[str]], Fault | None]
         quoted, plain, close = found.groups()
         row.append(plain if quoted is None else quoted.replace('""', '"'))
         at = found.end()
-        if close != ",":
-            rows.append(row)
-            row = []
+        if close == ",":
+            commas += 1
+            if commas > _MOST_COMMAS:
+                return [], Fault(table, len(rows) + 1, "", "cell_count")
+            continue
+        if len(rows) > MOST_ROWS:
+            raise TablesTooLongToList(table=table, count=len(rows), limit=MOST_ROWS)
+        rows.append(row)
+        row = []
     if row:
         return [], Fault(table, len(rows) + 1, "", "line_ending")
     return rows, None

@@ -165,16 +165,16 @@ def kind_of(package: Mapping[str, object]) -> PackageKind:
     """The kind that the descriptor claims: needed to know under which namespace it must be signed."""
     kind = _object(package, "jindu", "jindu").get("kind")
     try:
-        return PackageKind(str(kind))
+        return PackageKind(kind if isinstance(kind, str) else "")
     except ValueError as error:
-        raise UnknownKind(kind=str(kind)[:40]) from error
+        raise UnknownKind(kind=_brief(kind, 40)) from error
 
 
 def read_descriptor(package: Mapping[str, object]) -> Descriptor:
     """Read a parsed descriptor. Raises `UnknownFormat` before anything else, then `DescriptorInvalid`."""
     jindu = _object(package, "jindu", "jindu")
     if jindu.get("format") != FORMAT or isinstance(jindu.get("format"), bool):
-        raise UnknownFormat(format=str(jindu.get("format"))[:20], known=FORMAT)
+        raise UnknownFormat(format=_brief(jindu.get("format"), 20), known=FORMAT)
     _only(package, _TOP, "")
     _only(jindu, _JINDU, "jindu")
     kind = kind_of(package)
@@ -260,16 +260,23 @@ def _only(holder: Mapping[str, object], names: set[str], place: str) -> None:
         raise DescriptorInvalid(place=f"{place}.{wrong[0]}".strip(".")[:60])
 
 
+def _brief(value: object, most: int) -> str:
+    """For a sentence; what nests deeply is not written out."""
+    return str(value)[:most] if isinstance(value, str | int | float) else "…"
+
+
 def _text(holder: Mapping[str, object], name: str, most: int) -> str:
     value = holder[name]
-    if not isinstance(value, str) or len(value) > most:
+    if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise DescriptorInvalid(place=name)
     return value
 
 
 def _words(holder: Mapping[str, object], name: str, most: int) -> str:
     """What people wrote: clean, and without an ID or phone number, like every text in the tables."""
-    value = _text(holder, name, most)
+    value = holder[name]
+    if not isinstance(value, str) or len(value) > most:
+        raise DescriptorInvalid(place=name)
     try:
         if clean_text(value, name, limit=most) != value:
             raise DescriptorInvalid(place=name)
@@ -293,12 +300,14 @@ def _count(holder: Mapping[str, object], name: str, *, least: int) -> int:
 
 
 def _moment(value: object) -> datetime:
+    if not isinstance(value, str):
+        raise DescriptorInvalid(place="created")
     try:
-        moment = datetime.fromisoformat(str(value))
+        moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise DescriptorInvalid(place="created")
         return moment.astimezone().replace(tzinfo=None)
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, OSError) as error:  # Windows knows no time before 1970
         raise DescriptorInvalid(place="created") from error
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
-from jindu_desk.errors.packages import Fault, RowsInvalid, TablesTooLongToList
+from jindu_desk.errors.packages import Fault, RowsInvalid
 from jindu_desk.packages.columns import Column, Refused
 from jindu_desk.packages.csv_text import read_csv, write_csv
-from jindu_desk.packages.schema import MOST_ROWS, Row, Table
+from jindu_desk.packages.schema import Row, Table
 
 Rows = list[dict[str, object]]
 MOST_FAULTS = 1000
@@ -46,13 +47,10 @@ def _read_table(table: Table, content: bytes) -> tuple[Rows, list[Fault]]:
     faults = faults or _header_faults(table, header)
     if faults:
         return [], faults
-    if len(lines) > MOST_ROWS:
-        raise TablesTooLongToList(table=table.name, count=len(lines), limit=MOST_ROWS)
     width = len(table.columns)
     if any(len(line) != width for line in lines):
-        return [], [
-            Fault(table.name, number, "", "cell_count") for number, line in enumerate(lines, 2) if len(line) != width
-        ]
+        wrong_lines = (number for number, line in enumerate(lines, 2) if len(line) != width)
+        return [], [Fault(table.name, number, "", "cell_count") for number in islice(wrong_lines, MOST_FAULTS)]
     values: list[Sequence[object]] = []
     for place, column in enumerate(table.columns):
         read, wrong = _read_column(table.name, column, [line[place] for line in lines])
@@ -96,7 +94,7 @@ def _read_column(table: str, column: Column, texts: list[str]) -> tuple[list[obj
     try:
         return list(map(memo.__getitem__, texts)), []
     except Refused:
-        return [], list(_column_faults(table, column, texts))
+        return [], list(islice(_column_faults(table, column, texts), MOST_FAULTS))
 
 
 def _column_faults(table: str, column: Column, texts: list[str]) -> Iterable[Fault]:

@@ -30,7 +30,6 @@ from jindu_desk.packages.columns import Column, columns_of, id_column
 
 Row = Mapping[str, object]
 RowRule = Callable[[Row], tuple[str, str] | None]  # (column, fault code) or None
-MOST_ROWS = 200_000  # a district of 20 townships with 40 villages each, with room to spare
 
 
 def _no_rule(_row: Row) -> tuple[str, str] | None:

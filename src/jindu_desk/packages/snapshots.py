@@ -29,11 +29,12 @@ def check_snapshot(descriptor: Descriptor, tables: Mapping[str, Rows], signer: P
 
 
 def _check_history(descriptor: Descriptor, history: Rows) -> None:
-    numbers = [row["number"] for row in history]
-    last = max(history, key=lambda row: int(str(row["number"])), default=None)
-    if sorted(map(int, map(str, numbers))) != list(range(1, descriptor.number)) or (
-        last is not None and last["descriptor_sha256"] != descriptor.previous
-    ):
+    hashes = {row["number"]: row["descriptor_sha256"] for row in history}
+    # The numbers up to an invented one are never counted through: its own history is too short for them.
+    complete = len(hashes) == len(history) == descriptor.number - 1
+    if not complete or any(number not in hashes for number in range(1, descriptor.number)):
+        raise HistoryBroken(number=descriptor.number)
+    if hashes.get(descriptor.number - 1) != descriptor.previous:
         raise HistoryBroken(number=descriptor.number)
 
 

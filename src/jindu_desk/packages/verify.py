@@ -24,9 +24,10 @@ from jindu_desk.errors.packages import (
     MissingMember,
     SchemaDiffers,
     UnexpectedMember,
+    UnpackedTooLarge,
 )
 from jindu_desk.files import sha256_hex
-from jindu_desk.packages.container import DESCRIPTOR, SIGNATURE, Container, open_container
+from jindu_desk.packages.container import DESCRIPTOR, MB, SIGNATURE, Container, open_container
 from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, Resource, kind_of, parse_json, read_descriptor
 from jindu_desk.packages.keys import PublicKey
 from jindu_desk.packages.kinds import tables_of
@@ -36,6 +37,8 @@ from jindu_desk.packages.scope import check_scope
 from jindu_desk.packages.signature import check_signature, read_signature
 from jindu_desk.packages.snapshots import check_snapshot
 
+LARGEST_ENROLMENT = 1 * MB
+"""Unpacked: anybody can send one, so its key stops nobody from sending work for hours."""
 _SEAL = object()
 
 
@@ -75,6 +78,7 @@ def verify_package(content: bytes, roster: Roster | None, receiver: str | None =
     check_signature(signed, signature, kind.namespace)
     if roster is not None:
         _check_known(signature.key, roster, package, kind)
+    _check_size(container, kind)
     descriptor = read_descriptor(package)
     signer = None if roster is None else _check_signer(signature.key, roster, descriptor)
     _check_receiver(descriptor, receiver)
@@ -109,6 +113,12 @@ def _check_known(key: PublicKey, roster: Roster, package: Mapping[str, object], 
     if not roster.owners(key) and kind is not PackageKind.ENROLMENT:
         name, unit_id = _claimed_sender(package)
         raise KeyUnknown(unit=name, fingerprint=key.fingerprint, public_key=key.line, stream=unit_id)
+
+
+def _check_size(container: Container, kind: PackageKind) -> None:
+    size = sum(map(container.size, container.names))
+    if kind is PackageKind.ENROLMENT and size > LARGEST_ENROLMENT:
+        raise UnpackedTooLarge(size=-(-size // MB), limit=LARGEST_ENROLMENT // MB)
 
 
 def _claimed_sender(package: Mapping[str, object]) -> tuple[str, str]:
