@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -331,20 +330,6 @@ def test_record_id_of_another_unit_is_refused(district: Desk) -> None:
     (result,) = receive(district, Stream(LUOXI).next(rows=rows))
     assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "record_of_other")
     assert figures(district, LUOXI) == {}
-
-
-def test_order_of_arrival_does_not_matter(make_desk: Callable[[str, str], Desk]) -> None:
-    stream = Stream()
-    packages = [stream.next("2026-08"), stream.next("2026-09"), stream.revised("2026-08", 2, 9)]
-    found = []
-    for place, order in enumerate(permutations(packages)):
-        desk = make_desk(f"order-{place}", "320411000000")
-        enrol(desk, XUEJIA)
-        receive(desk, *order, accept=True)
-        receive(desk, *order, accept=True)
-        found.append((figures(desk), snapshot(desk)))
-    assert found[0][0] == {"2026-08": 9, "2026-09": 3}
-    assert all(each == found[0] for each in found)
 
 
 def test_rebuilding_gives_the_same_tables(district: Desk) -> None:

@@ -186,7 +186,7 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
         if row.period in closed_months(w.session):
             raise MonthClosedHere(month=row.period)
         this = row.descriptor_sha256
-        settled = settle_stream(w, paths, row.stream or "", None, asked=this, confirmed=this)
+        settled = settle_stream(w, paths, row.stream or "", None, asked=this, confirmed={this or ""})
         if not any(place.counts and place.descriptor == this for place in settled.places):
             raise NotARevision
         w.note(Subject.EXCHANGE, row.id, {"confirmed": row.number, "period": row.period})
@@ -309,7 +309,10 @@ def _take(
         if row is None:
             # A gap until its place is settled, in this transaction.
             row = new_row(w, file, package, Verdict.GAP, encrypted=encrypted)
-        confirmed = package.descriptor_sha256 if accept_revisions else None
+        confirmed: set[str] = set()
+        if accept_revisions:  # also those that were held, and that this one releases
+            held = {row.descriptor_sha256 or "" for row in known.values() if row.verdict is Verdict.GAP}
+            confirmed = {package.descriptor_sha256, *held}
         settled = settle_stream(w, paths, stream, package, confirmed=confirmed)
         verdict = row.verdict
         if before == (verdict, row.counted):

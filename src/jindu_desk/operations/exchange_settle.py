@@ -68,7 +68,7 @@ def settle_stream(
     incoming: VerifiedPackage | None,
     *,
     asked: str | None = None,
-    confirmed: str | None = None,
+    confirmed: Collection[str] = (),
     protect: bool = False,
 ) -> Settled:
     """Give every package of the stream its place, and bring the tables in line.
@@ -122,7 +122,7 @@ def _settled(
     stream: str,
     incoming: VerifiedPackage | None,
     *,
-    confirmed: str | None,
+    confirmed: Collection[str],
     protect: bool,
 ) -> Settled:
     rows = packages_of(session, stream)
@@ -243,8 +243,11 @@ def _by_number(rows: Iterable[Received]) -> list[Received]:
     return sorted(rows, key=lambda row: row.number or 0)
 
 
-def links_of(rows: Iterable[Received], confirmed: str | None = None, *, returned: Collection[str] = ()) -> list[Link]:
-    """In order of receipt: what stands in the chain came before what does not. ``returned``: descriptor hashes."""
+def links_of(
+    rows: Iterable[Received], confirmed: Collection[str] = (), *, returned: Collection[str] = ()
+) -> list[Link]:
+    """In order of receipt: what stands in the chain came before what does not. ``confirmed`` and ``returned`` are
+    descriptor hashes."""
     ordered = sorted(rows, key=lambda row: (row.verdict not in _CHAINED, row.received_at, row.id))
     return [
         Link(
@@ -254,7 +257,7 @@ def links_of(rows: Iterable[Received], confirmed: str | None = None, *, returned
             period=row.period or "",
             revision=row.revision or 1,
             chosen=row.decided_reason != "",
-            confirmed=row.counted or row.descriptor_sha256 == confirmed,
+            confirmed=row.counted or row.descriptor_sha256 in confirmed,
             counted=row.counted,
             returned=row.descriptor_sha256 in returned,
         )
