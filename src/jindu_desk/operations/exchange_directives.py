@@ -22,13 +22,9 @@ from jindu_desk.operations.exchange_writing import Outgoing, Placed, history_row
 from jindu_desk.operations.rules import FIRST, refuse_unfit_rules_in
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.exchange_rows import Rows, directed_unit_rows, recipient_rows, roster_rows
-from jindu_desk.queries.rules import (
-    deadlines_to_direct_in,
-    rules_to_direct_in,
-    standing_in,
-    targets_to_direct_in,
-)
+from jindu_desk.queries.exchange_direct import directive_tables_in
+from jindu_desk.queries.exchange_rows import Rows
+from jindu_desk.queries.rules import standing_in
 from jindu_desk.queries.units import own_unit_in, unit_in
 from jindu_desk.reports.exchange_said import lines_of_directive
 from jindu_desk.settings.keys import KeyVault
@@ -50,20 +46,13 @@ def write_directive(store: Store, vault: KeyVault, paths: FolderPaths, target: P
         own = own_unit_in(w.session, Month.of(w.now.date()))
         if own is None or own.unit.tier not in (Tier.CITY, Tier.DISTRICT):
             raise NotADirector
-        units = directed_unit_rows(w.session, own.unit.id, Month.of(w.now.date()))
-        ids = [str(row["id"]) for row in units["units"]]
         outgoing = Outgoing(
             kind=PackageKind.DIRECTIVE,
             sender=own.unit,
             receiver=own.unit,
             tables={
                 "history": history_rows(w.session, PackageKind.DIRECTIVE, own.unit, own.unit),
-                **units,
-                "signers": roster_rows(w.session, ids, own=own.unit.id),
-                "recipients": recipient_rows(w.session, own.unit.id),
-                "targets": [fields.model_dump() for fields in targets_to_direct_in(w.session)],
-                "deadlines": [fields.model_dump() for fields in deadlines_to_direct_in(w.session)],
-                "rules": [fields.model_dump() for fields in rules_to_direct_in(w.session)],
+                **directive_tables_in(w.session, own.unit.id, Month.of(w.now.date())),
             },
         )
         placed = files.place(w, outgoing)

@@ -135,16 +135,20 @@ def trust_key(store: Store, unit_id: str, public_line: str, *, keeper: str, comp
         return w.changes(signer_id)
 
 
-def revoke_key(store: Store, signer_id: str) -> Changes:
-    """From now on nothing signed with this key is taken any more. What was taken stays."""
+def revoke_key(store: Store, signer_id: str, reason: str = "") -> Changes:
+    """From now on nothing signed with this key is taken any more. What was taken stays.
+
+    ``reason`` is told to the units below by the next directive, and to the key's own unit by the next answer.
+    """
+    said = clean_text(reason, "reason")
     with store.write("revoke_key") as w:
         signer = w.session.get(Signer, signer_id)
         if signer is None:
             raise NoSuchSigner
         if signer.revoked_at is None:
-            signer.revoked_at = w.now
+            signer.revoked_at, signer.revoked_reason = w.now, said
             w.session.add(signer)
-            w.note(Subject.EXCHANGE, signer_id, {"revoked": signer.fingerprint})
+            w.note(Subject.EXCHANGE, signer_id, {"revoked": signer.fingerprint, "reason": said})
         return w.changes(signer_id)
 
 
