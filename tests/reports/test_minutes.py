@@ -14,6 +14,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reports.naughty import NAUGHTY
 
 from jindu_desk.reports.fonts import FontSet
 from jindu_desk.reports.minutes import minutes_pdf, minutes_printed
@@ -147,35 +148,6 @@ def test_no_amount_is_too_much(
     assert last in text_of(minutes_pdf(change(minutes), fonts))
 
 
-NAUGHTY = st.one_of(
-    st.text(max_size=60),
-    st.sampled_from(
-        [
-            "",
-            " ",
-            "\x00\x1b\x7f",
-            "\ud800",
-            "\u202eRTL",
-            "שלום",
-            "العربية",
-            "👩\u200d👩\u200d👧",
-            "e\u0301" * 40,
-            "，" * 90,
-            "（" * 90,
-            "——" * 50,
-            "\u200b\ufeff",
-            "\\)(",
-            "%PDF",
-            "<b>&amp;</b>",
-            "x" * 500,
-            "䶮㛃滆",
-            "\U0010ffff",
-            "\ue000",
-            "…" * 60,
-            "a b" * 90,
-        ]
-    ),
-)
 DAYS = st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31))
 PEOPLE = st.lists(st.builds(Attendee, NAUGHTY, NAUGHTY, NAUGHTY), max_size=3).map(tuple)
 NAMES = st.lists(NAUGHTY, max_size=3).map(tuple)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import Final
 
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.form_cells import Cell, Strip, in_fours, plain_figures, set_strip
 from jindu_desk.reports.forms import FORM_WIDTH, Row
-from jindu_desk.reports.grid import GREY, MM, Span, glyphs_of, widths_of
+from jindu_desk.reports.grid import GREY, MM, Span, glyphs_of
 from jindu_desk.reports.linebreak import one_line
 
 _A_ROW: Final = 4
@@ -43,10 +42,8 @@ def _sorts(fonts: FontSet, group: str, large: Strip) -> Strip:
     """For each character whether it is a capital, a small letter or a figure, below its middle."""
     glyphs = glyphs_of(fonts, (Span("".join(map(_sort, group)), Role.BODY),))
     offsets = tuple(
-        edge + (width - own) / 2
-        for edge, width, own in zip_longest(
-            large.offsets, widths_of(large.glyphs, _LARGE), widths_of(glyphs, _TINY), fillvalue=0.0
-        )
+        edge + (above.width * _LARGE - below.width * _TINY) / 2
+        for edge, above, below in zip(large.offsets, large.glyphs, glyphs, strict=True)
     )
     return Strip(glyphs, offsets, large.width, _TINY, 9.0, colour=GREY)
 

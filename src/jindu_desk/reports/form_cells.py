@@ -106,7 +106,7 @@ def set_strip(
 ) -> Strip:
     """One unbroken line; ``spacing`` is added after each character but the last."""
     glyphs = glyphs_of(fonts, (Span(text, role),))
-    widths = [width + spacing for width in widths_of(glyphs, size)]
+    widths = [glyph.width * size + spacing for glyph in glyphs]
     total = max(0.0, sum(widths) - spacing)
     return Strip(glyphs, running(widths), total, size, height or size * _LEADING, align, colour)
 
@@ -139,7 +139,7 @@ def _cut(para: Para, room: float) -> list[Strip]:
     strips: list[Strip] = []
     for text in paragraphs(para.text):
         glyphs = glyphs_of(plain_figures(), (Span(text, Role.SONG),))
-        widths = widths_of(glyphs, para.size)
+        widths = [glyph.width * para.size for glyph in glyphs]
         start = 0
         while start < len(glyphs):
             end, used = start + 1, widths[start]

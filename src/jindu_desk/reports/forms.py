@@ -165,6 +165,7 @@ class Form:
         """Dashes to cut along, with a word in the middle."""
         self._said.append(text)
         strip = set_strip(self.fonts, text, Role.BODY, SMALL, align="centre", colour=GREY)
+        self.keep(strip.height + _ENOUGH)
         middle = self.y + strip.height / 2
         clear = (FORM_WIDTH - strip.width) / 2 - 2 * MM
         dashes = [
