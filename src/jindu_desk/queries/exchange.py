@@ -8,10 +8,9 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
+from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.tallies.catalogue import Catalogue
-from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
 from jindu_desk.files import sha256_hex
@@ -19,11 +18,17 @@ from jindu_desk.packages.keys import PublicKey, fingerprint_groups
 from jindu_desk.packages.roster import ALL_NAMESPACES, Roster, RosterKey, read_roster, write_revoked, write_roster
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.exchange_compare import (
+    CellDifference,
+    RecordsDifference,
+    cell_differences,
+    records_differences,
+)
 from jindu_desk.queries.readiness import own_signer_in
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, unit_in, units_below_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Received, Sent, Signer, Unit
+from jindu_desk.store.tables import Receipt, Received, Sent, Signer, Unit
 
 _FROM_BELOW = frozenset({PackageKind.ENROLMENT.namespace, PackageKind.REPORT.namespace})
 _FROM_ABOVE = frozenset({PackageKind.DIRECTIVE.namespace, PackageKind.ANSWER.namespace})
@@ -72,7 +77,8 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRow:
-    """A package that was handed in. ``waiting``: a person must look at it (a gap, a fork, a revision)."""
+    """A package that was handed in. ``waiting``: a person must look at it (a gap, a fork, a revision). ``judged``:
+    accepted or returned here."""
 
     id: str
     file_name: str
@@ -90,6 +96,7 @@ class ReceivedRow:
     kind: PackageKind | None
     file_sha256: str
     encrypted: bool
+    judged: ReceiptState | None = None
 
     @property
     def waiting(self) -> bool:
@@ -108,27 +115,14 @@ class StreamRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CellDifference:
-    """A figure that a revision changes; ``name`` is the item's, ``item`` its code.
+class PackageDifferences:
+    """What ``other`` changes against ``one``; ``one`` is None where there is nothing before it."""
 
-    ``before`` and ``after`` are numbers, state names, or empty where there is no cell.
-    """
-
-    unit_name: str
-    item: str
-    name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionDifferences:
-    received_id: str
-    period: str
-    from_unit: str
-    revision: int
+    one: ReceivedRow | None
+    other: ReceivedRow
     reason: str
     cells: tuple[CellDifference, ...]
+    records: tuple[RecordsDifference, ...]
 
 
 def signers(store: Store) -> tuple[SignerRow, ...]:
@@ -215,17 +209,18 @@ def sent(store: Store) -> tuple[SentRow, ...]:
 def received(store: Store, limit: int = 500) -> tuple[ReceivedRow, ...]:
     """What was handed in here, newest first."""
     with store.read() as session:
+        judged = {(row.stream, row.descriptor_sha256): row.state for row in session.exec(select(Receipt))}
         query = select(Received).order_by(col(Received.received_at).desc(), col(Received.number).desc()).limit(limit)
-        return tuple(received_row(row) for row in session.exec(query))
+        return tuple(
+            received_row(row, judged.get((row.stream or "", row.descriptor_sha256 or "")))
+            for row in session.exec(query)
+        )
 
 
 def received_one(store: Store, received_id: str) -> ReceivedRow:
     """Raises `NoSuchReceived`."""
     with store.read() as session:
-        row = session.get(Received, received_id)
-        if row is None:
-            raise NoSuchReceived
-        return received_row(row)
+        return received_row(_found(session, received_id))
 
 
 def rivals(store: Store, received_id: str) -> tuple[ReceivedRow, ...]:
@@ -284,47 +279,38 @@ def received_package(paths: FolderPaths, file_sha256: str) -> VerifiedPackage:
     return verify_package(received_content(paths, file_sha256), None)
 
 
-def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> RevisionDifferences:
-    """What a revision changes against the version of the month before it in the stream, cell by cell: also where that
-    was returned and counts no more. Raises `NoSuchReceived`, `ReceivedFileMissing`."""
+def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> PackageDifferences:
+    """What a revision changes against the version of the month before it in the stream: also where that was returned
+    and counts no more. Raises `NoSuchReceived`, `ReceivedFileMissing`."""
     with store.read() as session:
-        row = session.get(Received, received_id)
-        if row is None:
-            raise NoSuchReceived
-        version = _version_before(session, row)
-        file, earlier = row.file_sha256, version.file_sha256 if version is not None else None
-        catalogue = rules_in(session, Month.parse(row.period or "")).catalogue
-        shown = received_row(row)
-    package = received_package(paths, file)
-    before = cell_texts(received_package(paths, earlier)) if earlier is not None else {}
-    after = cell_texts(package)
-    names = {str(version["unit_id"]): str(version["name"]) for version in package.tables["unit_versions"]}
-    changed = sorted(place for place in before.keys() | after.keys() if before.get(place) != after.get(place))
-    return RevisionDifferences(
-        received_id,
-        shown.period,
-        shown.from_unit,
-        shown.revision or 1,
-        package.descriptor.reason,
-        tuple(
-            CellDifference(
-                names.get(unit_id, unit_id),
-                item,
-                item_name(catalogue, item),
-                before.get((unit_id, item), ""),
-                after.get((unit_id, item), ""),
-            )
-            for unit_id, item in changed
-        ),
+        earlier = _version_before(session, _found(session, received_id))
+        earlier_id = earlier.id if earlier is not None else None
+    return package_differences(store, paths, earlier_id, received_id)
+
+
+def package_differences(store: Store, paths: FolderPaths, one_id: str | None, other_id: str) -> PackageDifferences:
+    """What the report ``other_id`` has otherwise than ``one_id``, cell by cell, and how many other records. Raises
+    `NoSuchReceived`, `ReceivedFileMissing`."""
+    with store.read() as session:
+        other = _found(session, other_id)
+        one = _found(session, one_id) if one_id is not None else None
+        catalogue = rules_in(session, Month.parse(other.period or "")).catalogue
+        rows = (received_row(one) if one is not None else None, received_row(other))
+    after = received_package(paths, rows[1].file_sha256)
+    before = received_package(paths, rows[0].file_sha256) if rows[0] is not None else None
+    return PackageDifferences(
+        *rows,
+        after.descriptor.reason,
+        cell_differences(before, after, catalogue),
+        records_differences(before, after),
     )
 
 
-def cell_texts(package: VerifiedPackage) -> dict[tuple[str, str], str]:
-    """(unit, item) → the figure, or the name of its state."""
-    return {
-        (str(cell["unit_id"]), str(cell["item"])): _cell_text(CellState(str(cell["state"])).value, cell["value"])
-        for cell in package.tables["cells"]
-    }
+def _found(session: Session, received_id: str) -> Received:
+    row = session.get(Received, received_id)
+    if row is None:
+        raise NoSuchReceived
+    return row
 
 
 def _version_before(session: Session, row: Received) -> Received | None:
@@ -338,7 +324,7 @@ def _version_before(session: Session, row: Received) -> Received | None:
     return session.exec(query.order_by(col(Received.revision).desc())).first()
 
 
-def received_row(row: Received) -> ReceivedRow:
+def received_row(row: Received, judged: ReceiptState | None = None) -> ReceivedRow:
     return ReceivedRow(
         row.id,
         row.file_name,
@@ -356,6 +342,7 @@ def received_row(row: Received) -> ReceivedRow:
         row.kind,
         row.file_sha256,
         row.encrypted,
+        judged,
     )
 
 
@@ -372,18 +359,6 @@ def _signer_row(row: Signer, unit_name: str) -> SignerRow:
         row.revoked_at,
         row.own,
     )
-
-
-def item_name(catalogue: Catalogue, code: str) -> str:
-    """The item as people call it; of a catalogue that this desk does not have, the code."""
-    item = catalogue.items.get(code)
-    if item is None:
-        return code
-    return f"{item.name}·{catalogue.kinds[item.kind]}" if item.kind else item.name
-
-
-def _cell_text(state: str, value: object) -> str:
-    return str(value) if value is not None else state
 
 
 def untrusted_files(store: Store, paths: FolderPaths) -> tuple[Path, ...]:

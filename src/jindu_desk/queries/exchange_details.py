@@ -16,8 +16,9 @@ from jindu_desk.errors.packages import PackageError
 from jindu_desk.packages.keys import fingerprint_groups
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.exchange import ReceivedRow, item_name, received_package, received_row
+from jindu_desk.queries.exchange import ReceivedRow, received_package, received_row
 from jindu_desk.queries.exchange_answers import state_of
+from jindu_desk.queries.exchange_compare import item_name
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store

@@ -12,7 +12,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.queries.exchange import ReceivedRow, RevisionDifferences, SignerRow
+from jindu_desk.queries.exchange import PackageDifferences, ReceivedRow, SignerRow
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.page_action import Action
@@ -52,7 +52,7 @@ class Deciding:
         desk, received_id = self._shell.desk, row.received_id
         if row.verdict is Verdict.REVISION and not row.counted:
 
-            def differences() -> RevisionDifferences:
+            def differences() -> PackageDifferences:
                 from jindu_desk.queries.exchange import revision_differences
 
                 return revision_differences(desk.store, desk.paths, received_id)
@@ -178,7 +178,7 @@ class Deciding:
         self._shell.carry_out(operation, said=said, then=done, failed=refused)
 
 
-def _show_differences(details: Details, found: RevisionDifferences) -> None:
+def _show_differences(details: Details, found: PackageDifferences) -> None:
     details.show_differences(found)
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QListWidget, QPlainTextEdit, 
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.errors import DeskError
-from jindu_desk.queries.exchange import CellDifference, ReceivedRow, RevisionDifferences
+from jindu_desk.queries.exchange import PackageDifferences, ReceivedRow
+from jindu_desk.queries.exchange_compare import CellDifference
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.fields import Field, text_edit
 from jindu_desk.ui.page_action import Action
@@ -74,7 +75,7 @@ class Details(PanelContent):
         if self._reason_field is not None and isinstance(error, DeskError):
             self._reason_field.show_error(str(error))
 
-    def show_differences(self, found: RevisionDifferences) -> None:
+    def show_differences(self, found: PackageDifferences) -> None:
         """The cells that the revision changes."""
         title = QLabel(f"台账改动 {len(found.cells)} 格" if found.cells else "台账没有改动")
         title.setFont(scaled_font(1.0, bold=True))
