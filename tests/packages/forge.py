@@ -1,25 +1,48 @@
-"""Packages made by hand, without the program's writer: a ZIP from bytes, signatures by ssh-keygen."""
+"""Packages made by hand, without the program's writer: CSV and JSON from text, a ZIP from bytes, signatures by
+ssh-keygen. Only the Table Schemas are the format's own, as ``tests/vectors/schemas.json`` keeps them."""
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
 import struct
-import subprocess
-import tempfile
-import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.packages.made_up import TOWNSHIP, key_of, report
+from tests.packages import made_up, made_up_snapshots
+from tests.packages.made_up import DISTRICT, MADE, PERIOD, TOWNSHIP, Tables
+from tests.packages.signing import signed
+
+from jindu_desk.domain.exchange import PackageKind
+from jindu_desk.packages.descriptor import Party
 
 DESCRIPTOR, SIGNATURE = "datapackage.json", "datapackage.json.sig"
+MIMETYPE = b"application/vnd.jindu-desk.package+zip"
+SCHEMAS = Path(__file__).parents[1] / "vectors" / "schemas.json"
+PDF = ("会议纪要.pdf", b"%PDF-1.7 made up")
 Parts = dict[str, bytes]
+Attached = Sequence[tuple[str, bytes]]
+REPORT = PackageKind.REPORT
+SENDER = {
+    PackageKind.ENROLMENT: TOWNSHIP,
+    PackageKind.DIRECTIVE: DISTRICT,
+    PackageKind.REPORT: TOWNSHIP,
+    PackageKind.ANSWER: DISTRICT,
+}
+RECEIVER = {
+    PackageKind.ENROLMENT: DISTRICT,
+    PackageKind.DIRECTIVE: DISTRICT,
+    PackageKind.REPORT: DISTRICT,
+    PackageKind.ANSWER: TOWNSHIP,
+}
 
 
 @dataclass(frozen=True)
@@ -76,15 +99,180 @@ def deflated(content: bytes) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
+def rows_of(kind: PackageKind = REPORT) -> Tables:
+    """The made-up rows of a kind, new for each caller."""
+    makers: dict[PackageKind, Callable[[], Tables]] = {
+        PackageKind.ENROLMENT: made_up_snapshots.enrolment,
+        PackageKind.DIRECTIVE: made_up_snapshots.directive,
+        PackageKind.REPORT: made_up.tables,
+        PackageKind.ANSWER: made_up_snapshots.answer,
+    }
+    return makers[kind]()
+
+
+def csv_of(header: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """The standard library's CSV of these rows."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_text_of(row[name]) for name in header] for row in rows)
+    return text.getvalue().encode()
+
+
+def _text_of(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 @cache
-def _good() -> tuple[tuple[str, bytes], ...]:
-    with zipfile.ZipFile(io.BytesIO(report().content)) as archive:
-        return tuple((info.filename, archive.read(info)) for info in archive.infolist())
+def schemas() -> dict[str, dict[str, Any]]:
+    """kind → table → its Table Schema."""
+    loaded: dict[str, dict[str, Any]] = json.loads(SCHEMAS.read_text(encoding="utf-8"))
+    return loaded
 
 
-def good_parts() -> Parts:
+def descriptor_of(
+    contents: Mapping[str, bytes],
+    attachments: Attached = (),
+    *,
+    kind: PackageKind = REPORT,
+    **jindu: object,
+) -> dict[str, Any]:
+    """The descriptor's JSON for these CSV texts (by table) and files (by name). ``jindu``: what else it shall say."""
+    first = kind is REPORT
+    said: dict[str, object] = {
+        "format": 1,
+        "kind": kind.value,
+        "stream": SENDER[kind].id,
+        "from": party(SENDER[kind]),
+        "to": party(RECEIVER[kind]),
+        "period": PERIOD if kind is REPORT else None,
+        "revision": 1,
+        "reason": "",
+        "number": 1 if first else 2,
+        "previous": None if first else made_up_snapshots.FIRST,
+        "rules": "2026-10",
+        "roster": 0,
+        "program": {"name": "jindu-desk", "version": "0.1.0"},
+        "audit_head": "0" * 64,
+        "attachments": [
+            {"name": name, "path": attachment_path(name, content), "bytes": len(content), "hash": _hash(content)}
+            for name, content in attachments
+        ],
+    }
+    return {
+        "name": f"{kind.value}-made-up",
+        "profile": "tabular-data-package",
+        "created": MADE.astimezone().isoformat(),
+        "resources": [
+            {
+                "name": name,
+                "profile": "tabular-data-resource",
+                "path": f"data/{name}.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(content),
+                "hash": _hash(content),
+                "schema": deepcopy(schemas()[kind.value][name]),
+            }
+            for name, content in contents.items()
+        ],
+        "jindu": said | jindu,
+    }
+
+
+def party(unit: Party) -> dict[str, str]:
+    return {"id": unit.id, "code": unit.code, "name": unit.name, "tier": unit.tier.value}
+
+
+def attachment_path(name: str, content: bytes) -> str:
+    return f"attachments/{hashlib.sha256(content).hexdigest()}.{name.rpartition('.')[2]}"
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def forged_parts(
+    edit: Callable[[dict[str, Any]], object] = lambda package: None,
+    *,
+    kind: PackageKind = REPORT,
+    rows: Tables | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    attachments: Attached | None = None,
+    namespace: str = "",
+    key: str = "",
+    **jindu: object,
+) -> Parts:
+    """The members of a package: ``rows`` (else made up) as CSV, some ``tables`` as other bytes, an edited descriptor,
+    all hashes right, signed by a good key of the sender under the kind's namespace unless said otherwise."""
+    rows = rows_of(kind) if rows is None else rows
+    known = schemas()[kind.value]
+    contents = {
+        name: csv_of([field["name"] for field in known[name]["fields"]], rows[name]) for name in known if name in rows
+    }
+    contents |= tables or {}
+    if attachments is None:
+        attachments = (PDF,) if kind is REPORT else ()
+    package = descriptor_of(contents, attachments, kind=kind, **jindu)
+    edit(package)
+    text = json.dumps(package, ensure_ascii=False).encode()
+    return {
+        "mimetype": MIMETYPE,
+        DESCRIPTOR: text,
+        SIGNATURE: signed(text, namespace=namespace or kind.namespace, key=key or SENDER[kind].id),
+        **{f"data/{name}.csv": content for name, content in contents.items()},
+        **{attachment_path(name, content): content for name, content in attachments},
+    }
+
+
+def forged(
+    edit: Callable[[dict[str, Any]], object] = lambda package: None,
+    *,
+    kind: PackageKind = REPORT,
+    rows: Tables | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    attachments: Attached | None = None,
+    namespace: str = "",
+    key: str = "",
+    **jindu: object,
+) -> bytes:
+    """`forged_parts` as a file."""
+    return zipped(
+        forged_parts(
+            edit,
+            kind=kind,
+            rows=rows,
+            tables=tables,
+            attachments=attachments,
+            namespace=namespace,
+            key=key,
+            **jindu,
+        )
+    )
+
+
+def resigned(parts: Parts, *, namespace: str = "report@jindu-desk", key: str = TOWNSHIP.id) -> Parts:
+    """The same members under a new signature."""
+    return parts | {SIGNATURE: signed(parts[DESCRIPTOR], namespace=namespace, key=key)}
+
+
+@cache
+def _good(kind: PackageKind) -> tuple[tuple[str, bytes], ...]:
+    return tuple(forged_parts(kind=kind).items())
+
+
+def good_parts(kind: PackageKind = REPORT) -> Parts:
     """The members of a good package, in their order."""
-    return dict(_good())
+    return dict(_good(kind))
+
+
+def table(name: str, kind: PackageKind = REPORT) -> bytes:
+    return good_parts(kind)[f"data/{name}.csv"]
 
 
 def entries_of(parts: Parts) -> list[Entry]:
@@ -104,43 +292,3 @@ def zipped(parts: Parts) -> bytes:
 def changed(parts: Parts, name: str, **lies: Any) -> bytes:
     """The package with one entry that lies."""
     return raw_zip(replace(entry, **lies) if entry.name == name.encode() else entry for entry in entries_of(parts))
-
-
-def signed(message: bytes, *, namespace: str = "report@jindu-desk", key: str = TOWNSHIP.id) -> bytes:
-    """``ssh-keygen -Y sign`` with the key of this name."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "key"
-        file.touch(mode=0o600)
-        file.write_text(key_of(key).text)
-        message_file = Path(folder) / "message"
-        message_file.write_bytes(message)
-        subprocess.run(
-            ["ssh-keygen", "-q", "-Y", "sign", "-f", file, "-n", namespace, message_file],
-            check=True,
-            capture_output=True,
-        )
-        return (Path(folder) / "message.sig").read_bytes()
-
-
-def forged(
-    edit: Callable[[dict[str, Any]], object] = lambda package: None,
-    *,
-    tables: dict[str, bytes] | None = None,
-    namespace: str = "report@jindu-desk",
-    key: str = TOWNSHIP.id,
-) -> bytes:
-    """A package with an edited descriptor and other tables, hashes put right, signed anew by a good key."""
-    parts = good_parts()
-    package = json.loads(parts[DESCRIPTOR])
-    for name, content in (tables or {}).items():
-        parts[f"data/{name}.csv"] = content
-        resource = next(resource for resource in package["resources"] if resource["name"] == name)
-        resource["bytes"], resource["hash"] = len(content), f"sha256:{hashlib.sha256(content).hexdigest()}"
-    edit(package)
-    parts[DESCRIPTOR] = json.dumps(package, ensure_ascii=False).encode()
-    parts[SIGNATURE] = signed(parts[DESCRIPTOR], namespace=namespace, key=key)
-    return zipped(parts)
-
-
-def table(name: str) -> bytes:
-    return good_parts()[f"data/{name}.csv"]

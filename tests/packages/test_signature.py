@@ -10,8 +10,8 @@ import pytest
 import sshsig
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.packages.forge import signed
 from tests.packages.made_up import TOWNSHIP, key_of, roster_of
+from tests.packages.signing import signed
 
 from jindu_desk.errors.exchange import NotAPublicKey, RosterUnreadable, SigningKeyUnreadable
 from jindu_desk.errors.packages import PackageError, SignatureOfOtherKind, SignatureWrong
