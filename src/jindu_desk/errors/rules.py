@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from jindu_desk.errors import DeskError
+
+_PLACE = re.compile(r"([a-z_]+):([0-9]+):([0-9]+)")
 
 
 class RulesAreDirected(DeskError):
@@ -45,3 +49,19 @@ class DeadlineOfNoDate(DeskError):
 
 class DeadlineDoesNotFit(DeskError):
     sentence = "“{duty}”的时限填得不对。按月的填月后天数（0～31），按半年的填两个日期，按年的填一个日期。"
+
+
+class NotARuleFile(DeskError):
+    sentence = "“{file}”不是规则文件。请选择UTF-8编码的文本文件（.toml），大小不超过 {limit} KB。"
+
+
+class RuleFileRefused(DeskError):
+    """A rule file that somebody chose, and why it was not taken."""
+
+    sentence = "“{file}”没有采用。{reason}"
+
+    def __init__(self, *, file: str, refusal: DeskError) -> None:
+        said = str(refusal)
+        for name, line, column in _PLACE.findall(said):
+            said = said.replace(f"{name}:{line}:{column}", f"第 {line} 行第 {column} 列")
+        super().__init__(file=file, reason=said)
