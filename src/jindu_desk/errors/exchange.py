@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from jindu_desk.errors import DeskError
+from jindu_desk.errors.entry import FieldError
 
 # --- keys -------------------------------------------------------------------------------------------------
 
@@ -209,6 +210,10 @@ class NotJudgeable(DeskError):
     sentence = "这一份现在不能这样处理：只有计入汇总的上报包可以认可，接在编号里的上报包可以退回。请刷新列表后再看。"
 
 
+class ReturnReasonWeak(FieldError):
+    sentence = "“{reason}”没有说明问题，对方不知道要改什么。请写清楚哪里不对、要怎样改。"
+
+
 class RemarkElsewhere(DeskError):
     sentence = "有一条退回意见所指的位置不在这份上报里。请在这份上报的内容里重新选择位置。"
 
@@ -219,6 +224,13 @@ class NothingToUnlock(DeskError):
 
 class NobodyToAnswer(DeskError):
     sentence = "没有选择要写回执的下级单位。请至少选择一个。"
+
+
+class ReadableByAnyone(DeskError):
+    sentence = (
+        "还没有读入{receiver}的指令，不知道它的加密公钥：写出的文件谁拿到都能读，没有写出。"
+        "请先读入上级的指令；确实要写出不加密的文件，请加上 --readable。"
+    )
 
 
 class NotADirector(DeskError):

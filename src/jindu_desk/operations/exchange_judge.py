@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
@@ -12,17 +12,19 @@ from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
-from jindu_desk.errors.exchange import NothingToUnlock, NotJudgeable, RemarkElsewhere
+from jindu_desk.errors.exchange import NothingToUnlock, NotJudgeable, RemarkElsewhere, ReturnReasonWeak
 from jindu_desk.operations.exchange_kept import found_row
 from jindu_desk.operations.exchange_settle import settle_stream
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import received_package
 from jindu_desk.queries.exchange_answers import CHAINED
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Receipt, Received, Remark, Unlock
 
 TOUCHED = frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
+_FEWEST = 3  # different characters in a reason that tells something
 _TABLES = {
     RemarkPlace.MEETING: "meetings",
     RemarkPlace.DECISION: "decisions",
@@ -43,13 +45,19 @@ class RemarkDraft:
 
 def accept_report(store: Store, received_id: str) -> Changes:
     """A person accepts a report that counts. Raises `NotJudgeable`."""
+    return accept_reports(store, [received_id])
+
+
+def accept_reports(store: Store, received_ids: Sequence[str]) -> Changes:
+    """A person accepts several reports that count: all of them or, with `NotJudgeable`, none."""
     with store.write("accept_report") as w:
-        row = found_row(w.session, received_id)
-        if not row.counted or row.kind is not PackageKind.REPORT:
-            raise NotJudgeable
-        _forget(w.session, row)
-        _record(w, row, ReceiptState.ACCEPTED, "", store.actor)
-        return w.changes(row.id)
+        for received_id in received_ids:
+            row = found_row(w.session, received_id)
+            if not row.counted or row.kind is not PackageKind.REPORT:
+                raise NotJudgeable
+            _forget(w.session, row)
+            _record(w, row, ReceiptState.ACCEPTED, "", store.actor)
+        return w.changes(received_ids[0] if len(received_ids) == 1 else None)
 
 
 def return_report(
@@ -57,14 +65,16 @@ def return_report(
 ) -> Changes:
     """Send a report back: from now on it does not count, and its sender gets ``reason`` and ``remarks``.
 
-    Raises `NotJudgeable` where it has no place in the chain, `RemarkElsewhere` where a remark is about something that
-    the report does not have, `MonthClosedHere` where this desk has handed the month on, and the settling's errors.
+    Raises `NotJudgeable` where it has no place in the chain, `TextMissing` or `ReturnReasonWeak` where a reason does
+    not tell what to put right, `RemarkElsewhere` where a remark is about something that the report does not have,
+    `MonthClosedHere` where this desk has handed the month on, and the settling's errors.
     """
     with store.write("return_report") as w:
         row = found_row(w.session, received_id)
         if row.kind is not PackageKind.REPORT or row.verdict not in CHAINED:
             raise NotJudgeable
-        said = clean_text(reason, "reason", required=True)
+        weak = rules_in(w.session, Month.parse(row.period or "")).checks.weak_reasons
+        said = _telling(reason, weak)
         package = received_package(paths, row.file_sha256)
         _forget(w.session, row)
         _record(w, row, ReceiptState.RETURNED, said, store.actor)
@@ -78,7 +88,7 @@ def return_report(
                     "unit_id": draft.unit_id,
                     "item": draft.item,
                     "record": draft.record,
-                    "reason": clean_text(draft.reason, "reason", required=True),
+                    "reason": _telling(draft.reason, weak),
                 }
             )
             w.session.add(Remark.model_validate({"stream": row.stream, **fields.model_dump()}))
@@ -103,7 +113,7 @@ def withdraw_judgement(store: Store, paths: FolderPaths, received_id: str) -> Ch
 def unlock_month(store: Store, stream: str, month: Month, reason: str) -> Changes:
     """Let a unit open a month again that it has reported; what it reported goes on counting until a correction comes.
 
-    Raises `NothingToUnlock` where nothing of that month was received.
+    Raises `NothingToUnlock` where nothing of that month was received, `TextMissing` and `ReturnReasonWeak`.
     """
     with store.write("unlock_month") as w:
         held = [row for row in _reports(w.session, stream, month) if row.verdict in CHAINED]
@@ -112,13 +122,22 @@ def unlock_month(store: Store, stream: str, month: Month, reason: str) -> Change
         fields = UnlockFields.read(
             {
                 "period": str(month),
-                "reason": clean_text(reason, "reason", required=True),
+                "reason": _telling(reason, rules_in(w.session, month).checks.weak_reasons),
                 "unlocked_at": w.now.replace(microsecond=0),
             }
         )
         w.session.merge(Unlock.model_validate({"stream": stream, **fields.model_dump()}))
         w.note(Subject.EXCHANGE, f"{stream}:{month}", {"unlocked": fields.reason})
         return w.changes(f"{stream}:{month}")
+
+
+def _telling(reason: str, weak: Collection[str]) -> str:
+    """The reason, which must say something: its reader has nothing else to go by."""
+    said = clean_text(reason, "reason", required=True)
+    bare = said.rstrip("。.!！ ")
+    if len(set(bare)) < _FEWEST or bare in weak:
+        raise ReturnReasonWeak(field="reason", reason=said[:20])
+    return said
 
 
 def _record(w: Write, row: Received, state: ReceiptState, reason: str, by: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
@@ -149,7 +149,8 @@ def _looks_sealed(file: Path) -> bool:
 
 
 def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str) -> Changes:
-    """Take this package for its number, against the other one, with a reason. Both stay on record.
+    """Take this package for its number, against the other one, with a reason: also the one that has the place already.
+    Both stay on record.
 
     Raises `DecisionReasonMissing`, `NotAFork`, `MonthClosedHere` where a month that was handed on would change, and
     `VillageOfOther`, `RecordOfOther`, `ReceivedFileMissing` where its rows cannot stand here.
@@ -158,14 +159,16 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
         raise DecisionReasonMissing
     with store.write("decide_fork") as w:
         row = found_row(w.session, received_id)
-        if row.verdict is not Verdict.FORK:
+        others = [other for other in packages_of(w.session, row.stream or "") if other.number == row.number]
+        kept = row.counted and not row.decided_reason and any(other.verdict is Verdict.FORK for other in others)
+        if row.verdict is not Verdict.FORK and not (kept and row.kind is PackageKind.REPORT):
             raise NotAFork
         row.decided_reason = clean_text(reason, "decided_reason", required=True)
         if row.kind is not PackageKind.REPORT:
             decide_snapshot(w, paths, row)
             return _touched(w, row.id)
-        for other in packages_of(w.session, row.stream or ""):
-            if other.number == row.number and other.id != row.id:
+        for other in others:
+            if other.id != row.id:
                 other.decided_reason = ""
                 w.session.add(other)
         w.session.add(row)
@@ -195,13 +198,33 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
         return _touched(w, row.id)
 
 
-def rebuild(store: Store, paths: FolderPaths) -> Changes:
-    """Empty the projected tables and fill them again from the counted packages: the totals stay what they were."""
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """``packages``: how many were put into the tables anew."""
+
+    subjects: frozenset[str]
+    packages: int
+
+
+def rebuild(store: Store, paths: FolderPaths) -> Rebuilt:
+    """Empty the projected tables and fill them again from the counted packages: the totals stay what they were.
+
+    Raises `ReceivedFileMissing`, `RecordOfOther`; then nothing was changed.
+    """
     with store.write("rebuild") as w:
-        streams = w.session.exec(select(Received.stream).where(col(Received.counted).is_(True)).distinct())
+        of_reports = Received.kind == PackageKind.REPORT
+        streams = w.session.exec(select(Received.stream).where(of_reports).distinct())
         packages = sum(rebuild_stream(w.session, paths, stream) for stream in sorted(filter(None, streams)))
         w.note(Subject.EXCHANGE, "rebuild", {"packages": packages})
-        return _touched(w, None)
+        return Rebuilt(_touched(w, None).subjects, packages)
+
+
+def unsealed(vault: KeyVault, file: Path) -> bytes:
+    """What lies inside a file that is encrypted to this desk; nothing of it is checked or taken in.
+
+    Raises `CannotReadFile`, `PackageTooLarge`, `PackageEncrypted`, `SealDamaged` and the vault's errors.
+    """
+    return unseal(content_of(file), own_identities(vault))
 
 
 def _receive_file(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
@@ -78,7 +79,7 @@ class SentRow:
 @dataclass(frozen=True, slots=True)
 class ReceivedRow:
     """A package that was handed in. ``waiting``: a person must look at it (a gap, a fork, a revision). ``judged``:
-    accepted or returned here."""
+    accepted or returned here. ``other_chosen``: why a person decided for another package under the same number."""
 
     id: str
     file_name: str
@@ -97,10 +98,11 @@ class ReceivedRow:
     file_sha256: str
     encrypted: bool
     judged: ReceiptState | None = None
+    other_chosen: str = ""
 
     @property
     def waiting(self) -> bool:
-        return self.verdict in _WAITING and not self.counted
+        return self.verdict in _WAITING and not self.counted and not self.other_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,34 +211,33 @@ def sent(store: Store) -> tuple[SentRow, ...]:
 def received(store: Store, limit: int = 500) -> tuple[ReceivedRow, ...]:
     """What was handed in here, newest first."""
     with store.read() as session:
-        judged = {(row.stream, row.descriptor_sha256): row.state for row in session.exec(select(Receipt))}
         query = select(Received).order_by(col(Received.received_at).desc(), col(Received.number).desc()).limit(limit)
-        return tuple(
-            received_row(row, judged.get((row.stream or "", row.descriptor_sha256 or "")))
-            for row in session.exec(query)
-        )
+        return received_rows(session, session.exec(query).all())
 
 
 def received_one(store: Store, received_id: str) -> ReceivedRow:
     """Raises `NoSuchReceived`."""
     with store.read() as session:
-        return received_row(_found(session, received_id))
+        return received_rows(session, [_found(session, received_id)])[0]
 
 
 def rivals(store: Store, received_id: str) -> tuple[ReceivedRow, ...]:
-    """All packages of the same stream under the same number: what a person decides between in a fork."""
-    one = received_one(store, received_id)
+    """All packages of a chain under the same number: what a person decides between in a fork. Of enrolments,
+    directives and answers also the one that holds, since only one does."""
     with store.read() as session:
+        one = _found(session, received_id)
+        same = Received.number == one.number
         query = (
             select(Received)
             .where(
                 Received.stream == one.stream,
-                Received.number == one.number,
+                Received.kind == one.kind,
+                same if one.kind is PackageKind.REPORT else or_(same, col(Received.counted).is_(True)),
                 col(Received.descriptor_sha256).is_not(None),
             )
             .order_by(col(Received.received_at))
         )
-        return tuple(received_row(row) for row in session.exec(query))
+        return received_rows(session, session.exec(query).all())
 
 
 def streams(store: Store, month: Month) -> tuple[StreamRow, ...]:
@@ -250,13 +251,14 @@ def streams(store: Store, month: Month) -> tuple[StreamRow, ...]:
                 select(Signer.unit_id, func.count()).where(col(Signer.revoked_at).is_(None)).group_by(Signer.unit_id)
             ).all()
         )
-        rows = session.exec(select(Received).where(col(Received.stream).is_not(None))).all()
+        rows = session.exec(select(Received).where(Received.kind == PackageKind.REPORT)).all()
+        waiting = {row.id for row in received_rows(session, rows) if row.waiting}
         found = []
         for unit in units_below_in(session, own.unit.id, month):
             of_unit = [row for row in rows if row.stream == unit.id]
             standing = [row for row in of_unit if row.verdict in (Verdict.NEW, Verdict.REVISION, Verdict.OLDER)]
             now = [row.revision for row in of_unit if row.counted and row.period == str(month)]
-            held = sum(row.verdict in _WAITING and not row.counted for row in of_unit)
+            held = sum(row.id in waiting for row in of_unit)
             highest = max((row.number or 0 for row in standing), default=0)
             found.append(StreamRow(unit, keys.get(unit.id, 0), highest, now[0] if now else None, held))
         return tuple(found)
@@ -289,17 +291,22 @@ def revision_differences(store: Store, paths: FolderPaths, received_id: str) -> 
 
 
 def package_differences(store: Store, paths: FolderPaths, one_id: str | None, other_id: str) -> PackageDifferences:
-    """What the report ``other_id`` has otherwise than ``one_id``, cell by cell, and how many other records. Raises
-    `NoSuchReceived`, `ReceivedFileMissing`."""
+    """What the report ``other_id`` has otherwise than ``one_id``, cell by cell, and how many other records; of another
+    kind of package nothing is compared. Raises `NoSuchReceived`, `ReceivedFileMissing`."""
     with store.read() as session:
         other = _found(session, other_id)
         one = _found(session, one_id) if one_id is not None else None
-        catalogue = rules_in(session, Month.parse(other.period or "")).catalogue
-        rows = (received_row(one) if one is not None else None, received_row(other))
-    after = received_package(paths, rows[1].file_sha256)
-    before = received_package(paths, rows[0].file_sha256) if rows[0] is not None else None
+        (shown,) = received_rows(session, [other])
+        (shown_one,) = received_rows(session, [one]) if one is not None else (None,)
+        month = Month.parse(other.period) if other.kind is PackageKind.REPORT and other.period else None
+        catalogue = rules_in(session, month).catalogue if month is not None else None
+    after = received_package(paths, shown.file_sha256)
+    before = received_package(paths, shown_one.file_sha256) if shown_one is not None else None
+    if catalogue is None:
+        return PackageDifferences(shown_one, shown, after.descriptor.reason, (), ())
     return PackageDifferences(
-        *rows,
+        shown_one,
+        shown,
         after.descriptor.reason,
         cell_differences(before, after, catalogue),
         records_differences(before, after),
@@ -324,26 +331,40 @@ def _version_before(session: Session, row: Received) -> Received | None:
     return session.exec(query.order_by(col(Received.revision).desc())).first()
 
 
-def received_row(row: Received, judged: ReceiptState | None = None) -> ReceivedRow:
-    return ReceivedRow(
-        row.id,
-        row.file_name,
-        row.received_at,
-        row.verdict,
-        row.counted,
-        row.stream or "",
-        row.from_unit,
-        row.period or "",
-        row.number,
-        row.revision,
-        row.signer,
-        row.explanation,
-        row.decided_reason,
-        row.kind,
-        row.file_sha256,
-        row.encrypted,
-        judged,
-    )
+def received_rows(session: Session, rows: Sequence[Received]) -> tuple[ReceivedRow, ...]:
+    """With what was decided about them."""
+    judged = {(row.stream, row.descriptor_sha256): row.state for row in session.exec(select(Receipt))}
+    chosen = {
+        (row.stream, row.kind, row.number): (row.id, row.decided_reason)
+        for row in session.exec(select(Received).where(Received.decided_reason != ""))
+    }
+    found = []
+    for row in rows:
+        winner, reason = chosen.get((row.stream, row.kind, row.number), ("", ""))
+        lost = row.verdict is Verdict.FORK and winner != row.id
+        found.append(
+            ReceivedRow(
+                row.id,
+                row.file_name,
+                row.received_at,
+                row.verdict,
+                row.counted,
+                row.stream or "",
+                row.from_unit,
+                row.period or "",
+                row.number,
+                row.revision,
+                row.signer,
+                row.explanation,
+                row.decided_reason,
+                row.kind,
+                row.file_sha256,
+                row.encrypted,
+                judged.get((row.stream or "", row.descriptor_sha256 or "")),
+                reason if lost else "",
+            )
+        )
+    return tuple(found)
 
 
 def _signer_row(row: Signer, unit_name: str) -> SignerRow:

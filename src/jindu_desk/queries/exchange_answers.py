@@ -107,7 +107,7 @@ def reminders_in(session: Session, own: UnitRow, today: date) -> tuple[ReminderR
 
 def answer_rows_in(session: Session, own: UnitRow, unit: UnitRow, today: date) -> dict[str, Rows]:
     """The tables of an answer to ``unit``, but for ``history``."""
-    rows = _reports_of(session, unit.id)
+    rows = reports_of(session, unit.id)
     revoked = session.exec(
         select(Signer)
         .where(Signer.unit_id == unit.id, col(Signer.revoked_at).is_not(None))
@@ -181,7 +181,8 @@ def _receipts(session: Session, stream: str, rows: Sequence[Received]) -> list[R
     return found
 
 
-def _reports_of(session: Session, stream: str) -> Sequence[Received]:
+def reports_of(session: Session, stream: str) -> Sequence[Received]:
+    """The reports of a unit that were read, whatever their place."""
     return session.exec(
         select(Received).where(
             Received.stream == stream,
@@ -193,7 +194,7 @@ def _reports_of(session: Session, stream: str) -> Sequence[Received]:
 
 
 def _answer_row(session: Session, own: UnitRow, unit: UnitRow, missing: tuple[str, ...]) -> AnswerRow:
-    rows = _reports_of(session, unit.id)
+    rows = reports_of(session, unit.id)
     standing = standing_of(unit.id, rows)
     states = [receipt.state for receipt in _receipts(session, unit.id, rows)]
     last = last_sent_in(session, own.id, PackageKind.ANSWER, unit.id)

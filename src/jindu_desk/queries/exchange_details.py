@@ -9,15 +9,15 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.answers import ReceiptState, RemarkPlace
-from jindu_desk.domain.exchange import PackageKind
+from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.packages.keys import fingerprint_groups
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.exchange import ReceivedRow, received_package, received_row
-from jindu_desk.queries.exchange_answers import state_of
+from jindu_desk.queries.exchange import KeyOffered, ReceivedRow, received_package, received_rows
+from jindu_desk.queries.exchange_answers import reports_of, standing_of, state_of
 from jindu_desk.queries.exchange_compare import item_name
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import unit_in
@@ -41,21 +41,33 @@ class RemarkRow:
 
 @dataclass(frozen=True, slots=True)
 class PackageDetails:
-    """A received package. What stands in the file itself is None or empty where it could not be read.
+    """A received package. What stands in the file itself is None or empty where it could not be read; of one that was
+    not taken, it is what the file claims.
 
-    ``compared``: a person compared the key, or a trusted key introduced it. ``state``: how its sender is told;
-    ``judged_by`` and ``judged_at`` where a person decided. ``counts``: how many rows each table has.
+    ``compared_at``: when a person compared the key; None where a known key introduced it, or it is not known here
+    (``key_known``). ``unknown_key``: the key that a person may compare and enrol. ``missing``: the runs of numbers
+    that a held package waits for. ``state``: how its sender is told; ``judged_by`` and ``judged_at`` where a person
+    decided. ``counts``: how many rows each table has.
     """
 
     row: ReceivedRow
+    kind: PackageKind | None
+    sender_name: str
+    sender_code: str
     sender_tier: str
     receiver_name: str
+    period: str
+    number: int | None
+    revision: int | None
     created: datetime | None
     reason: str
     keeper: str
     groups: tuple[str, ...]
-    compared: bool
+    key_known: bool
+    compared_at: datetime | None
     key_revoked: bool
+    unknown_key: KeyOffered | None
+    missing: tuple[tuple[int, int], ...]
     descriptor_sha256: str
     previous_sha256: str
     rules: str
@@ -79,29 +91,40 @@ def package_details(store: Store, paths: FolderPaths, received_id: str) -> Packa
         if row is None:
             raise NoSuchReceived
         package = _read(paths, row)
+        fingerprint = row.signer or (package.key.fingerprint if package else "")
         signer = session.exec(
-            select(Signer).where(Signer.fingerprint == row.signer).order_by(col(Signer.unit_id) != row.stream)
+            select(Signer).where(Signer.fingerprint == fingerprint).order_by(col(Signer.unit_id) != row.stream)
         ).first()
         receipt = session.get(Receipt, (row.stream, row.number)) if row.stream and row.number else None
         of_report = row.kind is PackageKind.REPORT and row.descriptor_sha256 is not None
         mine = receipt if receipt is not None and receipt.descriptor_sha256 == row.descriptor_sha256 else None
         about = package.descriptor if package else None
+        unknown = package if signer is None and row.verdict is Verdict.UNTRUSTED else None
         return PackageDetails(
-            row=received_row(row),
+            row=received_rows(session, [row])[0],
+            kind=row.kind or (about.kind if about else None),
+            sender_name=row.from_unit or (about.sender.name if about else ""),
+            sender_code=about.sender.code if about else "",
             sender_tier=about.sender.tier.value if about else "",
             receiver_name=about.receiver.name if about else "",
+            period=row.period or (about.period if about else "") or "",
+            number=row.number or (about.number if about else None),
+            revision=row.revision or (about.revision if about else None),
             created=about.created if about else None,
             reason=about.reason if about else "",
             keeper=signer.keeper if signer else "",
-            groups=fingerprint_groups(row.signer) if row.signer else (),
-            compared=signer is not None,
+            groups=fingerprint_groups(fingerprint) if fingerprint else (),
+            key_known=signer is not None,
+            compared_at=signer.compared_at if signer else None,
             key_revoked=signer is not None and signer.revoked_at is not None,
-            descriptor_sha256=row.descriptor_sha256 or "",
+            unknown_key=_offered(unknown) if unknown is not None else None,
+            missing=_missing(session, row) if row.verdict is Verdict.GAP else (),
+            descriptor_sha256=row.descriptor_sha256 or (package.descriptor_sha256 if package else ""),
             previous_sha256=row.previous_sha256 or "",
             rules=about.rules if about else "",
             roster=about.roster if about else 0,
             program=" ".join(about.program) if about else "",
-            audit_head=row.audit_head,
+            audit_head=row.audit_head or (about.audit_head if about else ""),
             audit_continues=row.audit_continues,
             attachments=tuple(entry.name for entry in about.attachments) if about else (),
             counts={name: len(rows) for name, rows in package.tables.items()} if package else {},
@@ -138,6 +161,24 @@ def _corrected(session: Session, receipt: Receipt) -> bool:
         Sent.number > receipt.number,
     )
     return session.exec(query).first() is not None
+
+
+def _offered(package: VerifiedPackage) -> KeyOffered:
+    key, about = package.key, package.descriptor
+    return KeyOffered(key.line, key.fingerprint, fingerprint_groups(key.fingerprint), about.stream, "")
+
+
+def _missing(session: Session, row: Received) -> tuple[tuple[int, int], ...]:
+    """The runs of numbers below a held package that are not here: at most as many as packages are held."""
+    reports = [other for other in reports_of(session, row.stream or "") if other.number]
+    reached = standing_of(row.stream or "", reports).highest
+    held = sorted({other.number or 0 for other in reports if reached < (other.number or 0) <= (row.number or 0)})
+    runs = []
+    for number in held:
+        if number > reached + 1:
+            runs.append((reached + 1, number - 1))
+        reached = number
+    return tuple(runs)
 
 
 def _read(paths: FolderPaths, row: Received) -> VerifiedPackage | None:
