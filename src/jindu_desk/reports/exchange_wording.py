@@ -55,6 +55,30 @@ _COUNTS_NO_MORE: Final = VerdictWords(
     "签名有效，但这一份后来被更正替换，或者已经退回。",
     "以计入汇总的那一份为准；已退回的，等对方更正后再上报。",
 )
+_ACCEPTED: Final = VerdictWords(
+    "✓",
+    "已认可，计入汇总",
+    "签名有效，内容完整，经办人已看过并认可。这个月的数据计入汇总。",
+    "不用再做什么。认可随下一份回执告诉对方；看错了的，可以撤回。",
+)
+_RETURNED: Final = VerdictWords(
+    "↩",
+    "已退回，不计入汇总",
+    "签名有效，但本单位已写明理由退回。这个月的数据不计入汇总，等对方更正后再上报。",
+    "请写回执交给对方，退回的理由和意见随回执带去。看错了的，可以撤回。",
+)
+_REPLACED: Final = VerdictWords(
+    "－",
+    "已被更正替换",
+    "签名有效，但对方后来更正了这个月，更正的一份已经替换它。这一份只作留存。",
+    "不用再做什么。",
+)
+_NOT_CHOSEN: Final = VerdictWords(
+    "－",
+    "编号冲突，已认定采用另一份",
+    "有两份内容不同的数据包用了同一个编号，或者前后接不上。经核对，已认定采用另一份，理由已记录。这一份只作留存。",
+    "请把认定的结果告诉发出单位。认定错了的，可以重新认定。",
+)
 _TAKEN: Final = VerdictWords(
     "✓",
     "可信，已采用",
@@ -143,9 +167,20 @@ _VERDICTS: Final = {
 }
 
 
-def verdict_words(verdict: str, kind: str, *, counted: bool) -> VerdictWords:
-    """What is said of a package with this verdict. ``counted``: its content is in use now."""
+def verdict_words(
+    verdict: str, kind: str, *, counted: bool, state: str = "", other_chosen: bool = False
+) -> VerdictWords:
+    """What is said of a package with this verdict. ``counted``: its content is in use now. ``state``: what became of
+    a report (`ReceiptState`), where it is known. ``other_chosen``: in a fork a person decided for another one."""
     of_report = kind in ("report", "")
+    if other_chosen:
+        return _NOT_CHOSEN
+    if state == "returned":
+        return _RETURNED
+    if state == "accepted" and verdict in ("new", "revision"):
+        return _ACCEPTED
+    if state == "kept_out" and verdict in ("new", "revision"):
+        return _REPLACED
     if verdict == "new":
         if of_report:
             return _COUNTS if counted else _COUNTS_NO_MORE

@@ -34,7 +34,7 @@ class PackageSlip:
     """A package with its verdict. Fields that are not known stay empty.
 
     ``verdict``, ``kind`` and ``audit`` are the values of `Verdict`, `PackageKind` and `AuditState`. ``counted``: its
-    content is in use now. ``sentence``: what the program said; ``to_do``: instead of the verdict's own advice.
+    content is in use now. ``state`` and ``other_chosen`` as in `verdict_words`. ``sentence``: what the program said; ``to_do``: instead of the verdict's own advice.
     ``remarks``: faults, changes or remarks under the heading ``remarks_title``. ``proven``: whether the sender's
     signature was found good; None: as the verdict has it. ``file_sha256``: of the file as kept.
     """
@@ -44,6 +44,8 @@ class PackageSlip:
     verdict: str = ""
     kind: str = ""
     counted: bool = False
+    state: str = ""
+    other_chosen: bool = False
     sentence: str = ""
     to_do: str = ""
     sender: str = ""
@@ -77,7 +79,9 @@ def package_slip_pdf(slip: PackageSlip, fonts: FontSet) -> bytes:
 
 def package_slip_printed(slip: PackageSlip, fonts: FontSet) -> PrintedPaper:
     """The slip as PDF, with the fonts that were used and the characters that no font has."""
-    words = verdict_words(slip.verdict, slip.kind, counted=slip.counted)
+    words = verdict_words(
+        slip.verdict, slip.kind, counted=slip.counted, state=slip.state, other_chosen=slip.other_chosen
+    )
     under = "　".join(filter(None, (one_line(slip.desk), date_text(slip.printed_on))))
     paper = Form(fonts, "数据包核验单", under)
     paper.grid((_verdict_row(words, slip.sentence),), whole=True)
