@@ -109,6 +109,12 @@ _NONE: Final = VerdictWords(
     "这个数据包还没有核验。",
     "请在程序里重新读入一次。",
 )
+_NEW: Final = {
+    (True, True): _COUNTS,
+    (True, False): _COUNTS_NO_MORE,
+    (False, True): _TAKEN,
+    (False, False): _NOT_TAKEN,
+}
 _VERDICTS: Final = {
     "same": VerdictWords(
         "＝",
@@ -172,24 +178,26 @@ def verdict_words(
 ) -> VerdictWords:
     """What is said of a package with this verdict. ``counted``: its content is in use now. ``state``: what became of
     a report (`ReceiptState`), where it is known. ``other_chosen``: in a fork a person decided for another one."""
-    of_report = kind in ("report", "")
-    if other_chosen:
-        return _NOT_CHOSEN
-    if state == "returned":
-        return _RETURNED
-    if state == "accepted" and verdict in ("new", "revision"):
-        return _ACCEPTED
-    if state == "kept_out" and verdict in ("new", "revision"):
-        return _REPLACED
+    if decided := _decided(verdict, state, other_chosen=other_chosen):
+        return decided
     if verdict == "new":
-        if of_report:
-            return _COUNTS if counted else _COUNTS_NO_MORE
-        return _TAKEN if counted else _NOT_TAKEN
+        of_report = kind in ("report", "")
+        return _NEW[of_report, counted]
     if counted and verdict == "revision":
         return _CORRECTED
     if counted and verdict == "fork":
         return _CHOSEN
     return _VERDICTS.get(verdict, _NONE)
+
+
+def _decided(verdict: str, state: str, *, other_chosen: bool) -> VerdictWords | None:
+    if other_chosen:
+        return _NOT_CHOSEN
+    if state == "returned":
+        return _RETURNED
+    if verdict not in ("new", "revision"):
+        return None
+    return {"accepted": _ACCEPTED, "kept_out": _REPLACED}.get(state)
 
 
 def kind_label(kind: str) -> str:

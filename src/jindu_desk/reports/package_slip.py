@@ -34,9 +34,10 @@ class PackageSlip:
     """A package with its verdict. Fields that are not known stay empty.
 
     ``verdict``, ``kind`` and ``audit`` are the values of `Verdict`, `PackageKind` and `AuditState`. ``counted``: its
-    content is in use now. ``state`` and ``other_chosen`` as in `verdict_words`. ``sentence``: what the program said; ``to_do``: instead of the verdict's own advice.
-    ``remarks``: faults, changes or remarks under the heading ``remarks_title``. ``proven``: whether the sender's
-    signature was found good; None: as the verdict has it. ``file_sha256``: of the file as kept.
+    content is in use now. ``state`` and ``other_chosen`` as in `verdict_words`. ``sentence``: what the program said;
+    ``to_do``: instead of the verdict's own advice. ``remarks``: faults, changes or remarks under the heading
+    ``remarks_title``. ``proven``: whether the sender's signature was found good; None: as the verdict has it.
+    ``file_sha256``: of the file as kept.
     """
 
     desk: str
