@@ -65,7 +65,7 @@ def test_minutes(command: Command, data: Path, tmp_path: Path) -> None:
 
 
 def test_report_verify_and_the_lock(command: Command, data: Path, tmp_path: Path) -> None:
-    code, out, _ = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--json")
+    code, out, _ = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--readable", "--json")
     assert code == 0
     package = Path(facts(out)["file"])
     assert facts(out)["number"] == 2
@@ -76,14 +76,14 @@ def test_report_verify_and_the_lock(command: Command, data: Path, tmp_path: Path
     code, out, _ = command("verify", package, "--json")
     assert code == 1
     assert facts(out)["verdict"] == "damaged"
-    code, out, err = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--json")
+    code, out, err = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--readable", "--json")
     assert code == 1
     assert not facts(out)["ok"]
     assert facts(out)["sentence"] == err.strip()
 
     assert command("--data", data, "reopen", "--month", "2026-10", "--reason", "")[0] == 1
     assert command("--data", data, "reopen", "--month", "2026-10", "--reason", "漏报两个村的走访次数")[0] == 0
-    code, out, _ = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--json")
+    code, out, _ = command("--data", data, "report", "--month", "2026-10", "--to", tmp_path, "--readable", "--json")
     assert code == 0
     assert (facts(out)["number"], facts(out)["revision"]) == (3, 2)
 
@@ -204,8 +204,8 @@ def test_a_command_written_wrongly_is_2(command: Command, arguments: list[str]) 
     [
         (["minutes", "--month", "2026-13", "--out", "x.pdf"], "不是月份"),
         (["minutes", "--month", "2030-01", "--out", "x.pdf"], "还没有例会"),
-        (["report", "--month", "2026-10", "--to", "没有这个文件夹"], "没有这个文件夹"),
-        (["report", "--month", "2026-12", "--to", "."], ""),
+        (["report", "--month", "2026-10", "--readable", "--to", "没有这个文件夹"], "没有这个文件夹"),
+        (["report", "--month", "2026-12", "--to", "."], "--readable"),
     ],
 )
 def test_a_refusal_is_1_with_its_sentence(command: Command, data: Path, arguments: list[str], sentence: str) -> None:

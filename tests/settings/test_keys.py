@@ -39,6 +39,12 @@ class FakeKeyring(keyring.backend.KeyringBackend):
             raise keyring.errors.KeyringLocked
         self.kept[service, username] = password
 
+    def delete_password(self, service: str, username: str) -> None:
+        if self.locked:
+            raise keyring.errors.KeyringLocked
+        if self.kept.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError
+
 
 @pytest.fixture
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -146,3 +152,21 @@ def test_forgetting_asks_again(tmp_path: Path, system: FakeKeyring) -> None:
     assert vault.secret(SIGNING) == SECRET
     vault.forget()
     assert vault.secret(SIGNING) is None
+
+
+def test_a_secret_is_dropped_wherever_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = FakeKeyring()
+    monkeypatch.setattr("jindu_desk.settings.keys._keyring", lambda: held)
+    vault = KeyVault(tmp_path / "keys", "folder-a")
+    vault.keep("signing", "secret text")
+    vault.drop("signing")
+    vault.drop("signing")  # it is gone: nothing to do
+    assert held.kept == {}
+    assert vault.secret("signing") is None
+    held.locked = True
+    with pytest.raises(KeyringRefused):
+        vault.drop("signing")
+    example = KeyVault(tmp_path / "keys", "folder-a", demo=True)
+    example.keep("signing", "secret text")
+    example.drop("signing")
+    assert list((tmp_path / "keys").iterdir()) == []

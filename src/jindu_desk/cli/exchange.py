@@ -1,13 +1,16 @@
-"""Packages and keys on the command line. ``verify`` needs neither a data folder nor a window."""
+"""Packages on the command line. ``verify`` needs neither a data folder nor a window."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jindu_desk.cli.output import context_of
+from jindu_desk.cli.units import unit_named
+from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
 
 _VERDICTS = {
@@ -26,59 +29,8 @@ _TAKEN = frozenset({"new", "same", "revision", "older"})
 
 
 def register(app: typer.Typer) -> None:
-    for command in (key, trust, report, reopen, verify, receive):
+    for command in (report, reopen, resend, verify, receive, unseal, rebuild):
         app.command()(command)
-
-
-def key(context: typer.Context) -> None:
-    """显示本机的公钥和指纹；还没有就生成一个。"""
-    from jindu_desk.operations.exchange_keys import create_signing_key
-    from jindu_desk.queries.exchange import key_line, own_signer
-
-    con = context_of(context)
-    with con.open_desk() as desk:
-        if own_signer(desk.store) is None:
-            create_signing_key(desk.store, desk.vault)
-        found = own_signer(desk.store)
-        line = key_line(found) if found else ""
-    if found is None:
-        raise typer.Exit(1)
-    con.say(
-        f"{line}\n指纹（请当面或电话逐组核对）：\n  {' '.join(found.groups)}",
-        {"line": line, "fingerprint": found.fingerprint, "keeper": found.keeper},
-    )
-
-
-def trust(
-    context: typer.Context,
-    unit: Annotated[str, typer.Argument(metavar="单位", help="下级或上级单位的名称、代码或编号")],
-    key_file: Annotated[Path, typer.Option("--key", metavar="FILE", help="对方用 key 命令显示的那一行")],
-    fingerprint: Annotated[str, typer.Option(help="当面或电话核对到的指纹，SHA256:…")],
-    keeper: Annotated[str, typer.Option(help="保管人；默认取公钥里写的")] = "",
-) -> None:
-    """核对指纹后登记一个单位的公钥。"""
-    from jindu_desk.errors.folder import CannotReadFile
-    from jindu_desk.errors.units import UnknownUnit
-    from jindu_desk.operations.exchange_keys import trust_key
-    from jindu_desk.queries.exchange import read_key
-    from jindu_desk.queries.units import all_units
-
-    con = context_of(context)
-    try:
-        offered = read_key(key_file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CannotReadFile(file=str(key_file), reason=getattr(error, "strerror", None) or "不是文本") from error
-    with con.open_desk() as desk:
-        month = Month.of(desk.store.clock().date())
-        found = [row for row in all_units(desk.store, month) if unit in (row.name, row.code, row.id)]
-        if len(found) != 1:
-            raise UnknownUnit(unit=unit)
-        kept_by = keeper or offered.keeper or found[0].name
-        trust_key(desk.store, found[0].id, offered.public_key, keeper=kept_by, compared=fingerprint)
-    con.say(
-        f"已登记{found[0].name}的公钥 {offered.fingerprint}。",
-        {"unit": found[0].name, "fingerprint": offered.fingerprint, "keeper": kept_by},
-    )
 
 
 def report(
@@ -86,17 +38,24 @@ def report(
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="写到哪个文件夹，例如 U 盘")],
     reason: Annotated[str, typer.Option(help="重新上报的理由；默认用重新打开时写的理由")] = "",
+    readable: Annotated[bool, typer.Option("--readable", help="不加密：拿到文件的人都能读")] = False,
 ) -> None:
-    """审核、签名，写出上报包并读回核对，然后锁定当月。本版本的包不加密，拿到文件的人都能读。"""
+    """审核、签名、加密给上级，写出上报包并读回核对，然后锁定当月。"""
     from jindu_desk.operations.exchange_report import report_month
+    from jindu_desk.queries.exchange_superior import superior
 
     con = context_of(context)
     with con.open_desk() as desk:
-        done = report_month(desk.store, desk.vault, desk.paths, Month.parse(month), to, reason=reason)
+        above = superior(desk.store)
+        if above is not None and not above.encrypted and not readable:
+            _agree_to_readable(above.name)
+        done = report_month(
+            desk.store, desk.vault, desk.paths, Month.parse(month), to, reason=reason, readable=readable
+        )
+    sealed = f"已加密，只有{done.receiver}能读" if done.encrypted else "注意：没有加密，拿到文件的人都能读"
     con.say(
         f"已上报 {done.month} 给{done.receiver}：第 {done.number} 号包，修订 {done.revision}，{done.bytes:,} 字节。\n"
-        f"文件 {done.path}\n签名密钥 {done.fingerprint}\n"
-        "已读回核对，可以拔出 U 盘。注意：包没有加密，拿到文件的人都能读。",
+        f"文件 {done.path}\n签名密钥 {done.fingerprint}\n已读回核对，可以拔出 U 盘。{sealed}。",
         {
             "file": str(done.path),
             "month": str(done.month),
@@ -105,9 +64,18 @@ def report(
             "fingerprint": done.fingerprint,
             "sha256": done.file_sha256,
             "bytes": done.bytes,
-            "encrypted": False,
+            "encrypted": done.encrypted,
         },
     )
+
+
+def _agree_to_readable(receiver: str) -> None:
+    """Nothing leaves the house readable by anyone without a person saying so. Raises `ReadableByAnyone`."""
+    from jindu_desk.errors.exchange import ReadableByAnyone
+
+    question = f"还没有读入{receiver}的指令，不知道它的加密公钥，写出的文件谁拿到都能读。仍要写出吗？"
+    if not (sys.stdin.isatty() and typer.confirm(question, default=False, err=True)):
+        raise ReadableByAnyone(receiver=receiver)
 
 
 def reopen(
@@ -123,6 +91,35 @@ def reopen(
         own = desk.unit
         reopen_month(desk.store, own.unit.id, wanted, by=own.keeper, reason=reason)
     con.say(f"{wanted} 已重新打开，可以修改；改好后请再次上报。", {"month": str(wanted), "by": own.keeper})
+
+
+def resend(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="N", help="要重新递交的编号")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="写到哪个文件夹，例如 U 盘")],
+    kind: Annotated[PackageKind, typer.Option(help="包的种类")] = PackageKind.REPORT,
+    unit: Annotated[str, typer.Option(metavar="单位", help="给哪个单位；默认给上级（指令不用写）")] = "",
+) -> None:
+    """把写过的包原样再写一份：U 盘丢了、对方缺号、对方换了密钥时用。不占新编号。"""
+    from jindu_desk.errors.exchange import NoReceiver
+    from jindu_desk.operations.exchange_again import hand_out_again
+
+    con = context_of(context)
+    with con.open_desk() as desk:
+        own = desk.unit
+        if unit:
+            receiver = unit_named(desk, unit).id
+        elif kind is PackageKind.DIRECTIVE:
+            receiver = own.unit.id
+        elif own.superior is not None:
+            receiver = own.superior.id
+        else:
+            raise NoReceiver
+        done = hand_out_again(desk.store, desk.vault, desk.paths, kind, receiver, number, to)
+    con.say(
+        f"已重新写出第 {done.number} 号：{done.path}（{'已加密' if done.encrypted else '没有加密'}）。",
+        {"file": str(done.path), "number": done.number, "bytes": done.bytes, "encrypted": done.encrypted},
+    )
 
 
 def verify(
@@ -182,10 +179,10 @@ def verify(
 
 def receive(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="上报包，可以多个")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="数据包，可以多个")],
     accept_revisions: Annotated[bool, typer.Option("--accept-revisions", help="修订直接替换，不再等人确认")] = False,
 ) -> None:
-    """接收下级的上报包，逐个给出结论；一个有问题不影响其他。"""
+    """读入上报包、密钥登记包、指令、回执，逐个给出结论；一个有问题不影响其他。"""
     from jindu_desk.operations.exchange_receive import ReceiveResult, receive_files
 
     con = context_of(context)
@@ -194,7 +191,9 @@ def receive(
         con.progress(f"{done}/{total} {result.file.name}")
 
     with con.open_desk() as desk:
-        results = receive_files(desk.store, desk.paths, files, told=told, accept_revisions=accept_revisions)
+        results = receive_files(
+            desk.store, desk.paths, files, vault=desk.vault, told=told, accept_revisions=accept_revisions
+        )
     lines = [f"{_VERDICTS[result.verdict.value]}　{result.file.name}：{result.explanation}" for result in results]
     counts: dict[str, int] = {}
     for result in results:
@@ -210,6 +209,8 @@ def receive(
                 {
                     "file": str(result.file),
                     "verdict": result.verdict.value,
+                    "kind": result.kind.value,
+                    "counted": result.counted,
                     "sentence": result.explanation,
                     "from": result.from_unit,
                     "period": result.period,
@@ -224,3 +225,29 @@ def receive(
     )
     if not good:
         raise typer.Exit(1)
+
+
+def unseal(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="加密给本单位的数据包")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="解密后写到哪里（签名的 ZIP，谁都能检查）")],
+) -> None:
+    """解密一个包，好让别人用 ssh-keygen、frictionless 检查它；不读入。"""
+    from jindu_desk.operations.exchange_receive import unsealed
+    from jindu_desk.operations.saving import save_file
+
+    con = context_of(context)
+    with con.open_desk() as desk:
+        content = unsealed(desk.vault, file)
+    save_file(out, content)
+    con.say(f"已解密到 {out}，{len(content):,} 字节。", {"file": str(out), "bytes": len(content)})
+
+
+def rebuild(context: typer.Context) -> None:
+    """扔掉汇总用的表，从收到的原件重新做一遍；合计应当不变。"""
+    from jindu_desk.operations import exchange_receive
+
+    con = context_of(context)
+    with con.open_desk(backup=True) as desk:
+        done = exchange_receive.rebuild(desk.store, desk.paths)
+    con.say(f"已从 {done.packages} 个收到的包重建汇总用的表。", {"packages": done.packages})

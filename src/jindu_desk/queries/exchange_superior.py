@@ -13,7 +13,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.queries.exchange_chains import held_snapshot_in, last_sent_in, recipients_in
 from jindu_desk.queries.units import own_unit_in, unit_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Receipt, Received, Reminder, Sent, Signer
+from jindu_desk.store.tables import Receipt, Received, Recipient, Reminder, Sent, Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class SentPackage:
     reason: str
     file_name: str
     file_sha256: str
+    descriptor_sha256: str
     fingerprint: str
     sent_at: datetime
     written_to: str
@@ -83,6 +84,13 @@ def superior(store: Store) -> SuperiorRow | None:
         )
 
 
+def own_recipient(store: Store) -> str:
+    """The age recipient of this desk that was made last; "" for none."""
+    with store.read() as session:
+        query = select(Recipient.recipient).where(col(Recipient.own).is_(True), col(Recipient.ended_at).is_(None))
+        return session.exec(query.order_by(col(Recipient.since).desc())).first() or ""
+
+
 def sent_packages(store: Store, kind: PackageKind | None = None) -> tuple[SentPackage, ...]:
     """What was written here, newest first; of all kinds where none is named."""
     with store.read() as session:
@@ -106,6 +114,7 @@ def _sent_package(session: Session, row: Sent, month: Month) -> SentPackage:
         reason=row.reason,
         file_name=row.file_name,
         file_sha256=row.file_sha256,
+        descriptor_sha256=row.descriptor_sha256,
         fingerprint=row.signer,
         sent_at=row.sent_at,
         written_to=row.written_to,

@@ -1,0 +1,111 @@
+"""From the rows of the store to the papers that go with packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from jindu_desk.domain.answers import AuditState
+from jindu_desk.queries.exchange import SignerRow
+from jindu_desk.queries.exchange_answers import AnswerRow, ReminderRow
+from jindu_desk.queries.exchange_details import PackageDetails
+from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.queries.units import OwnUnit
+from jindu_desk.reports.key_form import KeyForm
+from jindu_desk.reports.package_slip import PackageSlip
+from jindu_desk.reports.reminders_paper import OwedMonth, OwingUnit, RemindersPaper
+from jindu_desk.reports.report_slip import ReportSlip
+
+
+def key_form_of(own: OwnUnit, signer: SignerRow, recipient: str) -> KeyForm:
+    """The form that goes to the superior with the enrolment. ``recipient``: this desk's age recipient, "" for none."""
+    return KeyForm(
+        unit=own.unit.name,
+        unit_id=own.unit.id,
+        unit_code=own.unit.code,
+        superior=own.superior.name if own.superior else "",
+        keeper=signer.keeper,
+        made_on=signer.compared_at.date() if signer.compared_at else None,
+        fingerprint=signer.fingerprint,
+        public_key=signer.public_key,
+        recipient=recipient,
+    )
+
+
+def reminders_paper_of(
+    own: OwnUnit, today: date, reminders: Iterable[ReminderRow], answers: Iterable[AnswerRow]
+) -> RemindersPaper:
+    """Who owes which months, by unit."""
+    highest = {row.unit.id: row.highest for row in answers}
+    return RemindersPaper(
+        desk=own.unit.name,
+        as_of=today,
+        units=tuple(
+            OwingUnit(
+                unit=name,
+                months=tuple(OwedMonth(row.period, row.due) for row in rows),
+                last_number=highest.get(unit_id, 0),
+            )
+            for (unit_id, name), rows in groupby(reminders, key=lambda row: (row.unit.id, row.unit.name))
+        ),
+    )
+
+
+def package_slip_of(own: OwnUnit, today: date, details: PackageDetails) -> PackageSlip:
+    """A received package with its verdict, for the file."""
+    row = details.row
+    sentence, *lines = row.explanation.split("\n")
+    remarks = [f"{remark.where}：{remark.reason}" if remark.where else remark.reason for remark in details.remarks]
+    audit = AuditState.UNKNOWN
+    if details.audit_continues is not None:
+        audit = AuditState.CONTINUES if details.audit_continues else AuditState.BROKEN
+    return PackageSlip(
+        desk=own.unit.name,
+        printed_on=today,
+        verdict=row.verdict.value,
+        kind=row.kind.value if row.kind else "",
+        counted=row.counted,
+        sentence=sentence,
+        sender=row.from_unit,
+        keeper=details.keeper,
+        receiver=details.receiver_name,
+        period=row.period,
+        number=row.number,
+        revision=row.revision,
+        reason=details.reason or details.state_reason,
+        created_at=details.created,
+        received_at=row.received_at,
+        decided_reason=row.decided_reason,
+        remarks=(*lines, *remarks),
+        fingerprint=row.signer,
+        descriptor_sha256=details.descriptor_sha256,
+        file_sha256=row.file_sha256,
+        file_name=row.file_name,
+        encrypted=row.encrypted,
+        program=details.program,
+        rules=details.rules,
+        audit=audit.value,
+    )
+
+
+def report_slip_of(own: OwnUnit, sent: SentPackage, *, size: int | None, file_sha256: str) -> ReportSlip:
+    """What goes along with the stick. ``size`` and ``file_sha256`` are of the file as it lies there, encrypted or not;
+    None and "" where it is gone."""
+    return ReportSlip(
+        sender=own.unit.name,
+        sender_code=own.unit.code,
+        keeper=own.keeper,
+        receiver=sent.receiver_name,
+        period=sent.period,
+        number=sent.number,
+        revision=sent.revision,
+        reason=sent.reason,
+        sent_at=sent.sent_at,
+        file_name=sent.file_name,
+        size=size,
+        file_sha256=file_sha256,
+        descriptor_sha256=sent.descriptor_sha256,
+        fingerprint=sent.fingerprint,
+        encrypted=sent.encrypted,
+    )

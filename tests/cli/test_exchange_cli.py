@@ -1,0 +1,189 @@
+"""A township and its district on two command lines, a folder between them for the USB stick."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from tests.conftest import set_up_shipped
+from tests.settings.test_keys import FakeKeyring
+
+from jindu_desk.app.desk import Desk
+from jindu_desk.cli.main import run
+from jindu_desk.packages.sealing import is_sealed
+
+Say = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "township"
+    assert run(["demo", str(folder), "--tier", "township", "--months", "1", "--until", "2026-10", "--json"]) == 0
+    return folder
+
+
+@pytest.fixture
+def township(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "township"))
+
+
+@pytest.fixture
+def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    held = FakeKeyring()
+    monkeypatch.setattr("jindu_desk.settings.keys._keyring", lambda: held)
+    desk = Desk.open(tmp_path / "district", create=True)
+    set_up_shipped(desk, "320411000000")
+    desk.close(backup=False)
+    return tmp_path / "district"
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """``say(folder, "command", …, code=0)`` → the JSON object that the command printed."""
+
+    def call(folder: Path, *arguments: object, code: int = 0) -> dict[str, Any]:
+        found = run(["--data", str(folder), *map(str, arguments), "--json"])
+        said = capsys.readouterr()
+        assert found == code, said
+        facts = json.loads(said.out)
+        assert isinstance(facts, dict)
+        return facts
+
+    return call
+
+
+@pytest.fixture
+def acquainted(say: Say, township: Path, district: Path, stick: Path) -> None:
+    """The district compared the township's fingerprint, the township the district's; both by the printed form."""
+    enrolled = say(township, "enrol", "--to", stick)
+    say(district, "receive", enrolled["file"], code=1)
+    compare(say, township, district, "薛家镇")
+    assert say(district, "receive", enrolled["file"])["results"][0]["counted"]
+    compare(say, district, township, "新北区")
+    told = say(district, "direct", "--to", stick)
+    assert say(township, "receive", told["file"])["results"][0]["counted"]
+
+
+def compare(say: Say, theirs: Path, ours: Path, name: str) -> None:
+    offered = say(theirs, "key")
+    line = ours / "key.pub"
+    line.write_text(offered["line"], encoding="utf-8")
+    say(ours, "trust", name, "--key", line, "--fingerprint", offered["fingerprint"])
+
+
+def test_nothing_leaves_readable_by_anyone_without_a_word(say: Say, township: Path, stick: Path) -> None:
+    refused = say(township, "report", "--month", "2026-10", "--to", stick, code=1)
+    assert refused["error"] == "readable_by_anyone"
+    assert list(stick.iterdir()) == []
+    assert not say(township, "report", "--month", "2026-10", "--to", stick, "--readable")["encrypted"]
+
+
+@pytest.mark.usefixtures("acquainted")
+def test_the_whole_round(say: Say, township: Path, district: Path, stick: Path, tmp_path: Path) -> None:
+    sent = say(township, "report", "--month", "2026-10", "--to", stick)
+    assert sent["encrypted"]
+    assert is_sealed(Path(sent["file"]).read_bytes())
+    assert say(district, "receive", sent["file"])["counts"] == {"new": 1}
+    say(district, "unseal", sent["file"], "--out", tmp_path / "open.jdpkg")
+    assert say(district, "verify", tmp_path / "open.jdpkg")["good"]
+
+    totals = say(district, "totals", "--month", "2026-10")
+    back = say(
+        district,
+        "return",
+        "薛家镇",
+        "--month",
+        "2026-10",
+        "--reason",
+        "请核对丽江花园",
+        "--at",
+        f"{village(say, township)}/A04.J/期末数与名册不符",
+    )
+    assert back["remarks"] == 1
+    assert "薛家镇" in say(district, "totals", "--month", "2026-10")["missing"]
+    (told,) = say(district, "answer", "--to", stick)["answers"]
+    assert (told["unit"], told["encrypted"]) == ("薛家镇", True)
+    (result,) = say(township, "receive", told["file"])["results"]
+    assert "被退回：请核对丽江花园" in result["sentence"]
+
+    again = say(township, "report", "--month", "2026-10", "--to", stick)
+    assert (again["number"], again["revision"]) == (2, 2)
+    assert say(district, "receive", again["file"], code=0)["counts"] == {"revision": 1}
+    assert say(district, "receive", again["file"], "--accept-revisions")["results"][0]["counted"]
+    assert say(district, "accept", "薛家镇", "--month", "2026-10")["number"] == 2
+    assert say(district, "totals", "--month", "2026-10")["total"] == totals["total"]
+    assert say(district, "rebuild")["packages"] == 1
+    assert say(district, "totals", "--month", "2026-10")["total"] == totals["total"]
+    assert say(district, "check")["sound"]
+    assert say(township, "check")["sound"]
+
+
+def village(say: Say, township: Path) -> str:
+    from jindu_desk.domain.months import Month
+    from jindu_desk.queries.units import units_below
+
+    desk = Desk.open(township)
+    try:
+        return units_below(desk.store, desk.unit.unit.id, Month(2026, 10))[0].name
+    finally:
+        desk.close(backup=False)
+
+
+@pytest.mark.usefixtures("acquainted")
+def test_a_remark_that_leads_nowhere_is_refused(say: Say, township: Path, district: Path, stick: Path) -> None:
+    sent = say(township, "report", "--month", "2026-10", "--to", stick)
+    say(district, "receive", sent["file"])
+    wanted = ("return", "薛家镇", "--month", "2026-10", "--reason", "请核对", "--at")
+    for place in ("没有这个村/A04.J/漏填", "只有意见"):
+        assert say(district, *wanted, place, code=1)["error"] == "remark_elsewhere"
+    assert say(district, "accept", "薛家镇", "--month", "2026-09", code=1)["error"] == "no_such_received"
+
+
+@pytest.mark.usefixtures("acquainted")
+def test_resend_unlock_and_remind(say: Say, township: Path, district: Path, stick: Path, tmp_path: Path) -> None:
+    sent = say(township, "report", "--month", "2026-10", "--to", stick)
+    Path(sent["file"]).unlink()
+    again = say(township, "resend", 1, "--to", stick)
+    assert say(district, "receive", again["file"])["counts"] == {"new": 1}
+    say(district, "unlock", "薛家镇", "--month", "2026-10", "--reason", "准许更正")
+    made = say(district, "answer", "薛家镇", "--to", stick)["answers"]
+    (result,) = say(township, "receive", made[0]["file"])["results"]
+    assert "已解锁" in result["sentence"]
+    found = say(district, "remind", "--pdf", tmp_path / "remind.pdf")["reminders"]
+    assert {row["unit"] for row in found} >= {"罗溪镇"}
+    assert ("薛家镇", "2026-10") not in {(row["unit"], row["month"]) for row in found}
+    document = PdfDocument(tmp_path / "remind.pdf")
+    assert "罗溪镇" in document[0].get_textpage().get_text_bounded()
+    document.close()
+
+
+@pytest.mark.usefixtures("acquainted")
+def test_keys_change(say: Say, township: Path, district: Path, stick: Path, tmp_path: Path) -> None:
+    before = say(township, "key")["fingerprint"]
+    assert say(township, "rekey", "begin")["fingerprint"] == before
+    said = say(township, "enrol", "--to", stick, "--form", tmp_path / "form.pdf")
+    assert say(district, "receive", said["file"])["results"][0]["counted"]
+    now = say(township, "rekey", "finish")["fingerprint"]
+    assert now != before
+    sent = say(township, "report", "--month", "2026-10", "--to", stick)
+    assert sent["fingerprint"] == now
+    assert say(district, "receive", sent["file"])["counts"] == {"new": 1}
+    document = PdfDocument(tmp_path / "form.pdf")
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "密钥登记表" in text
+    assert say(township, "rekey", "lost", code=1)["error"] == "text_missing"
+    lost = say(township, "rekey", "lost", "--reason", "电脑被盗")
+    assert lost["fingerprint"] not in (before, now)
