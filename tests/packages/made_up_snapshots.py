@@ -123,7 +123,7 @@ def answer() -> Tables:
         "standing": [{"unit_id": TOWNSHIP.id, "highest": 2, "first_missing": None, "audit": "continues"}],
         "receipts": [receipt, receipt | returned],
         "remarks": [remark, remark | expense],
-        "unlocks": [{"period": "2026-08", "reason": "补录一户", "unlocked_at": MADE}],
+        "unlocks": [{"period": "2026-08", "number": 1, "reason": "补录一户", "unlocked_at": MADE}],
         "revocations": [{"public_key": key_of("lost").public.line, "revoked_at": MADE, "reason": "电脑报废"}],
         "reminders": [{"period": "2026-11", "due": date(2026, 12, 3)}],
     }

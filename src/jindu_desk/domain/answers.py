@@ -67,9 +67,13 @@ class RemarkFields(Fields):
 
 
 class UnlockFields(Fields):
-    """A reported month that the unit may open again, without its report being returned."""
+    """A reported month that the unit may open again, without its report being returned.
+
+    ``number``: the month's newest report when it was unlocked; what went out since is not opened by it.
+    """
 
     period: MonthText
+    number: Number
     reason: LongText
     unlocked_at: NaiveDatetime
 

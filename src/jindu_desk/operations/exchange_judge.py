@@ -122,6 +122,7 @@ def unlock_month(store: Store, stream: str, month: Month, reason: str) -> Change
         fields = UnlockFields.read(
             {
                 "period": str(month),
+                "number": max(row.number or 0 for row in held),
                 "reason": _telling(reason, rules_in(w.session, month).checks.weak_reasons),
                 "unlocked_at": w.now.replace(microsecond=0),
             }

@@ -86,6 +86,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "unlock",
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=20000), nullable=False),
         sa.Column("unlocked_at", sa.DateTime(), nullable=False),
         sa.Column("stream", sa.String(length=64), nullable=False),
