@@ -1,5 +1,5 @@
 """Packages made by hand, without the program's writer: CSV and JSON from text, a ZIP from bytes, signatures by
-ssh-keygen. Only the Table Schemas are the format's own, as ``tests/vectors/schemas.json`` keeps them."""
+ssh-keygen. Only the Table Schemas are the format's own (``tests/vectors/schemas.json`` keeps them)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from tests.packages import made_up, made_up_snapshots
@@ -23,10 +22,10 @@ from tests.packages.signing import signed
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.packages.descriptor import Party
+from jindu_desk.packages.kinds import tables_of
 
 DESCRIPTOR, SIGNATURE = "datapackage.json", "datapackage.json.sig"
 MIMETYPE = b"application/vnd.jindu-desk.package+zip"
-SCHEMAS = Path(__file__).parents[1] / "vectors" / "schemas.json"
 PDF = ("会议纪要.pdf", b"%PDF-1.7 made up")
 Parts = dict[str, bytes]
 Attached = Sequence[tuple[str, bytes]]
@@ -130,8 +129,7 @@ def _text_of(value: object) -> str:
 @cache
 def schemas() -> dict[str, dict[str, Any]]:
     """kind → table → its Table Schema."""
-    loaded: dict[str, dict[str, Any]] = json.loads(SCHEMAS.read_text(encoding="utf-8"))
-    return loaded
+    return {kind.value: {table.name: table.schema() for table in tables_of(kind)} for kind in PackageKind}
 
 
 def descriptor_of(
