@@ -21,6 +21,11 @@ def test_csv_extra_missing_renamed_column() -> None:
     assert faults(cells(b",note\r\n", b"\r\n")) == [("cells", 1, "note", "missing_column")]
     assert faults(cells(b",note\r\n", b",notes\r\n")) == [("cells", 1, "note", "renamed_column")]
     assert faults(cells(b"state,value", b"value,state")) == [("cells", 1, "", "renamed_column")]
+    twice = [
+        ("cells", 1, "other", "extra_column"),
+        *(("cells", 1, name, "missing_column") for name in ("state", "value")),
+    ]
+    assert faults(cells(b"state,value,note", b"note,note,other")) == twice
     assert faults(cells(b",3,", b",3,,"))[0][3] == "cell_count"
 
 

@@ -69,7 +69,7 @@ def _header_faults(table: Table, header: list[str]) -> list[Fault]:
         return []
     extra = [name for name in header if name not in wanted]
     missing = [name for name in wanted if name not in header]
-    if extra and missing and len(header) == len(wanted):
+    if extra and len(extra) == len(missing) and len(header) == len(wanted):  # else one stands there twice
         pairs = zip(missing, extra, strict=True)
         return [Fault(table.name, 1, name, "renamed_column", found[:_SHOWN]) for name, found in pairs]
     faults = [Fault(table.name, 1, name[:_SHOWN], "extra_column") for name in extra]
