@@ -1,11 +1,8 @@
-"""A package through the eyes of others: unzip, sha256sum, ssh-keygen, frictionless; and round trips of its tables."""
+"""Round trips: what is written is what is read. Through the eyes of others: ``test_outsiders.py``."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,57 +12,8 @@ from tests.packages.made_up import DISTRICT, TOWNSHIP, head, report, roster_of, 
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.errors import DeskError
 from jindu_desk.packages.csv_text import read_csv, write_csv
-from jindu_desk.packages.roster import write_roster
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.packages.write import WrittenPackage
-
-
-@pytest.fixture(scope="module")
-def unzipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("third-party")
-    (folder / "2026-10.jdpkg").write_bytes(report().content)
-    subprocess.run(["unzip", "-o", "-q", "-d", "p", "2026-10.jdpkg"], cwd=folder, check=True)
-    return folder
-
-
-def test_unzip_finds_nothing_wrong(unzipped: Path) -> None:
-    ran = subprocess.run(["unzip", "-t", "2026-10.jdpkg"], cwd=unzipped, capture_output=True, text=True, check=True)
-    assert "No errors detected" in ran.stdout
-    listed = subprocess.run(["unzip", "-Z1", "2026-10.jdpkg"], cwd=unzipped, capture_output=True, text=True, check=True)
-    assert listed.stdout.split()[:3] == ["mimetype", "datapackage.json", "datapackage.json.sig"]
-
-
-def test_frictionless_validates_it(unzipped: Path) -> None:
-    tool = Path(sys.executable).with_name("frictionless")
-    ran = subprocess.run(
-        [tool, "validate", "p/datapackage.json"], cwd=unzipped, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stdout
-    assert "INVALID" not in ran.stdout
-
-
-def test_sha256sum_agrees(unzipped: Path) -> None:
-    package = verify_package((unzipped / "2026-10.jdpkg").read_bytes(), None)
-    for resource in package.descriptor.resources:
-        ran = subprocess.run(
-            ["sha256sum", f"p/{resource.path}"], cwd=unzipped, capture_output=True, text=True, check=True
-        )
-        assert ran.stdout.split()[0] == resource.sha256
-    ran = subprocess.run(["sha256sum", "p/datapackage.json"], cwd=unzipped, capture_output=True, text=True, check=True)
-    assert ran.stdout.split()[0] == package.descriptor_sha256
-
-
-def test_ssh_keygen_verifies_it(unzipped: Path) -> None:
-    (unzipped / "allowed_signers").write_text(write_roster(roster_of(TOWNSHIP.id).keys))
-    command = ["ssh-keygen", "-Y", "verify", "-f", "allowed_signers", "-I", TOWNSHIP.id, "-n", "report@jindu-desk"]
-    ran = subprocess.run(
-        [*command, "-s", "p/datapackage.json.sig"],
-        cwd=unzipped,
-        input=(unzipped / "p" / "datapackage.json").read_bytes(),
-        capture_output=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
 
 
 def test_rows_come_back_as_they_went_in() -> None:
