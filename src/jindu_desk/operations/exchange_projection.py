@@ -2,7 +2,7 @@
 
 A month's records are replaced as a whole. What belongs to the unit and not to a month (units, officials, budget
 lines) follows the newest package of the stream; an older one only adds what is not there yet. The tables are what
-comes of applying the counted packages by number, and then their expenses by month.
+comes of applying the counted packages by number, and then their expenses by month (`exchange_fill`).
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from jindu_desk.store.tables import (
 )
 
 Row = Mapping[str, object]
+Tables = Mapping[str, Sequence[Row]]
 _BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 
 
@@ -118,17 +119,16 @@ def _superiors(session: Session, unit_ids: Collection[str], month: Month) -> dic
     return found
 
 
-def apply_report(session: Session, package: VerifiedPackage, *, newest: bool) -> None:
-    """Put in the package's rows, all but its expenses. ``newest``: none of the stream that counts has a higher number.
+def apply_records(session: Session, unit_id: str, units: Collection[str], tables: Tables, *, newest: bool) -> None:
+    """Put in what a package says of one reporting unit, all but its expenses. ``units``: itself and its villages;
+    ``newest``: no package of it that counts has a higher number.
 
     Raises IntegrityError where a record's id is taken by another unit's record.
     """
-    stream, tables = package.descriptor.stream, package.tables
-    put_units(session, stream, tables["units"], tables["unit_versions"], newest=newest)
     if newest:
-        _replace_officials(session, tables["units"], tables["officials"])
+        _replace_officials(session, units, tables["officials"])
     # A decision that is still open travels every month: the higher number knows better.
-    _drop_decisions(session, stream, _ids(tables["decisions"]), {str(row["series"]) for row in tables["meetings"]})
+    _drop_decisions(session, unit_id, _ids(tables["decisions"]), {str(row["series"]) for row in tables["meetings"]})
     for table, name in (
         (Meeting, "meetings"),
         (Attendee, "attendees"),
@@ -142,10 +142,10 @@ def apply_report(session: Session, package: VerifiedPackage, *, newest: bool) ->
         (Reason, "reasons"),
     ):
         _insert(session, table, tables[name])
-    _put_budget(session, stream, tables["budget_lines"], tables["adjustments"], newest=newest)
+    _put_budget(session, unit_id, tables["budget_lines"], tables["adjustments"], newest=newest)
 
 
-def apply_expenses(session: Session, stream: str, month: Month, expenses: Sequence[Row]) -> None:
+def apply_expenses(session: Session, unit_id: str, month: Month, expenses: Sequence[Row]) -> None:
     """Put in the month's entries. Earlier months come before: a reversal of an entry that does not count there, or
     counts there with another amount, is not taken; the copy that travels along with it never is."""
     of_month = [row for row in expenses if month.holds(row["on"])]  # type: ignore[arg-type]
@@ -155,7 +155,7 @@ def apply_expenses(session: Session, stream: str, month: Month, expenses: Sequen
     for batch in _batches(earlier):
         rows = session.exec(
             select(Expense.id, Expense.amount_fen).where(
-                col(Expense.id).in_(batch), Expense.unit_id == stream, Expense.on < month.first_day
+                col(Expense.id).in_(batch), Expense.unit_id == unit_id, Expense.on < month.first_day
             )
         )
         counted |= dict(rows.all())
@@ -164,14 +164,13 @@ def apply_expenses(session: Session, stream: str, month: Month, expenses: Sequen
     _insert(session, Expense, [row for row in reversals if counted.get(str(row["reverses"])) == -_fen(row)])
 
 
-def drop_unused_lines(session: Session, package: VerifiedPackage) -> None:
-    """Take out the year's budget lines that the newest package no longer has, where nothing was spent on them."""
-    stream, month = package.descriptor.stream, Month.parse(package.descriptor.period or "")
-    kept = _ids(package.tables["budget_lines"])
-    used = select(Expense.line_id).where(Expense.unit_id == stream)
+def drop_unused_lines(session: Session, unit_id: str, month: Month, kept: Collection[str]) -> None:
+    """Take out the year's budget lines that the newest package no longer has (``kept``: the ids of those it has),
+    where nothing was spent on them."""
+    used = select(Expense.line_id).where(Expense.unit_id == unit_id)
     gone = session.exec(
         select(BudgetLine.id).where(
-            BudgetLine.unit_id == stream, BudgetLine.year == month.year, col(BudgetLine.id).not_in(used)
+            BudgetLine.unit_id == unit_id, BudgetLine.year == month.year, col(BudgetLine.id).not_in(used)
         )
     )
     for batch in _batches(set(gone) - set(kept)):
@@ -179,18 +178,18 @@ def drop_unused_lines(session: Session, package: VerifiedPackage) -> None:
         session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(batch)))
 
 
-def clear_stream(session: Session, stream: str) -> None:
-    """Take all reported rows of a stream out of the tables; its units stay."""
-    meetings = select(Meeting.id).where(Meeting.unit_id == stream)
-    session.execute(delete(Decision).where(col(Decision.unit_id) == stream))
+def clear_unit(session: Session, unit_id: str) -> None:
+    """Take all rows that a unit reported out of the tables; the units stay."""
+    meetings = select(Meeting.id).where(Meeting.unit_id == unit_id)
+    session.execute(delete(Decision).where(col(Decision.unit_id) == unit_id))
     session.execute(delete(Meeting).where(col(Meeting.id).in_(meetings)))
     for table in (Cell, NilReturn, Reason):
-        session.execute(delete(table).where(col(table.township_id) == stream))
-    session.execute(delete(Expense).where(col(Expense.unit_id) == stream, col(Expense.reverses).is_not(None)))
-    session.execute(delete(Expense).where(col(Expense.unit_id) == stream))
-    lines = select(BudgetLine.id).where(BudgetLine.unit_id == stream)
+        session.execute(delete(table).where(col(table.township_id) == unit_id))
+    session.execute(delete(Expense).where(col(Expense.unit_id) == unit_id, col(Expense.reverses).is_not(None)))
+    session.execute(delete(Expense).where(col(Expense.unit_id) == unit_id))
+    lines = select(BudgetLine.id).where(BudgetLine.unit_id == unit_id)
     session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(lines)))
-    session.execute(delete(BudgetLine).where(col(BudgetLine.unit_id) == stream))
+    session.execute(delete(BudgetLine).where(col(BudgetLine.unit_id) == unit_id))
 
 
 def put_units(session: Session, stream: str, units: Sequence[Row], versions: Sequence[Row], *, newest: bool) -> None:
@@ -227,16 +226,16 @@ def _versions_of(session: Session, unit_ids: Collection[str]) -> dict[str, list[
     return found
 
 
-def _replace_officials(session: Session, units: Sequence[Row], officials: Sequence[Row]) -> None:
-    for batch in _batches(_ids(units)):
+def _replace_officials(session: Session, units: Collection[str], officials: Sequence[Row]) -> None:
+    for batch in _batches(units):
         session.execute(delete(Official).where(col(Official.unit_id).in_(batch)))
     _insert(session, Official, officials)
 
 
 def _put_budget(
-    session: Session, stream: str, lines: Sequence[Row], adjustments: Sequence[Row], *, newest: bool
+    session: Session, unit_id: str, lines: Sequence[Row], adjustments: Sequence[Row], *, newest: bool
 ) -> None:
-    own = set(session.exec(select(BudgetLine.id).where(BudgetLine.unit_id == stream)))
+    own = set(session.exec(select(BudgetLine.id).where(BudgetLine.unit_id == unit_id)))
     fresh = {str(row["id"]) for row in lines} - own
     _insert(session, BudgetLine, [row for row in lines if row["id"] in fresh])
     if newest:
@@ -266,10 +265,10 @@ def _update(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> Non
         session.execute(update(table), [dict(row) for row in rows])
 
 
-def _drop_decisions(session: Session, stream: str, ids: Collection[str], series: Collection[str]) -> None:
+def _drop_decisions(session: Session, unit_id: str, ids: Collection[str], series: Collection[str]) -> None:
     for column, values in ((col(Decision.id), ids), (col(Decision.series), series)):
         for batch in _batches(values):
-            session.execute(delete(Decision).where(column.in_(batch), col(Decision.unit_id) == stream))
+            session.execute(delete(Decision).where(column.in_(batch), col(Decision.unit_id) == unit_id))
 
 
 def _batches(ids: Iterable[str]) -> Iterable[list[str]]:

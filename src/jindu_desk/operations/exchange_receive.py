@@ -40,7 +40,7 @@ from jindu_desk.errors.packages import (
 )
 from jindu_desk.operations.exchange_kept import content_of, found_row, keep, keep_refused, new_row
 from jindu_desk.operations.exchange_keys import own_identities
-from jindu_desk.operations.exchange_projection import refuse_foreign_villages
+from jindu_desk.operations.exchange_nested import Report, open_report, refuse_foreign, refuse_unknown_in
 from jindu_desk.operations.exchange_settle import (
     closed_months,
     links_of,
@@ -48,15 +48,14 @@ from jindu_desk.operations.exchange_settle import (
     rebuild_stream,
     sentence_of,
     settle_stream,
-    with_violations,
 )
 from jindu_desk.operations.exchange_snapshots import decide_snapshot, take_snapshot, unknown_key_of
+from jindu_desk.operations.exchange_told import Told
 from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.sealing import Identity, is_sealed, unseal
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import roster_in
-from jindu_desk.queries.exchange_checks import refuse_unknown_items
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store import backups
@@ -82,7 +81,8 @@ class ReceiveResult:
     ``code`` is the error's machine name for refused ones.
 
     ``released``: numbers that were held and count now because this one came. ``faults``: all that is wrong in its
-    rows, in words; of one that counts, the hard checks that do not hold.
+    rows, in words; of one that counts, the hard checks that do not hold, and where a district's rows are not those
+    that its townships signed.
     """
 
     file: Path
@@ -175,7 +175,7 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
         w.note(Subject.EXCHANGE, row.id, {"decided": row.number, "reason": row.decided_reason})
         settled = settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, protect=True)
         sentence = VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
-        row.explanation = with_violations(sentence, settled.violations.get(row.descriptor_sha256 or "", ()))
+        row.explanation = settled.told.get(row.descriptor_sha256, Told()).after(sentence)
         return _touched(w, row.id)
 
 
@@ -194,7 +194,7 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
             raise NotARevision
         w.note(Subject.EXCHANGE, row.id, {"confirmed": row.number, "period": row.period})
         sentence = VERDICT_SENTENCES["confirmed"].format(period=row.period, revision=row.revision)
-        row.explanation = with_violations(sentence, settled.violations.get(this or "", ()))
+        row.explanation = settled.told.get(this, Told()).after(sentence)
         return _touched(w, row.id)
 
 
@@ -253,8 +253,9 @@ def _receive_file(
     try:
         if package.descriptor.kind is not PackageKind.REPORT:
             return _take_snapshot(store, paths, file, signed, package, encrypted=encrypted)
-        refuse_unknown_items(store, package)
-        return _take(store, paths, file, signed, package, accept_revisions=accept_revisions, encrypted=encrypted)
+        report = open_report(package, roster)
+        refuse_unknown_in(store, report)
+        return _take(store, paths, file, signed, report, accept_revisions=accept_revisions, encrypted=encrypted)
     except (VillageOfOther, RecordOfOther, PackageError, RulesRefused) as error:
         return _refuse(store, paths, file, signed, error, package)
     except ReceivedFileMissing as error:
@@ -316,15 +317,16 @@ def _take(
     paths: FolderPaths,
     file: Path,
     content: bytes,
-    package: VerifiedPackage,
+    report: Report,
     *,
     accept_revisions: bool,
     encrypted: bool,
 ) -> ReceiveResult:
+    package = report.package
     descriptor = package.descriptor
     stream = descriptor.stream
     with store.write("receive_package") as w:
-        refuse_foreign_villages(w.session, package)
+        refuse_foreign(w.session, report)
         keep(paths, content)
         known = {row.descriptor_sha256: row for row in packages_of(w.session, stream)}
         row = known.get(package.descriptor_sha256)
@@ -336,7 +338,7 @@ def _take(
         if accept_revisions:  # also those that were held, and that this one releases
             held = {row.descriptor_sha256 or "" for row in known.values() if row.verdict is Verdict.GAP}
             confirmed = {package.descriptor_sha256, *held}
-        settled = settle_stream(w, paths, stream, package, confirmed=confirmed)
+        settled = settle_stream(w, paths, stream, report, confirmed=confirmed)
         verdict = row.verdict
         if before == (verdict, row.counted):
             links = links_of(packages_of(w.session, stream))
@@ -362,7 +364,7 @@ def _take(
             descriptor.revision,
             package.key.fingerprint,
             row.counted,
-            faults=settled.violations.get(package.descriptor_sha256, ()),
+            faults=settled.told.get(package.descriptor_sha256, Told()).faults,
             released=tuple(number for number in settled.released if number != descriptor.number),
         )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.answers import ReceiptState
@@ -14,58 +12,36 @@ from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.exchange_order import Link, Place, settle
 from jindu_desk.domain.months import Month
-from jindu_desk.errors import DeskError
-from jindu_desk.errors.exchange import (
-    VERDICT_SENTENCES,
-    MonthClosedHere,
-    ReceivedFileMissing,
-    RecordOfOther,
-    VillageOfOther,
-)
-from jindu_desk.errors.packages import PackageError, UntrustedPackage
-from jindu_desk.operations.exchange_projection import (
-    apply_expenses,
-    apply_report,
-    clear_stream,
-    drop_unused_lines,
-    refuse_foreign_villages,
-)
+from jindu_desk.errors.exchange import VERDICT_SENTENCES, MonthClosedHere, RecordOfOther, VillageOfOther
+from jindu_desk.errors.packages import UntrustedPackage
+from jindu_desk.operations.exchange_fill import CannotStand, Kept, fill_stream, refill_stream, standing
+from jindu_desk.operations.exchange_nested import Report
+from jindu_desk.operations.exchange_told import Told, told_of, told_of_counted
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.exchange import received_package
-from jindu_desk.queries.exchange_checks import violations_in
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Write
 from jindu_desk.store.tables import MonthLock, Receipt, Received
 
 REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
-_TOLD = 3  # violations that the sentence itself names
 _CHAINED = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """``released``: numbers that were held and count now. ``violations``: by the descriptor's hash, of what counts
-    from now on, the hard checks that do not hold; it counts nevertheless, and a person is told."""
+    """``released``: numbers that were held and count now. ``told``: by the descriptor's hash, of what counts from now
+    on and of what has just come, what a person is told besides the verdict."""
 
     places: tuple[Place, ...]
     released: tuple[int, ...]
-    violations: Mapping[str, tuple[str, ...]]
-
-
-class _CannotStand(Exception):
-    """This package's rows cannot be in the tables, for ``cause``."""
-
-    def __init__(self, row: Received, cause: DeskError) -> None:
-        super().__init__()
-        self.row_id, self.descriptor, self.cause = row.id, row.descriptor_sha256, cause
+    told: Mapping[str | None, Told]
 
 
 def settle_stream(
     w: Write,
     paths: FolderPaths,
     stream: str,
-    incoming: VerifiedPackage | None,
+    incoming: Report | None,
     *,
     asked: str | None = None,
     confirmed: Collection[str] = (),
@@ -79,12 +55,12 @@ def settle_stream(
     `SenderNotBelow`, `ReceivedFileMissing`. ``protect``: raise `MonthClosedHere` where a month that was handed on
     would lose what counts in it.
     """
-    subject = incoming.descriptor_sha256 if incoming is not None else asked
+    subject = incoming.package.descriptor_sha256 if incoming is not None else asked
     while True:
         savepoint = w.session.begin_nested()
         try:
-            settled = _settled(w.session, paths, stream, incoming, confirmed=confirmed, protect=protect)
-        except _CannotStand as found:
+            settled = _settled(w.session, Kept(paths, incoming), stream, incoming, confirmed, protect=protect)
+        except CannotStand as found:
             savepoint.rollback()
             if found.descriptor == subject:
                 raise found.cause from None
@@ -97,16 +73,12 @@ def settle_stream(
 def rebuild_stream(session: Session, paths: FolderPaths, stream: str) -> int:
     """Fill the stream's tables again from what counts in it. Returns how many packages; raises
     `ReceivedFileMissing`, `RecordOfOther`."""
-    counted = _by_number(row for row in packages_of(session, stream) if row.counted)
-    clear_stream(session, stream)
-    try:
-        _apply(session, paths, counted, (), None, highest=max((row.number or 0 for row in counted), default=0))
-    except _CannotStand as found:
-        raise found.cause from None
+    counted = [row for row in packages_of(session, stream) if row.counted]
+    refill_stream(session, Kept(paths), stream, counted)
     return len(counted)
 
 
-def _keep_out(w: Write, found: _CannotStand) -> None:
+def _keep_out(w: Write, found: CannotStand) -> None:
     row = w.session.get_one(Received, found.row_id)
     foreign = isinstance(found.cause, VillageOfOther | RecordOfOther | UntrustedPackage)
     row.verdict = Verdict.UNTRUSTED if foreign else Verdict.DAMAGED
@@ -118,11 +90,11 @@ def _keep_out(w: Write, found: _CannotStand) -> None:
 
 def _settled(
     session: Session,
-    paths: FolderPaths,
+    kept: Kept,
     stream: str,
-    incoming: VerifiedPackage | None,
-    *,
+    incoming: Report | None,
     confirmed: Collection[str],
+    *,
     protect: bool,
 ) -> Settled:
     rows = packages_of(session, stream)
@@ -132,13 +104,14 @@ def _settled(
     by_descriptor = {row.descriptor_sha256: row for row in rows}
     released: list[int] = []
     gained: list[Received] = []
-    lost = False
+    lost: list[Received] = []
+    told: dict[str | None, Told] = {}
     for place in places:
         row = by_descriptor[place.descriptor]
         if row.counted and not place.counts:
             if protect and row.period in closed:
                 raise MonthClosedHere(month=row.period)
-            lost = True
+            lost.append(row)
         if place.counts and not row.counted:
             gained.append(row)
             if row.verdict is Verdict.GAP:
@@ -147,100 +120,20 @@ def _settled(
             word = "returned" if row.descriptor_sha256 in returned else "replaced"
             row.explanation = VERDICT_SENTENCES[word].format(period=row.period)
         elif row.verdict is not place.verdict or row.counted is not place.counts or not row.explanation:
-            row.explanation = _place_sentence(row, place, incoming, paths)
+            row.explanation = _place_sentence(row, place, kept)
+            if incoming is not None and incoming.package.descriptor_sha256 == row.descriptor_sha256:
+                told[row.descriptor_sha256] = told_of(incoming)
         row.verdict, row.counted = place.verdict, place.counts
         session.add(row)
     session.flush()
     if gained or lost:
-        _project(session, paths, stream, [row for row in rows if row.counted], gained, incoming, lost=lost)
-    violations = {
-        row.descriptor_sha256 or "": violations_in(session, stream, Month.parse(row.period or "")) for row in gained
-    }
+        fill_stream(session, kept, stream, [row for row in rows if row.counted], gained, lost)
     for row in gained:
-        row.explanation = with_violations(row.explanation, violations[row.descriptor_sha256 or ""])
-    return Settled(places, tuple(released), violations)
-
-
-def _project(
-    session: Session,
-    paths: FolderPaths,
-    stream: str,
-    counted: Sequence[Received],
-    gained: Sequence[Received],
-    incoming: VerifiedPackage | None,
-    *,
-    lost: bool,
-) -> None:
-    """What only continues the stream is added. Else the stream is filled anew, so that nothing is left of what no
-    longer counts, and what came late does not turn back what came before it."""
-    before = [row for row in counted if row not in gained]
-    goes_on = not lost and all(
-        (row.number or 0) > (other.number or 0) and (row.period or "") > (other.period or "")
-        for row in gained
-        for other in before
-    )
-    if not goes_on:
-        clear_stream(session, stream)
-    applied = gained if goes_on else counted
-    highest = max((row.number or 0 for row in counted), default=0)
-    try:
-        _apply(session, paths, _by_number(applied), gained, incoming, highest=highest)
-    except _CannotStand as found:
-        if not any(row.id == found.row_id for row in before):
-            raise
-        if isinstance(found.cause, ReceivedFileMissing):
-            raise found.cause from None
-        # What counted already stood before: what came now is in its way.
-        if gained:
-            raise _CannotStand(max(gained, key=lambda row: row.number or 0), found.cause) from None
-        raise
-
-
-def _apply(
-    session: Session,
-    paths: FolderPaths,
-    rows: Sequence[Received],
-    gained: Collection[Received],
-    incoming: VerifiedPackage | None,
-    *,
-    highest: int,
-) -> None:
-    """Put the packages into the tables, in the order given; raises `_CannotStand`.
-
-    Whose the villages are is asked of what is new: it was asked of the others when they came to count, and our list
-    may have changed since then for the months after them.
-    """
-    expenses: list[tuple[str, Received, Sequence[Mapping[str, object]]]] = []
-    newest: VerifiedPackage | None = None
-    for row in rows:
-        with _standing(row):
-            held = incoming is None or incoming.descriptor_sha256 != row.descriptor_sha256
-            package = received_package(paths, row.file_sha256) if held or incoming is None else incoming
-            if row in gained:
-                refuse_foreign_villages(session, package)
-            apply_report(session, package, newest=row.number == highest)
-        expenses.append((row.period or "", row, package.tables["expenses"]))
-        newest = package if row.number == highest else newest
-    for period, row, entries in sorted(expenses, key=lambda each: each[0]):
-        with _standing(row):
-            apply_expenses(session, row.stream or "", Month.parse(period), entries)
-    if newest is not None:
-        drop_unused_lines(session, newest)
-
-
-@contextmanager
-def _standing(row: Received) -> Iterator[None]:
-    try:
-        yield
-    except (VillageOfOther, PackageError, ReceivedFileMissing) as error:
-        raise _CannotStand(row, error) from error
-    except IntegrityError as error:
-        # An id of another unit's record: the package is whole, but what it says cannot stand here.
-        raise _CannotStand(row, RecordOfOther()) from error
-
-
-def _by_number(rows: Iterable[Received]) -> list[Received]:
-    return sorted(rows, key=lambda row: row.number or 0)
+        with standing(row):
+            told[row.descriptor_sha256] = told_of_counted(session, kept, row)
+    for descriptor, each in told.items():
+        by_descriptor[descriptor].explanation = each.after(by_descriptor[descriptor].explanation)
+    return Settled(places, tuple(released), told)
 
 
 def links_of(
@@ -297,20 +190,9 @@ def closed_months(session: Session) -> set[str]:
     )
 
 
-def with_violations(sentence: str, violations: Sequence[str]) -> str:
-    """What is said of a package that counts, and the first of the checks that do not hold."""
-    if not violations:
-        return sentence
-    first = "".join(violations[:_TOLD]) + ("……" if len(violations) > _TOLD else "")
-    return sentence + VERDICT_SENTENCES["violations"].format(count=len(violations), first=first)
-
-
-def _place_sentence(row: Received, place: Place, incoming: VerifiedPackage | None, paths: FolderPaths) -> str:
-    package = incoming
-    if package is None or package.descriptor_sha256 != place.descriptor:
-        with _standing(row):
-            package = received_package(paths, row.file_sha256)
-    assert package is not None  # noqa: S101 - one of the two
+def _place_sentence(row: Received, place: Place, kept: Kept) -> str:
+    with standing(row):
+        package = kept.package(row)
     if row.decided_reason and place.in_chain:
         return VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
     return sentence_of(package, place.verdict, place, counted=place.counts)

@@ -1,0 +1,72 @@
+"""A report's rows by the unit that reports them: a district's holds those of all its townships."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from jindu_desk.domain.units import Tier
+
+Row = Mapping[str, object]
+Tables = Mapping[str, Collection[Row]]
+
+# The column that says whose a row is, where its table has one; else the column that names such a row.
+_OF_UNIT = {
+    "officials": "unit_id",
+    "meetings": "unit_id",
+    "decisions": "unit_id",
+    "cells": "township_id",
+    "nil_returns": "township_id",
+    "reasons": "township_id",
+    "budget_lines": "unit_id",
+    "expenses": "unit_id",
+}
+_OF_RECORD = {
+    "attendees": ("meeting_id", "meetings"),
+    "agenda_items": ("meeting_id", "meetings"),
+    "figures": ("meeting_id", "meetings"),
+    "decision_steps": ("decision_id", "decisions"),
+    "signed_decisions": ("meeting_id", "meetings"),
+    "adjustments": ("line_id", "budget_lines"),
+}
+REPORTED = (*_OF_UNIT, *_OF_RECORD)
+"""The tables that a unit reports. What a report has besides them (units, their versions, the audit) is its sender's."""
+
+
+def superiors(versions: Iterable[Row], period: str) -> dict[str, str]:
+    """unit id → whom it reports to in ``period``, or by its first version where that is later."""
+    found: dict[str, Row] = {}
+    for row in sorted(versions, key=lambda row: str(row["since"])):
+        unit = str(row["unit_id"])
+        if unit not in found or str(row["since"]) <= period:
+            found[unit] = row
+    return {unit: str(row["reports_to"]) for unit, row in found.items() if row["reports_to"] is not None}
+
+
+def rows_by_unit(tables: Tables, period: str) -> dict[str, dict[str, list[Row]]]:
+    """reporting unit → table → its rows. A village's rows are its township's; the district's own are its own."""
+    above = superiors(tables["unit_versions"], period)
+    villages = {str(row["id"]) for row in tables["units"] if row["tier"] is Tier.VILLAGE}
+    found: dict[str, dict[str, list[Row]]] = {}
+    of_record: dict[str, dict[str, str]] = {}
+
+    def put(table: str, unit: str, row: Row) -> None:
+        of_unit = found.setdefault(unit, {name: [] for name in REPORTED})
+        of_unit[table].append(row)
+
+    for table, column in _OF_UNIT.items():
+        ids = of_record[table] = {}
+        for row in tables[table]:
+            unit = str(row[column])
+            unit = above.get(unit, unit) if unit in villages else unit
+            put(table, unit, row)
+            if "id" in row:
+                ids[str(row["id"])] = unit
+    for table, (column, holder) in _OF_RECORD.items():
+        for row in tables[table]:
+            put(table, of_record[holder][str(row[column])], row)
+    return found
+
+
+def no_rows() -> dict[str, list[Row]]:
+    """The reported tables of a unit that has none."""
+    return {name: [] for name in REPORTED}
