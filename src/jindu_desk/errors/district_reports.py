@@ -23,6 +23,10 @@ class TownshipsMissing(DeskError):
         super().__init__(month=month, count=len(names), names=shortened(names))
 
 
+class NestedNoLongerGood(DeskError):
+    sentence = "“{unit}”计入的数据包现在通不过检查，不能随附上报，没有写出：{cause}"
+
+
 class TooLargeToSend(DeskError):
     sentence = (
         "这份上报装不进一个数据包（{what}），没有写出。其中最大的是：{largest}。"
@@ -35,7 +39,7 @@ class TooLargeToSend(DeskError):
         "rows": "一张表会有 {size} 行，上限 {limit} 行",
     }
 
-    def __init__(self, *, what: str, size: int, limit: int, largest: Sequence[str]) -> None:
+    def __init__(self, *, what: str, size: object, limit: object, largest: Sequence[str]) -> None:
         super().__init__(what=self.limits[what].format(size=size, limit=limit), largest=shortened(largest))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.expense_rules import Balance, total_of
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
+from jindu_desk.queries.district_month import TownshipState, township_months_in
 from jindu_desk.queries.exchange_chains import last_sent_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
@@ -25,6 +28,9 @@ _UNFILLED = "H0"  # the check that names what nobody filled
 class Requirement(StrEnum):
     """What a month needs before it can be reported, in the order in which people do it."""
 
+    TOWNSHIPS = "townships"  # a district's: each township's package counts; without some of them a reason is needed
+    WAITING = "waiting"  # none that came later waits for a person; told, but it holds nothing up
+    SIGNATURES = "signatures"  # of what counts, no signing key was revoked since
     MEETING = "meeting"  # Art. 11: held, minuted, signed off
     VILLAGES = "villages"  # every village filled, or signed off as nil
     CHECKS = "checks"  # no hard finding
@@ -82,6 +88,11 @@ class Readiness:
     def ready(self) -> bool:
         return not any(line.holds_up for line in self.lines)
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The townships without which a district's report would go out; that takes a reason."""
+        return next((line.names for line in self.lines if line.requirement is Requirement.TOWNSHIPS), ())
+
 
 def report_readiness(store: Store, month: Month, *, key_held: bool = True) -> Readiness:
     """The checklist of 上报. ``key_held``: whether the vault holds the private half (it is not asked here)."""
@@ -93,10 +104,8 @@ def readiness_in(session: Session, month: Month, *, key_held: bool = True) -> Re
     own = own_unit_in(session, month)
     assert own is not None  # noqa: S101 - a folder without a unit shows the first start, not this
     unit = own.unit
-    judged = findings_in(session, unit.id, month)
-    villages = sheet_in(session, unit.id, month).villages
     meeting = newest_in(session, unit.id, month)
-    lines = budget_lines_in(session, unit.id, month.year)
+    budget = budget_lines_in(session, unit.id, month.year)
     entries = session.exec(
         select(func.count())
         .select_from(Expense)
@@ -108,20 +117,18 @@ def readiness_in(session: Session, month: Month, *, key_held: bool = True) -> Re
     receiver = own.superior.id if own.superior else ""
     last = last_sent_in(session, unit.id, PackageKind.REPORT, receiver)
     revision = last_revision_in(session, unit.id, month)
+    of_township = unit.tier is Tier.TOWNSHIP
+    judged = findings_in(session, unit.id, month) if of_township else ()
+    own_lines = _tally_lines(session, unit, month, judged) if of_township else _township_lines(session, unit, month)
+    # Art. 11 binds townships; a district's own meeting is told and travels along.
+    meeting_line = Line(Requirement.MEETING, signed_off, of_township and not signed_off)
     return Readiness(
         month=month,
         unit=unit,
         receiver=own.superior,
         lines=(
-            Line(Requirement.MEETING, signed_off, not signed_off),
-            _findings_line(Requirement.VILLAGES, [j for j in judged if j.finding.code == _UNFILLED], len(villages)),
-            _findings_line(
-                Requirement.CHECKS, [j for j in judged if j.finding.hard and j.finding.code != _UNFILLED], len(villages)
-            ),
-            _findings_line(
-                Requirement.REASONS, [j for j in judged if not j.finding.hard and j.reason is None], len(villages)
-            ),
-            Line(Requirement.EXPENSES, bool(lines), holds_up=False, count=entries),
+            *((meeting_line, *own_lines) if of_township else (*own_lines, meeting_line)),
+            Line(Requirement.EXPENSES, bool(budget), holds_up=False, count=entries),
             Line(Requirement.RECEIVER, own.superior is not None, own.superior is None),
             Line(Requirement.KEY, key, not key),
             Line(Requirement.OPEN, not (lock and lock.closed), bool(lock and lock.closed)),
@@ -132,7 +139,31 @@ def readiness_in(session: Session, month: Month, *, key_held: bool = True) -> Re
         meeting_state=meeting.state if meeting else None,
         soft=sum(not judgement.finding.hard for judgement in judged),
         entries=entries,
-        balance=total_of(line.balance for line in lines),
+        balance=total_of(line.balance for line in budget),
+    )
+
+
+def _tally_lines(session: Session, unit: UnitRow, month: Month, judged: Sequence[Judged]) -> tuple[Line, ...]:
+    villages = len(sheet_in(session, unit.id, month).villages)
+    return (
+        _findings_line(Requirement.VILLAGES, [j for j in judged if j.finding.code == _UNFILLED], villages),
+        _findings_line(
+            Requirement.CHECKS, [j for j in judged if j.finding.hard and j.finding.code != _UNFILLED], villages
+        ),
+        _findings_line(Requirement.REASONS, [j for j in judged if not j.finding.hard and j.reason is None], villages),
+    )
+
+
+def _township_lines(session: Session, unit: UnitRow, month: Month) -> tuple[Line, ...]:
+    """What a district has of its townships. Some may be missing, with a reason; not all of them."""
+    rows = township_months_in(session, unit.id, month)
+    missing = [row.unit.name for row in rows if row.state is not TownshipState.COUNTED]
+    waiting = [row.unit.name for row in rows if row.state is TownshipState.WAITING or row.newer]
+    revoked = [row.unit.name for row in rows if row.revoked]
+    return (
+        _names_line(Requirement.TOWNSHIPS, missing, len(rows), holds_up=len(missing) == len(rows)),
+        _names_line(Requirement.WAITING, waiting, len(rows), holds_up=False),
+        _names_line(Requirement.SIGNATURES, revoked, len(rows), holds_up=bool(revoked)),
     )
 
 
@@ -167,6 +198,10 @@ def last_revision_in(session: Session, stream: str, month: Month) -> int:
         Sent.stream == stream, Sent.kind == PackageKind.REPORT, Sent.period == str(month)
     )
     return session.exec(query).one() or 0
+
+
+def _names_line(requirement: Requirement, names: Sequence[str], total: int, *, holds_up: bool) -> Line:
+    return Line(requirement, not names, holds_up, len(names), total, tuple(names))
 
 
 def _findings_line(requirement: Requirement, judged: list[Judged], villages: int) -> Line:

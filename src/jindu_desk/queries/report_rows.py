@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, col, or_, select
 
+from jindu_desk.domain.exchange_rows import REPORTED
 from jindu_desk.domain.meetings import CLOSED_STATES
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
+from jindu_desk.queries.exchange_rows import directed_unit_rows
 from jindu_desk.store.tables import (
     Adjustment,
     AgendaItem,
@@ -36,23 +39,53 @@ T = TypeVar("T", bound=SQLModel)
 def report_rows(session: Session, township_id: str, month: Month) -> dict[str, Rows]:
     """A township's month: the month's own records, and what they rest on (units, officials, the year's budget)."""
     unit_ids = _units_of(session, township_id, month)
-    meetings = list(session.exec(select(Meeting).where(Meeting.unit_id == township_id, Meeting.month == str(month))))
-    meeting_ids = [meeting.id for meeting in meetings]
-    decisions = _decisions(session, township_id, month, {meeting.series for meeting in meetings})
-    decision_ids = [decision.id for decision in decisions]
-    expenses = _expenses(session, township_id, month)
-    lines = _lines(session, township_id, month, {expense.line_id for expense in expenses})
-    line_ids = [line.id for line in lines]
+    versions = _where(
+        session,
+        UnitVersion,
+        col(UnitVersion.unit_id).in_(unit_ids),
+        # What a village was called elsewhere is for that township to say.
+        or_(UnitVersion.unit_id == township_id, UnitVersion.reports_to == township_id),
+    )
     return {
         "units": _where(session, Unit, col(Unit.id).in_(unit_ids)),
-        "unit_versions": _where(
-            session,
-            UnitVersion,
-            col(UnitVersion.unit_id).in_(unit_ids),
-            # What a village was called elsewhere is for that township to say.
-            or_(UnitVersion.unit_id == township_id, UnitVersion.reports_to == township_id),
-        ),
-        "officials": _where(session, Official, col(Official.unit_id).in_(unit_ids)),
+        "unit_versions": versions,
+        **_records(session, township_id, unit_ids, month),
+    }
+
+
+def district_rows(
+    session: Session, district_id: str, month: Month, townships: Sequence[Mapping[str, Rows]]
+) -> dict[str, Rows]:
+    """A district's month: its own records, and the rows of its ``townships`` as each of them signed them.
+
+    Its own list says which townships it has; which villages these have in the month, they say.
+    """
+    own = _records(session, district_id, [district_id], month)
+    listed = directed_unit_rows(session, district_id, month)
+    claimed: dict[str, dict[str, object]] = {}
+    versions: Rows = []
+    for tables in townships:
+        villages = {str(row["id"]): row for row in tables["units"] if row["tier"] is Tier.VILLAGE}
+        fresh = villages.keys() - claimed.keys()
+        claimed |= {unit_id: villages[unit_id] for unit_id in fresh}
+        versions += [row for row in tables["unit_versions"] if row["unit_id"] in fresh]
+    return {
+        "units": [*(row for row in listed["units"] if row["id"] not in claimed), *claimed.values()],
+        "unit_versions": [*(row for row in listed["unit_versions"] if row["unit_id"] not in claimed), *versions],
+        **{name: [*own[name], *(row for tables in townships for row in tables[name])] for name in REPORTED},
+    }
+
+
+def _records(session: Session, unit_id: str, people_of: Collection[str], month: Month) -> dict[str, Rows]:
+    meetings = list(session.exec(select(Meeting).where(Meeting.unit_id == unit_id, Meeting.month == str(month))))
+    meeting_ids = [meeting.id for meeting in meetings]
+    decisions = _decisions(session, unit_id, month, {meeting.series for meeting in meetings})
+    decision_ids = [decision.id for decision in decisions]
+    expenses = _expenses(session, unit_id, month)
+    lines = _lines(session, unit_id, month, {expense.line_id for expense in expenses})
+    line_ids = [line.id for line in lines]
+    return {
+        "officials": _where(session, Official, col(Official.unit_id).in_(people_of)),
         "meetings": [meeting.model_dump() for meeting in meetings],
         "attendees": _where(session, Attendee, col(Attendee.meeting_id).in_(meeting_ids)),
         "agenda_items": _where(session, AgendaItem, col(AgendaItem.meeting_id).in_(meeting_ids)),
@@ -60,9 +93,9 @@ def report_rows(session: Session, township_id: str, month: Month) -> dict[str, R
         "decisions": [decision.model_dump() for decision in decisions],
         "decision_steps": _where(session, DecisionStep, col(DecisionStep.decision_id).in_(decision_ids)),
         "signed_decisions": _where(session, SignedDecision, col(SignedDecision.meeting_id).in_(meeting_ids)),
-        "cells": _where(session, Cell, *_of_month(Cell, township_id, month)),
-        "nil_returns": _where(session, NilReturn, *_of_month(NilReturn, township_id, month)),
-        "reasons": _where(session, Reason, *_of_month(Reason, township_id, month)),
+        "cells": _where(session, Cell, *_of_month(Cell, unit_id, month)),
+        "nil_returns": _where(session, NilReturn, *_of_month(NilReturn, unit_id, month)),
+        "reasons": _where(session, Reason, *_of_month(Reason, unit_id, month)),
         "budget_lines": [line.model_dump() for line in lines],
         "adjustments": _where(session, Adjustment, col(Adjustment.line_id).in_(line_ids)),
         "expenses": [expense.model_dump() for expense in expenses],
