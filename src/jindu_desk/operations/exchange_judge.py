@@ -132,6 +132,13 @@ def unlock_month(store: Store, stream: str, month: Month, reason: str) -> Change
         return w.changes(f"{stream}:{month}")
 
 
+def checked_reason(store: Store, month: Month, reason: str) -> str:
+    """A reason as it would be recorded, before the whole form is sent. Raises `TextMissing`, `ReturnReasonWeak` and
+    what free text raises."""
+    with store.read() as session:
+        return _telling(reason, rules_in(session, month).checks.weak_reasons)
+
+
 def _telling(reason: str, weak: Collection[str]) -> str:
     """The reason, which must say something: its reader has nothing else to go by."""
     said = clean_text(reason, "reason", required=True)

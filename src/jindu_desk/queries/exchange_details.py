@@ -18,6 +18,7 @@ from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import KeyOffered, ReceivedRow, received_package, received_rows
 from jindu_desk.queries.exchange_answers import reports_of, standing_of, state_of
+from jindu_desk.queries.exchange_checks import violations_in
 from jindu_desk.queries.exchange_compare import item_name
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import unit_in
@@ -47,7 +48,7 @@ class PackageDetails:
     ``compared_at``: when a person compared the key; None where a known key introduced it, or it is not known here
     (``key_known``). ``unknown_key``: the key that a person may compare and enrol. ``missing``: the runs of numbers
     that a held package waits for. ``state``: how its sender is told; ``judged_by`` and ``judged_at`` where a person
-    decided. ``counts``: how many rows each table has.
+    decided. ``counts``: how many rows each table has. ``violations``: the hard checks that what counts does not hold.
     """
 
     row: ReceivedRow
@@ -82,6 +83,7 @@ class PackageDetails:
     judged_by: str
     judged_at: datetime | None
     remarks: tuple[RemarkRow, ...]
+    violations: tuple[str, ...]
 
 
 def package_details(store: Store, paths: FolderPaths, received_id: str) -> PackageDetails:
@@ -133,6 +135,9 @@ def package_details(store: Store, paths: FolderPaths, received_id: str) -> Packa
             judged_by=mine.decided_by if mine else "",
             judged_at=mine.decided_at if mine else None,
             remarks=_remarks(session, row.stream or "", row.number or 0, package) if mine else (),
+            violations=violations_in(session, row.stream or "", Month.parse(row.period or ""))
+            if of_report and row.counted
+            else (),
         )
 
 

@@ -10,14 +10,18 @@ from jindu_desk.errors import DeskError
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.fields import choice, line_edit, text_edit
 from jindu_desk.ui.fingerprint import FingerprintView
-from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.side_panel import PanelForm
 
 _HOW = "请对方当面出示或电话念出指纹（在其“上报”页），逐组输入。全部变绿才可以登记；有一组不同就不要登记。"
 
 
+Pick = Callable[[Callable[[str], object], Callable[[Exception], object]], object]
+
+
 class EnrolForm(PanelForm):
-    """``enrol(unit_id, public_key, keeper, compared)`` is called when the button is pressed."""
+    """``enrol(unit_id, public_key, keeper, compared)`` is called when the button is pressed. ``pick(take, refuse)``
+    lets the user choose a key file and gives its line to ``take``, or the error to ``refuse``."""
 
     def __init__(
         self,
@@ -26,6 +30,7 @@ class EnrolForm(PanelForm):
         *,
         unit_id: str = "",
         public_key: str = "",
+        pick: Pick | None = None,
     ) -> None:
         super().__init__("登记密钥", columns=1)
         self._enrol = enrol
@@ -37,6 +42,11 @@ class EnrolForm(PanelForm):
             text_edit(lines=2, placeholder="粘贴对方“复制公钥”得到的一行"),
             required=True,
         )
+        if pick is not None:
+            from_file = Action(
+                "从文件读取公钥…", lambda: pick(self.key.editor.setPlainText, self._refused), "folder-open"
+            )
+            self.form.add_widget(button_for(from_file))
         self._groups = FingerprintView("这把密钥的指纹")
         self._title = QLabel("这把密钥的指纹")
         self._title.setProperty("role", "muted")
@@ -63,6 +73,9 @@ class EnrolForm(PanelForm):
 
     def take_focus(self) -> None:
         (self.compared if self._line else self.key).editor.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        self.key.show_error(str(error))
 
     def _read(self) -> None:
         from jindu_desk.queries.exchange import read_key

@@ -18,14 +18,14 @@ from jindu_desk.ui.meetings.actions import Operations, Showing, actions_for
 from jindu_desk.ui.meetings.board import DecisionBoard
 from jindu_desk.ui.meetings.loading import PageRows, load_page
 from jindu_desk.ui.meetings.meeting_list import MeetingList, UnitPicker
-from jindu_desk.ui.meetings.paper import Paper
 from jindu_desk.ui.meetings.papers import Papers
-from jindu_desk.ui.meetings.preview import PaperPreview
 from jindu_desk.ui.meetings.record import RecordPane
 from jindu_desk.ui.meetings.views import View, Views
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.paper import Paper
+from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.theme.measures import BETWEEN
 
 _NARROW = 860  # below this width the list shows month and state only
@@ -51,7 +51,7 @@ class MeetingsPage(PageScaffold):
         self.record = RecordPane(shell)
         self.record.version_wanted.connect(self._show_version)
         self.papers = Papers(shell, self.record, self)
-        self.preview = PaperPreview(shell.tasks, self.papers.print_paper, self.papers.save_paper)
+        self.preview = PaperPreview(shell.tasks, self.papers.print_paper, self.papers.save_paper, name="纪要预览")
         self.board = DecisionBoard(shell.desk.store.clock().date())
         self.board.step_wanted.connect(self._record_step)
         self.board.closed_wanted.connect(lambda _closed: self.refresh())

@@ -1,39 +1,17 @@
-"""The minutes as bytes for preview, printer and file: one way to make them, so that all three are the same."""
+"""The minutes as a paper, with what the form shows now."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
-
 from jindu_desk.domain.meeting_drafts import MeetingDraft
-from jindu_desk.errors.folder import CannotWriteFile, DiskFull
-from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
-from jindu_desk.files import write_whole
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.queries.settings import settings
-from jindu_desk.reports.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
+from jindu_desk.ui.paper import Paper, finished
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from jindu_desk.app.desk import Desk
-    from jindu_desk.ui.tasks import Progress
-
-MOST_DPI = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A finished PDF: its bytes, the name to save it under, its pages, and in words the fonts it was set in."""
-
-    content: bytes
-    name: str
-    sizes: tuple[PageSize, ...]
-    fonts: str
 
 
 def make_paper(desk: Desk, whole: MeetingWhole, draft: MeetingDraft) -> Paper:
@@ -43,74 +21,5 @@ def make_paper(desk: Desk, whole: MeetingWhole, draft: MeetingDraft) -> Paper:
     from jindu_desk.reports.minutes_of import minutes_paper
 
     printed = minutes_printed(minutes_paper(replace(whole, draft=draft), settings(desk.store)), font_set())
-    families = "、".join(dict.fromkeys(use.family for use in printed.fonts))
-    told = f"字体：{families}"
-    if printed.missing:
-        told += f"　没有字体能显示：{''.join(printed.missing)}"
     version = f"（第{whole.version}版）" if whole.version > 1 else ""
-    return Paper(printed.content, f"{draft.title or '会议纪要'}{version}.pdf", page_sizes(printed.content), told)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPage:
-    picture: PagePicture
-    text: str
-
-
-def draw_pages(paper: Paper, dpi: float) -> tuple[DrawnPage, ...]:
-    """All pages for the screen, with their text for a screen reader."""
-    return tuple(
-        DrawnPage(draw_page(paper.content, at, dpi), page_text(paper.content, at)) for at in range(len(paper.sizes))
-    )
-
-
-def save_paper(paper: Paper, target: Path) -> None:
-    """Write the PDF; raises `CannotWriteFile` or `DiskFull`, and then leaves nothing."""
-    try:
-        write_whole(target, paper.content)
-    except OSError as error:
-        if error.errno == 28:
-            raise DiskFull(file=target.name) from error
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
-
-
-def new_printer() -> QPrinter:
-    """The system's default printer at its own resolution. Raises `PrintingUnavailable` where the system has no
-    printing service."""
-    try:
-        from PySide6.QtPrintSupport import QPrinter
-    except ImportError as error:
-        raise PrintingUnavailable(reason=str(error)) from error
-    return QPrinter(QPrinter.PrinterMode.HighResolution)
-
-
-def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> None:
-    """Draw the pages onto ``printer`` at its resolution, those that were asked for; on the worker."""
-
-    first = max(1, printer.fromPage() or 1)
-    last = min(len(paper.sizes), printer.toPage() or len(paper.sizes))
-    printer.setFullPage(True)  # the paper has its margins within itself
-    scale = printer.resolution() / 72
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise PrintingFailed
-    try:
-        for at in range(first - 1, last):
-            progress.step(at - first + 1, last - first + 1, f"第 {at + 1} 页")
-            if at >= first and not printer.newPage():
-                raise PrintingFailed
-            page = image_of(draw_page(paper.content, at, min(printer.resolution(), MOST_DPI)))
-            size = paper.sizes[at]
-            painter.drawImage(QRectF(0, 0, size.width * scale, size.height * scale), page)
-    except BaseException:
-        printer.abort()
-        painter.end()
-        raise
-    if not painter.end():
-        raise PrintingFailed
-
-
-def image_of(picture: PagePicture) -> QImage:
-    """A picture as Qt knows it, with its own copy of the pixels."""
-    image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
-    return image.copy()
+    return finished(printed, f"{draft.title or '会议纪要'}{version}.pdf")

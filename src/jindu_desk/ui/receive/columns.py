@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jindu_desk.queries.exchange import SignerRow, StreamRow
 from jindu_desk.ui.receive.rows import FileRow
-from jindu_desk.ui.receive.words import verdict_words
+from jindu_desk.ui.receive.words import content_word, explanation_of, verdict_words
 from jindu_desk.ui.tables import Column
 
 NOTHING = "—"
@@ -20,20 +20,22 @@ _VERDICT: Column[FileRow] = Column(
     "结果",
     lambda row: verdict_words(row)[0],
     kind=lambda row: verdict_words(row)[1],
-    tooltip=lambda row: row.explanation,
+    tooltip=explanation_of,
     width=9,
 )
 _UNIT: Column[FileRow] = Column("单位", lambda row: row.from_unit or NOTHING, width=6)
-_PERIOD: Column[FileRow] = Column("月份", lambda row: row.period or NOTHING, width=5)
+_CONTENT: Column[FileRow] = Column("内容", lambda row: content_word(row) or NOTHING, width=5)
 _NUMBER: Column[FileRow] = Column(
     "号", lambda row: str(row.number or NOTHING), align="right", key=lambda row: row.number or 0, width=3
 )
-_SAID: Column[FileRow] = Column("说明", lambda row: row.explanation, tooltip=lambda row: row.explanation, width=-1)
+_SAID: Column[FileRow] = Column(
+    "说明", lambda row: explanation_of(row).partition("\n")[0], tooltip=explanation_of, width=-1
+)
 
 FILE_COLUMNS: tuple[Column[FileRow], ...] = (
     _VERDICT,
     _UNIT,
-    _PERIOD,
+    _CONTENT,
     _NUMBER,
     Column("文件", lambda row: row.file_name, tooltip=lambda row: row.file_name, width=13),
     _SAID,
@@ -42,7 +44,7 @@ RECORD_COLUMNS: tuple[Column[FileRow], ...] = (
     Column("时间", lambda row: row.received_at, width=9),
     _VERDICT,
     _UNIT,
-    _PERIOD,
+    _CONTENT,
     _NUMBER,
     _SAID,
 )

@@ -1,10 +1,9 @@
-"""What a person decides: a revision, a fork, a key."""
+"""What stands in the side panel for the chosen rows, and who carries out what is decided there."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,88 +11,138 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.queries.exchange import PackageDifferences, ReceivedRow, SignerRow
-from jindu_desk.queries.units import UnitRow
-from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.queries.exchange import StreamRow
+from jindu_desk.queries.exchange_answers import AnswerRow
+from jindu_desk.queries.exchange_details import PackageDetails
+from jindu_desk.queries.exchange_history import HistoryRow
 from jindu_desk.ui.page_action import Action
-from jindu_desk.ui.receive.details import Details
+from jindu_desk.ui.receive.judging import Judging
+from jindu_desk.ui.receive.keys import Keys
+from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.rows import FileRow
-from jindu_desk.ui.receive.signer_details import SignerDetails
-from jindu_desk.ui.side_panel import PanelForm, SidePanel
+from jindu_desk.ui.receive.several_panel import SeveralPanel
+from jindu_desk.ui.receive.unit_panel import UnitPanel
+from jindu_desk.ui.receive.work import Work
+from jindu_desk.ui.side_panel import SidePanel
 
 if TYPE_CHECKING:
-    from jindu_desk.domain.changes import Changes
     from jindu_desk.ui.frame.screen import Shell
+
+_MAY_CHANGE = (Verdict.UNTRUSTED, Verdict.NOT_FOR_US, Verdict.LOCKED)
+Same = tuple[str | None, str]
+
+
+def same(row: FileRow) -> Same:
+    """What makes two rows the same one, before and after something was decided."""
+    return row.received_id, row.file_name
 
 
 class Deciding:
-    """Fills the side panel for the chosen row and carries out what is decided there.
-
-    ``read_again()`` is called after a key was enrolled for a file that was refused without it.
-    """
+    """``read_again(files)`` reads kept copies once more; ``print_slip`` shows the paper of a package."""
 
     def __init__(
         self,
         shell: Shell,
         panel: SidePanel,
-        units: Callable[[], tuple[UnitRow, ...]],
-        read_again: Callable[[], None],
+        parts: tuple[Work, Keys, Judging],
+        read_again: Callable[[list[Path]], None],
+        print_slip: Callable[[PackagePanel], object],
     ) -> None:
-        self._shell, self._panel, self._units, self._read_again = shell, panel, units, read_again
+        self._shell, self._panel = shell, panel
+        self._work, self._keys, self._judging = parts
+        self._read_again, self._print_slip = read_again, print_slip
 
-    def show_row(self, row: FileRow) -> None:
+    def show_row(self, row: FileRow, *, anew: bool = False) -> None:
+        """Its verdict at once, its details when they were read."""
         shown = self._panel.content
-        if isinstance(shown, Details) and shown.row == row:
+        if isinstance(shown, PackagePanel) and shown.row == row and not anew:
             return
-        details = Details(row, self._actions(row))
-        self._panel.show_content(details)
+        panel = PackagePanel(row, self._decisions(row, None), self._others(row))
+        self._panel.show_content(panel)
         if row.received_id is None:
             return
         desk, received_id = self._shell.desk, row.received_id
-        if row.verdict is Verdict.REVISION and not row.counted:
 
-            def differences() -> PackageDifferences:
-                from jindu_desk.queries.exchange import revision_differences
+        def details() -> tuple[PackageDetails, tuple[HistoryRow, ...]]:
+            from jindu_desk.queries.exchange_details import package_details
+            from jindu_desk.queries.exchange_history import package_history
 
-                return revision_differences(desk.store, desk.paths, received_id)
+            return package_details(desk.store, desk.paths, received_id), package_history(desk.store, received_id)
 
-            self._shell.tasks.run(differences, partial(_show_differences, details))
-        elif row.verdict is Verdict.FORK:
+        def show(found: tuple[PackageDetails, tuple[HistoryRow, ...]]) -> None:
+            panel.show_details(*found)
+            panel.show_decisions(self._decisions(row, found[0]))
 
-            def others() -> tuple[ReceivedRow, ...]:
-                from jindu_desk.queries.exchange import rivals
+        self._shell.tasks.run(details, show)
 
-                return rivals(desk.store, received_id)
+    def show_rows(self, rows: Sequence[FileRow]) -> None:
+        """One row, or several together."""
+        if len(rows) == 1:
+            self.show_row(rows[0])
+        elif rows:
+            self._panel.show_content(SeveralPanel(rows, self._judging.accept))
 
-            self._shell.tasks.run(others, partial(_show_rivals, details))
-
-    def show_signer(self, row: SignerRow) -> None:
-        self._panel.show_content(SignerDetails(row, partial(self._revoke, row)))
-
-    def start_enrolling(self, row: FileRow | None = None) -> None:
-        key = row.unknown_key if row is not None else None
-        form = EnrolForm(
-            self._units(),
-            self._enrol,
-            unit_id=key.unit_id if key else "",
-            public_key=key.public_key if key else "",
+    def show_unit(self, row: StreamRow, periods: Sequence[str]) -> None:
+        panel = UnitPanel(
+            row,
+            lambda: self._judging.show_unlock(row.unit.id, row.unit.name, periods),
+            lambda: self._keys.start_enrolling(row.unit.id),
         )
-        self._panel.show_content(form)
+        self._panel.show_content(panel)
+        desk = self._shell.desk
 
-    def _actions(self, row: FileRow) -> tuple[Action, ...]:
-        """What can be decided, and the minutes that came along."""
-        if row.number is None or row.received_id is None:
-            return self._decisions(row)
-        return (*self._decisions(row), Action("打开附件", partial(self._open_attachments, row), "paperclip"))
+        def standing() -> AnswerRow | None:
+            from jindu_desk.queries.exchange_answers import answers
 
-    def _decisions(self, row: FileRow) -> tuple[Action, ...]:
-        if row.verdict is Verdict.REVISION and not row.counted:
-            return (Action("采用更正", partial(self._confirm, row), "check", role="primary"),)
-        if row.verdict is Verdict.FORK:
-            return (Action("认定采用这一份", partial(self._decide, row), "git-fork", role="primary"),)
+            return next((answer for answer in answers(desk.store) if answer.unit.id == row.unit.id), None)
+
+        def show(found: AnswerRow | None) -> None:
+            if found is not None:
+                panel.show_answer(found)
+
+        self._shell.tasks.run(standing, show)
+
+    def bring_up_to_date(self, rows: Mapping[Same, FileRow]) -> None:
+        """The rows were asked for again: what stands in the panel follows them."""
+        shown = self._panel.content
+        reopen, self._work.reopen = self._work.reopen, ""
+        if reopen and (shown is None or isinstance(shown, PackagePanel)):
+            wanted = next((row for (received, _), row in rows.items() if received == reopen), None)
+            if wanted is not None:
+                self.show_row(wanted, anew=True)
+        elif isinstance(shown, PackagePanel):
+            now = rows.get(same(shown.row))
+            if now is not None and now != shown.row:
+                self.show_row(now)
+
+    def _decisions(self, row: FileRow, details: PackageDetails | None) -> tuple[Action, ...]:
+        found = list(self._judging.decisions(row))
         if row.unknown_key is not None and row.verdict is Verdict.UNTRUSTED:
-            return (Action("核对并登记密钥…", partial(self.start_enrolling, row), "key-round", role="primary"),)
-        return ()
+            known = (row.unknown_key.unit_id, row.unknown_key.public_key)
+        elif details is not None and details.unknown_key is not None:
+            known = (details.unknown_key.unit_id, details.unknown_key.public_key)
+        else:
+            known = ("", "")
+        if known[1]:
+            enrol = Action("核对并登记密钥…", lambda: self._keys.start_enrolling(*known), "key-round", role="primary")
+            found.insert(0, enrol)
+        if row.verdict in _MAY_CHANGE and details is not None:
+            kept = self._shell.desk.paths.received / f"{details.row.file_sha256}.jdpkg"
+            found.append(Action("再读一次", lambda: self._read_again([kept]), "refresh-cw"))
+        return tuple(found)
+
+    def _others(self, row: FileRow) -> tuple[Action, ...]:
+        if row.received_id is None:
+            return ()
+        slip = Action("打印核验单…", self._slip, "printer")
+        if row.number is None:
+            return (slip,)
+        return (slip, Action("打开附件", lambda: self._open_attachments(row), "paperclip"))
+
+    def _slip(self) -> None:
+        panel = self._panel.content
+        if isinstance(panel, PackagePanel):
+            self._print_slip(panel)
 
     def _open_attachments(self, row: FileRow) -> None:
         desk, received_id = self._shell.desk, row.received_id or ""
@@ -111,76 +160,3 @@ class Deciding:
             self._shell.notice("这个数据包没有附件。", "info")
         for file in files:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-    def _confirm(self, row: FileRow) -> None:
-        desk, received_id = self._shell.desk, row.received_id or ""
-
-        def confirm() -> Changes:
-            from jindu_desk.operations.exchange_receive import confirm_revision
-
-            return confirm_revision(desk.store, desk.paths, received_id)
-
-        self._carry_out(confirm, "已采用更正，汇总已更新。")
-
-    def _decide(self, row: FileRow) -> None:
-        desk, received_id = self._shell.desk, row.received_id or ""
-        content = self._panel.content
-        reason = content.reason_text if isinstance(content, Details) else ""
-
-        def decide() -> Changes:
-            from jindu_desk.operations.exchange_receive import decide_fork
-
-            return decide_fork(desk.store, desk.paths, received_id, reason)
-
-        self._carry_out(decide, "已认定，汇总已更新。")
-
-    def _enrol(self, unit_id: str, public_key: str, keeper: str, compared: str) -> None:
-        desk = self._shell.desk
-
-        def enrol() -> Changes:
-            from jindu_desk.operations.exchange_keys import trust_key
-
-            return trust_key(desk.store, unit_id, public_key, keeper=keeper, compared=compared)
-
-        self._carry_out(enrol, "密钥已登记。", self._read_again)
-
-    def _revoke(self, row: SignerRow) -> None:
-        if not self._shell.ask("作废后，用这把密钥签的文件都不再读入，且不能恢复。要作废吗？", "作废", danger=True):
-            return
-        desk = self._shell.desk
-
-        def revoke() -> Changes:
-            from jindu_desk.operations.exchange_keys import revoke_key
-
-            return revoke_key(desk.store, row.id)
-
-        self._carry_out(revoke, "密钥已作废。")
-
-    def _carry_out(
-        self, operation: Callable[[], Changes], said: str, afterwards: Callable[[], None] | None = None
-    ) -> None:
-        content = self._panel.content
-
-        def done(_changes: Changes) -> None:
-            if self._panel.content is content:
-                self._panel.close_content()
-            if afterwards is not None:
-                afterwards()
-
-        def refused(error: Exception) -> None:
-            if self._panel.content is content:
-                self._panel.set_busy(False)
-                if isinstance(content, PanelForm | Details):
-                    content.show_failure(error)
-            self._shell.notice(str(error), "error")
-
-        self._panel.set_busy(True)
-        self._shell.carry_out(operation, said=said, then=done, failed=refused)
-
-
-def _show_differences(details: Details, found: PackageDifferences) -> None:
-    details.show_differences(found)
-
-
-def _show_rivals(details: Details, found: tuple[ReceivedRow, ...]) -> None:
-    details.show_rivals(found)

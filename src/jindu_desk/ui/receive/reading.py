@@ -63,7 +63,9 @@ class Reading(QObject):
                 except Cancelled:
                     return  # asked again before the next file: what was read stays read
 
-            receive_files(desk.store, desk.paths, files, told=told, cancelled=lambda: progress.cancelled)
+            receive_files(
+                desk.store, desk.paths, files, vault=desk.vault, told=told, cancelled=lambda: progress.cancelled
+            )
             return Changes(TOUCHED)
 
         self._shell.tasks.run(read, self._done, self._failed, title="读取上报文件", progress=True, cancellable=True)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jindu_desk.domain.exchange import Verdict
+from jindu_desk.domain.answers import ReceiptState
+from jindu_desk.domain.exchange import PackageKind, Verdict
 
 if TYPE_CHECKING:
     from jindu_desk.operations.exchange_receive import KeyInFile, ReceiveResult
     from jindu_desk.queries.exchange import ReceivedRow
 
 _OF_THE_FILE = (Verdict.SAME, Verdict.OLDER)
+_IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One file. ``replaced``: it counted once, and something newer took its place."""
+    """One file. ``kind`` is None where the file could not be read. ``judged``: accepted or returned here.
+    ``other_chosen``: why a person decided for another one under its number. ``released``: numbers that were held and
+    count now because this one came."""
 
     file_name: str
     verdict: Verdict
@@ -32,7 +36,29 @@ class FileRow:
     decided_reason: str = ""
     faults: tuple[str, ...] = ()
     unknown_key: KeyInFile | None = None
-    replaced: bool = False
+    kind: PackageKind | None = None
+    judged: ReceiptState | None = None
+    other_chosen: str = ""
+    released: tuple[int, ...] = ()
+    stream: str = ""
+
+    @property
+    def of_report(self) -> bool:
+        return self.kind is PackageKind.REPORT
+
+    @property
+    def can_be_accepted(self) -> bool:
+        return self.of_report and self.counted and self.judged is not ReceiptState.ACCEPTED
+
+    @property
+    def can_be_returned(self) -> bool:
+        """It has its place in the chain, and is not returned already."""
+        return self.of_report and self.verdict in _IN_CHAIN and self.judged is not ReceiptState.RETURNED
+
+    @property
+    def replaced(self) -> bool:
+        """It counted once, and something newer took its place."""
+        return self.verdict is Verdict.NEW and not self.counted and self.judged is not ReceiptState.RETURNED
 
 
 def row_of_result(result: ReceiveResult) -> FileRow:
@@ -49,6 +75,8 @@ def row_of_result(result: ReceiveResult) -> FileRow:
         result.fingerprint,
         faults=result.faults,
         unknown_key=result.unknown_key,
+        kind=result.kind if result.number is not None else None,
+        released=result.released,
     )
 
 
@@ -66,7 +94,10 @@ def row_of_record(record: ReceivedRow) -> FileRow:
         record.signer,
         record.received_at.strftime("%Y-%m-%d %H:%M"),
         record.decided_reason,
-        replaced=record.verdict is Verdict.NEW and not record.counted,
+        kind=record.kind,
+        judged=record.judged,
+        other_chosen=record.other_chosen,
+        stream=record.stream,
     )
 
 
@@ -75,4 +106,4 @@ def brought_up_to_date(row: FileRow, record: ReceivedRow | None) -> FileRow:
     if record is None or row.verdict in _OF_THE_FILE:
         return row
     now = row_of_record(record)
-    return replace(now, faults=row.faults, unknown_key=row.unknown_key)
+    return replace(now, faults=row.faults, unknown_key=row.unknown_key, released=row.released)

@@ -1,10 +1,13 @@
-"""Verdicts in a word and a colour, and the sum line."""
+"""Verdicts in a word, a sign and a colour, and the sum line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
+from jindu_desk.reports.exchange_wording import VerdictWords, kind_label, period_text
+from jindu_desk.reports.exchange_wording import verdict_words as words_on_paper
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.theme.tokens import Kind
 
@@ -20,6 +23,15 @@ WORDS: dict[Verdict, tuple[str, Kind]] = {
     Verdict.DAMAGED: ("已损坏", "wrong"),
     Verdict.LOCKED: ("本月已锁定", "due"),
 }
+_SIGNS: dict[Verdict, str] = {
+    Verdict.SAME: "copy",
+    Verdict.OLDER: "history",
+    Verdict.REVISION: "file-pen",
+    Verdict.FORK: "git-fork",
+    Verdict.NOT_FOR_US: "arrow-right",
+    Verdict.DAMAGED: "circle-x",
+    Verdict.LOCKED: "lock",
+}
 _SUMS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
     ("新收", (Verdict.NEW,)),
     ("更正", (Verdict.REVISION,)),
@@ -30,16 +42,67 @@ _SUMS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
 
 
 def verdict_words(row: FileRow) -> tuple[str, Kind]:
-    """The word of a row's verdict. What was confirmed or decided no longer waits."""
+    """The word of a row's verdict. What was confirmed, decided or judged no longer waits."""
+    if row.judged is ReceiptState.RETURNED:
+        return "已退回", "plain"
+    if row.judged is ReceiptState.ACCEPTED and row.counted:
+        return "已认可", "done"
+    if row.other_chosen:
+        return "未采用（已认定）", "plain"
     if row.counted and row.verdict is Verdict.REVISION:
         return "更正已采用", "done"
-    if row.verdict in (Verdict.NEW, Verdict.REVISION) and not row.counted and row.replaced:
-        return "已被更正替换", "plain"
+    if row.replaced:
+        return "已被更正替换" if row.of_report else "已由新的代替", "plain"
     return WORDS[row.verdict]
+
+
+def verdict_sign(row: FileRow) -> str:
+    """The icon of the headline; "" for the one that goes with the colour."""
+    if row.judged is ReceiptState.RETURNED:
+        return "undo-2"
+    return "" if row.counted or row.other_chosen else _SIGNS.get(row.verdict, "")
+
+
+def long_words(row: FileRow, state: ReceiptState | None = None) -> VerdictWords:
+    """Heading, meaning and what to do: the same on the screen and on the slip."""
+    known = state or row.judged
+    return words_on_paper(
+        row.verdict.value,
+        row.kind.value if row.kind else "",
+        counted=row.counted,
+        state=known.value if known else "",
+        other_chosen=bool(row.other_chosen),
+    )
+
+
+def content_word(row: FileRow) -> str:
+    """What is in it: the month of a report, else the kind."""
+    if row.period:
+        return row.period
+    return kind_label(row.kind.value) if row.kind else ""
+
+
+def content_sentence(kind: str, sender: str, period: str) -> str:
+    """薛家镇 2026年10月 上报包."""
+    return " ".join(filter(None, (sender, period_text(period) if period else "", kind_label(kind))))
+
+
+def explanation_of(row: FileRow) -> str:
+    """What was said of it, and which held numbers it released."""
+    if not row.released:
+        return row.explanation
+    numbers = "、".join(map(str, row.released))
+    return f"{row.explanation}暂存的第 {numbers} 号接上了，现在也计入汇总。"
+
+
+def runs_in_words(runs: Sequence[tuple[int, int]]) -> str:
+    """第 2 号、第 4—6 号."""
+    return "、".join(f"第 {first} 号" if first == last else f"第 {first}—{last} 号" for first, last in runs)
 
 
 def sum_line(rows: Iterable[FileRow]) -> str:
     """新收 8 · 更正 0 · 重复或旧版本 1 · 暂存 0 · 有问题 1."""
     listed = list(rows)
     parts = [f"{word} {sum(row.verdict in verdicts for row in listed)}" for word, verdicts in _SUMS]
-    return " · ".join(parts)
+    released = sum(len(row.released) for row in listed)
+    return " · ".join([*parts, f"接上暂存 {released}"] if released else parts)

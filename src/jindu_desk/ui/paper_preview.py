@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from jindu_desk.ui.meetings.paper import DrawnPage, Paper, draw_pages, image_of
 from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.paper import DrawnPage, Paper, draw_pages, image_of
 from jindu_desk.ui.tasks import Tasks
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 
@@ -17,11 +17,19 @@ _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
 
 class PaperPreview(QWidget):
-    """``left()`` when the user goes back to the form. ``printing`` and ``saving`` are the page's operations."""
+    """``left()`` when the user goes back. ``printing`` and ``saving`` are operations, those of `paper_handing` for most
+    pages; ``name`` is what a screen reader says."""
 
     left = Signal()
 
-    def __init__(self, tasks: Tasks, printing: Callable[[Paper], object], saving: Callable[[Paper], object]) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        printing: Callable[[Paper], object],
+        saving: Callable[[Paper], object],
+        *,
+        name: str = "预览",
+    ) -> None:
         super().__init__()
         self._tasks = tasks
         self.paper: Paper | None = None
@@ -49,7 +57,7 @@ class PaperPreview(QWidget):
             bar.addWidget(widget)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setAccessibleName("纪要预览")
+        self._area.setAccessibleName(name)
         self._area.verticalScrollBar().valueChanged.connect(self._tell_place)
         self._sheet = QWidget()
         self._column = QVBoxLayout(self._sheet)

@@ -1,0 +1,107 @@
+"""A paper as bytes for preview, printer and file: one way for all three, so that they are the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from jindu_desk.errors.folder import CannotWriteFile, DiskFull
+from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
+from jindu_desk.files import write_whole
+from jindu_desk.reports.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from jindu_desk.reports.drawing import PrintedPaper
+    from jindu_desk.ui.tasks import Progress
+
+MOST_DPI = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished PDF: its bytes, the name to save it under, its pages, and in words the fonts it was set in."""
+
+    content: bytes
+    name: str
+    sizes: tuple[PageSize, ...]
+    fonts: str
+
+
+def finished(printed: PrintedPaper, name: str) -> Paper:
+    """A paper that was laid out, to be saved under ``name``; on the worker."""
+    families = "、".join(dict.fromkeys(use.family for use in printed.fonts))
+    told = f"字体：{families}"
+    if printed.missing:
+        told += f"　没有字体能显示：{''.join(printed.missing)}"
+    return Paper(printed.content, name, page_sizes(printed.content), told)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    picture: PagePicture
+    text: str
+
+
+def draw_pages(paper: Paper, dpi: float) -> tuple[DrawnPage, ...]:
+    """All pages for the screen, with their text for a screen reader."""
+    return tuple(
+        DrawnPage(draw_page(paper.content, at, dpi), page_text(paper.content, at)) for at in range(len(paper.sizes))
+    )
+
+
+def save_paper(paper: Paper, target: Path) -> None:
+    """Write the PDF; raises `CannotWriteFile` or `DiskFull`, and then leaves nothing."""
+    try:
+        write_whole(target, paper.content)
+    except OSError as error:
+        if error.errno == 28:
+            raise DiskFull(file=target.name) from error
+        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
+
+
+def new_printer() -> QPrinter:
+    """The system's default printer at its own resolution. Raises `PrintingUnavailable` where the system has no
+    printing service."""
+    try:
+        from PySide6.QtPrintSupport import QPrinter
+    except ImportError as error:
+        raise PrintingUnavailable(reason=str(error)) from error
+    return QPrinter(QPrinter.PrinterMode.HighResolution)
+
+
+def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> None:
+    """Draw the pages onto ``printer`` at its resolution, those that were asked for; on the worker."""
+
+    first = max(1, printer.fromPage() or 1)
+    last = min(len(paper.sizes), printer.toPage() or len(paper.sizes))
+    printer.setFullPage(True)  # the paper has its margins within itself
+    scale = printer.resolution() / 72
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrintingFailed
+    try:
+        for at in range(first - 1, last):
+            progress.step(at - first + 1, last - first + 1, f"第 {at + 1} 页")
+            if at >= first and not printer.newPage():
+                raise PrintingFailed
+            page = image_of(draw_page(paper.content, at, min(printer.resolution(), MOST_DPI)))
+            size = paper.sizes[at]
+            painter.drawImage(QRectF(0, 0, size.width * scale, size.height * scale), page)
+    except BaseException:
+        printer.abort()
+        painter.end()
+        raise
+    if not painter.end():
+        raise PrintingFailed
+
+
+def image_of(picture: PagePicture) -> QImage:
+    """A picture as Qt knows it, with its own copy of the pixels."""
+    image = QImage(picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB888)
+    return image.copy()

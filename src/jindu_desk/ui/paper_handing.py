@@ -1,0 +1,66 @@
+"""A finished paper to a printer or a file: asked for, then done on the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from jindu_desk.errors.papers import PrintingUnavailable
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.paper import Paper, new_printer, print_pages, save_paper
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+
+class PaperHanding:
+    """``folder_key``: under which the last folder is remembered. ``what``: the paper's name for the progress line."""
+
+    def __init__(self, shell: Shell, parent: QWidget, *, folder_key: str, what: str) -> None:
+        self._shell, self._parent = shell, parent
+        self._folder_key, self._what = folder_key, what
+        self.ask_target: Callable[[str], str] = self._ask_target
+        self.ask_printer: Callable[[Paper], QPrinter | None] = self._ask_printer
+
+    def print_paper(self, paper: Paper) -> None:
+        """Ask for the printer, then draw the pages at its resolution."""
+        try:
+            printer = self.ask_printer(paper)
+        except PrintingUnavailable as error:
+            self._shell.notice(str(error), "error")
+            return
+        if printer is not None:
+            self._shell.tasks.run(
+                lambda progress: print_pages(paper, printer, progress),
+                lambda _none: self._shell.notice("已送往打印机", "done"),
+                title=f"正在打印{self._what}",
+                progress=True,
+                cancellable=True,
+            )
+
+    def save_paper(self, paper: Paper) -> None:
+        if name := self.ask_target(paper.name):
+            target = Path(name)
+            target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+            self._shell.keep_layout(self._folder_key, str(target.parent))
+            self._shell.tasks.run(
+                lambda: save_paper(paper, target), lambda _none: self._shell.notice(f"已保存到 {target}", "done")
+            )
+
+    def _ask_target(self, name: str) -> str:
+        folder = self._shell.layout(self._folder_key) or str(Path.home())
+        target, _ = QFileDialog.getSaveFileName(self._parent, "另存为 PDF", str(Path(folder) / name), "PDF (*.pdf)")
+        return target
+
+    def _ask_printer(self, paper: Paper) -> QPrinter | None:
+        printer = new_printer()
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        printer.setDocName(paper.name.removesuffix(".pdf"))
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setMinMax(1, len(paper.sizes))
+        dialog.setFromTo(1, len(paper.sizes))
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None

@@ -1,0 +1,89 @@
+"""Enrolling and revoking the keys of other units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from jindu_desk.errors.folder import CannotReadFile
+from jindu_desk.queries.exchange import SignerRow
+from jindu_desk.queries.units import UnitRow
+from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.receive.signer_details import SignerDetails
+from jindu_desk.ui.receive.work import Work
+from jindu_desk.ui.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from jindu_desk.domain.changes import Changes
+    from jindu_desk.ui.frame.screen import Shell
+
+LAST_FOLDER = "receive.folder"
+_LONGEST = 64 * 1024  # a key is one line; what is longer is no key file
+
+
+class Keys:
+    """``read_again()`` is called after a key was enrolled: files that were refused without it may be read now."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        panel: SidePanel,
+        work: Work,
+        units: Callable[[], tuple[UnitRow, ...]],
+        read_again: Callable[[], object],
+    ) -> None:
+        self._shell, self._panel, self._work = shell, panel, work
+        self._units, self._read_again = units, read_again
+
+    def show_signer(self, row: SignerRow) -> None:
+        self._panel.show_content(SignerDetails(row, lambda: self._revoke(row)))
+
+    def start_enrolling(self, unit_id: str = "", public_key: str = "") -> None:
+        form = EnrolForm(self._units(), self._enrol, unit_id=unit_id, public_key=public_key, pick=self._pick)
+        self._panel.show_content(form)
+
+    def _pick(self, take: Callable[[str], object], refuse: Callable[[Exception], object]) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._panel,
+            "选择公钥文件",
+            self._shell.layout(LAST_FOLDER),
+            "公钥文件 (*.pub *.txt allowed_signers);;所有文件 (*)",
+        )
+        if name:
+            self._shell.tasks.run(lambda: key_text(Path(name)), take, refuse)
+
+    def _enrol(self, unit_id: str, public_key: str, keeper: str, compared: str) -> None:
+        desk = self._shell.desk
+
+        def enrol() -> Changes:
+            from jindu_desk.operations.exchange_keys import trust_key
+
+            return trust_key(desk.store, unit_id, public_key, keeper=keeper, compared=compared)
+
+        self._work.carry_out(enrol, "密钥已登记。", afterwards=self._read_again)
+
+    def _revoke(self, row: SignerRow) -> None:
+        if not self._shell.ask("作废后，用这把密钥签的文件都不再读入，且不能恢复。要作废吗？", "作废", danger=True):
+            return
+        desk = self._shell.desk
+
+        def revoke() -> Changes:
+            from jindu_desk.operations.exchange_keys import revoke_key
+
+            return revoke_key(desk.store, row.id)
+
+        self._work.carry_out(revoke, "密钥已作废。")
+
+
+def key_text(file: Path) -> str:
+    """The first line of a key file that says something. Raises `CannotReadFile`."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(_LONGEST)
+    except OSError as error:
+        raise CannotReadFile(file=str(file), reason=error.strerror or str(error)) from error
+    lines = content.decode("utf-8-sig", errors="replace").splitlines()
+    return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")

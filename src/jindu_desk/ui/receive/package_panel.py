@@ -1,0 +1,150 @@
+"""One package in the side panel: the verdict, who signed what and when, what it means, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from jindu_desk.queries.exchange_details import PackageDetails
+from jindu_desk.queries.exchange_history import HistoryRow
+from jindu_desk.ui.page_action import Action, apply_condition, button_for
+from jindu_desk.ui.receive.headline import Headline
+from jindu_desk.ui.receive.package_words import (
+    history_lines,
+    judgement,
+    remark_lines,
+    what_it_is,
+    what_to_do,
+    when,
+    who_signed,
+)
+from jindu_desk.ui.receive.rows import FileRow
+from jindu_desk.ui.receive.technical import TechnicalPart
+from jindu_desk.ui.receive.texts import facts_grid, heading, lines_below, wrapped
+from jindu_desk.ui.receive.words import explanation_of, long_words, verdict_sign, verdict_words
+from jindu_desk.ui.side_panel import PanelContent
+from jindu_desk.ui.theme.measures import GROUP
+
+
+class PackagePanel(PanelContent):
+    """The verdict of ``row`` stands there at once, the rest when its file was read again (`show_details`).
+
+    ``decisions`` are the buttons below 要做什么; ``others`` stand in the panel's foot.
+    """
+
+    def __init__(self, row: FileRow, decisions: Sequence[Action] = (), others: Sequence[Action] = ()) -> None:
+        super().__init__(row.from_unit or row.file_name)
+        self.row = row
+        self.details: PackageDetails | None = None
+        self.actions_shown = (*others, Action("关闭", self.closing.emit))
+        self._decisions: list[tuple[QPushButton, Action]] = []
+        words = long_words(row)
+        self.headline = Headline()
+        self.headline.show_words(words.heading, verdict_words(row)[1], verdict_sign(row))
+        said, *lines = explanation_of(row).split("\n")
+        self.column.addWidget(self.headline)
+        self.column.addWidget(wrapped(said, name="说明"))
+        self._facts = _part(self.column)
+        self.column.addWidget(heading("这说明什么"))
+        self._meaning = wrapped(words.meaning, name="这说明什么")
+        self.column.addWidget(self._meaning)
+        self.column.addWidget(heading("要做什么"))
+        self._to_do = wrapped(what_to_do(row, None), name="要做什么")
+        self.column.addWidget(self._to_do)
+        self._wrong = QLabel()
+        self._wrong.setWordWrap(True)
+        self._wrong.setProperty("role", "wrong")
+        self._wrong.setAccessibleName("没有办成的原因")
+        self._wrong.setVisible(False)
+        self.column.addWidget(self._wrong)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(GROUP)
+        self.column.addLayout(self._buttons)
+        self._lists = _part(self.column)
+        if lines:
+            self._lists.addWidget(lines_below(f"列出的内容 {len(lines)} 条", lines))
+        if row.faults and not row.counted:
+            self._lists.addWidget(lines_below(f"内容有 {len(row.faults)} 处不合规定", row.faults))
+        self.column.addStretch(1)
+        self.show_decisions(decisions)
+
+    def show_details(self, details: PackageDetails, history: Sequence[HistoryRow]) -> None:
+        """What the kept file and the records say."""
+        self.details = details
+        row = self.row
+        words = long_words(row, details.state)
+        self.headline.show_words(words.heading, verdict_words(row)[1], verdict_sign(row))
+        self._meaning.setText(words.meaning)
+        self._to_do.setText(what_to_do(row, details))
+        self._facts.addLayout(
+            facts_grid(
+                (
+                    ("谁签的", who_signed(details)),
+                    ("是什么", what_it_is(details)),
+                    ("写给", details.receiver_name),
+                    ("时间", when(details)),
+                    ("处理", judgement(details)),
+                    ("认定理由", row.decided_reason),
+                    ("认定另一份", row.other_chosen),
+                    ("附件", "、".join(details.attachments)),
+                )
+            )
+        )
+        for title, lines in (
+            ("退回意见", remark_lines(details.remarks)),
+            (f"不符合审核规则 {len(details.violations)} 处", details.violations),
+            (
+                "请注意",
+                ("对方的变更记录接不上前一次上报：可能恢复过旧备份，或记录被改动过。请问明原因。",)
+                if details.audit_continues is False
+                else (),
+            ),
+            ("经过", history_lines(history)),
+        ):
+            if lines:
+                self._lists.addWidget(lines_below(title, lines))
+        self._lists.addWidget(TechnicalPart(details))
+
+    def show_decisions(self, decisions: Sequence[Action]) -> None:
+        """These buttons below what is to be done, instead of those that stood there."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._decisions = [(button_for(action), action) for action in decisions]
+        for button, _ in self._decisions:
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
+
+    def button(self, label: str) -> QPushButton:
+        """The button below 要做什么 with this label."""
+        return next(button for button, action in self._decisions if action.label == label)
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        return tuple(action.label for _, action in self._decisions)
+
+    def set_busy(self, busy: bool) -> None:
+        for button, action in self._decisions:
+            if busy:
+                button.setEnabled(False)
+            else:
+                apply_condition(button, action)
+
+    def show_failure(self, error: Exception) -> None:
+        self._wrong.setText(str(error))
+        self._wrong.setVisible(True)
+
+    def take_focus(self) -> None:
+        """The list keeps the keyboard: who walks through it with the arrow keys reads one panel after the other."""
+
+
+def _part(column: QVBoxLayout) -> QVBoxLayout:
+    """A place in the column that is filled later."""
+    box = QWidget()
+    inside = QVBoxLayout(box)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(12)
+    column.addWidget(box)
+    return inside

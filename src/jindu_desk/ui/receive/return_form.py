@@ -1,0 +1,144 @@
+"""Returning a report: the reason for the whole, and remarks at its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton
+
+from jindu_desk.operations.exchange_judge import RemarkDraft
+from jindu_desk.queries.exchange_places import ReportPlace
+from jindu_desk.ui.fields import line_edit, text_edit
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.receive.place_finder import PlaceFinder, words_of
+from jindu_desk.ui.receive.texts import heading, wrapped
+from jindu_desk.ui.side_panel import PanelForm
+from jindu_desk.ui.theme.measures import GROUP, row_height
+
+Check = Callable[[str, Callable[[str], object], Callable[[Exception], object]], None]
+_SHOWN = 4
+
+
+class ReturnForm(PanelForm):
+    """``give_back(reason, remarks)`` when the button is pressed. ``check(text, good, bad)`` judges one remark's text:
+    ``good(text)`` as it will be recorded, or ``bad(error)``."""
+
+    def __init__(
+        self, title: str, give_back: Callable[[str, Sequence[RemarkDraft]], object], check: Check, unit: str
+    ) -> None:
+        super().__init__(title, columns=1)
+        self._give_back, self._check, self._unit = give_back, check, unit
+        self.received = ""
+        self.remarks: list[tuple[RemarkDraft, str]] = []  # with its place in words
+        self._checking = False
+        self.reason = self.add(
+            "reason",
+            "退回理由",
+            text_edit(lines=3, placeholder="例如：9月志愿者人数与派出所台账不符，请核对后更正。"),
+            hint=f"{unit}会在回执里看到这句话，该月自动打开，改正后再上报。",
+            required=True,
+        )
+        self.form.add_widget(heading("具体意见（可以不填，可以填几条）"))
+        self.finder = PlaceFinder()
+        self.form.add_widget(self.finder)
+        self.remark = self.add("remark", "这里哪里不对", line_edit(limit=500, placeholder="例如：漏填上月转入的两人"))
+        self.remark.editor.returnPressed.connect(self.add_remark)
+        self._add_button = button_for(Action("添加这条意见", self.add_remark, "plus"))
+        self._drop_button = button_for(Action("移除所选意见", self.drop_remark, "trash-2"))
+        row = QHBoxLayout()
+        row.setSpacing(GROUP)
+        row.addWidget(self._add_button)
+        row.addWidget(self._drop_button)
+        row.addStretch(1)
+        self.list = QListWidget()
+        self.list.setAccessibleName("已添加的意见")
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._none = wrapped("还没有添加意见。", role="muted")
+        last = self.column.count() - 1  # before the stretch at the end
+        self.column.insertLayout(last, row)
+        self.column.insertWidget(last + 1, self._none)
+        self.column.insertWidget(last + 2, self.list)
+        self.finder.chosen.connect(lambda _place: self.remark.editor.setFocus())
+        self.actions_shown = (
+            Action("退回", self._press, "undo-2", role="primary"),
+            Action("取消", self.closing.emit),
+        )
+        self._show_remarks()
+
+    @property
+    def add_button(self) -> QPushButton:
+        return self._add_button
+
+    def offer(self, places: tuple[ReportPlace, ...]) -> None:
+        self.finder.offer(places)
+
+    def draft(self) -> tuple[str, tuple[tuple[RemarkDraft, str], ...]]:
+        """What was typed, to be kept while something else stands in the panel."""
+        return self.reason.text(), tuple(self.remarks)
+
+    def restore(self, reason: str, remarks: Sequence[tuple[RemarkDraft, str]]) -> None:
+        self.reason.editor.setPlainText(reason)
+        for draft, where in remarks:
+            self._list_remark(draft, where)
+        self._show_remarks()
+
+    def add_remark(self) -> None:
+        """Take what is typed into the list; the next one can be typed."""
+        self._add_then(None)
+
+    def drop_remark(self) -> None:
+        at = self.list.currentRow()
+        if 0 <= at < len(self.remarks):
+            del self.remarks[at]
+            self.list.takeItem(at)
+            self._show_remarks()
+
+    def _add_then(self, then: Callable[[], object] | None) -> None:
+        place = self.finder.place
+        if place is None:
+            self.finder.line.show_error("请先从下面的列表里选一个位置。")
+            self.finder.line.editor.setFocus()
+            return
+        if self._checking:
+            return
+        self._checking = True
+
+        def good(text: str) -> None:
+            self._checking = False
+            draft = RemarkDraft(text, place.place, place.unit_id, place.item, place.record)
+            self._list_remark(draft, words_of(place))
+            self.remark.editor.clear()
+            self.finder.clear()
+            self._show_remarks()
+            self.finder.line.editor.setFocus()
+            if then is not None:
+                then()
+
+        def bad(error: Exception) -> None:
+            self._checking = False
+            self.remark.show_error(str(error))
+            self.remark.editor.setFocus()
+
+        self._check(self.remark.text(), good, bad)
+
+    def _list_remark(self, draft: RemarkDraft, where: str) -> None:
+        self.remarks.append((draft, where))
+        self.list.addItem(f"{where}\n{draft.reason}")
+
+    def _show_remarks(self) -> None:
+        self.list.setVisible(bool(self.remarks))
+        self._drop_button.setVisible(bool(self.remarks))
+        self._none.setVisible(not self.remarks)
+        self.list.setFixedHeight(min(len(self.remarks), _SHOWN) * 2 * row_height(self.list, compact=True) + 8)
+
+    def _press(self) -> None:
+        self.clear_failures()
+        if self.remark.text().strip() or self.finder.place is not None:
+            self._add_then(self._send)  # typed and not added yet: it is meant
+        else:
+            self._send()
+
+    def _send(self) -> None:
+        self._give_back(self.reason.text(), tuple(draft for draft, _ in self.remarks))
