@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
 from jindu_desk.operations.saving import save_file
 from jindu_desk.queries.totals import all_cells, totals
 from jindu_desk.queries.units import units_below
@@ -21,8 +22,11 @@ def export_totals(store: Store, owner_id: str, month: Month, target: Path) -> No
     """Write the totals of ``owner_id`` as .xlsx. Raises `DiskFull` or `CannotWriteFile`; then nothing is left."""
     found = totals(store, owner_id, month)
     names = {row.unit.id: row.unit.name for row in found.units}
-    for unit_id in tuple(names):
-        names |= {village.id: village.name for village in units_below(store, unit_id, month)}
+    below = list(names)
+    while below:  # a city's districts have townships, and these have villages
+        units = units_below(store, below.pop(), month)
+        names |= {unit.id: unit.name for unit in units}
+        below += [unit.id for unit in units if unit.tier is not Tier.VILLAGE]
     names.setdefault(owner_id, found.owner.name)
     save_file(target, totals_xlsx(found, all_cells(store, found.owner, month), names))
 

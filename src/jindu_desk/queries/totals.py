@@ -169,18 +169,23 @@ def _history(month: Month) -> tuple[Month, ...]:
 
 
 def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
-    """The village cells of an item (``A04``: both kinds, ``A04.J``: one) and the package they came in."""
+    """The village cells of an item (``A04``: both kinds, ``A04.J``: one) and the package they came in; of a district
+    those of all its townships."""
     with store.read() as session:
         catalogue = rules_in(session, month).catalogue
         items = {item.code: item for item in catalogue.bases.get(base, ())} or {base: catalogue.item(base)}
         township = unit_in(session, township_id, month)
         if township is None:
             raise LookupError(township_id)
-        names = {row.id: row for row in (*units_below_in(session, township_id, month), township)}
+        townships = _townships_of(session, township, month)
+        villages = [row for unit in townships for row in units_below_in(session, unit.id, month)]
+        names = {row.id: row for row in (*villages, *townships)}
         order = {unit_id: position for position, unit_id in enumerate(names)}
         found = session.execute(
             select_columns(col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value)).where(
-                col(Cell.township_id) == township_id, col(Cell.month) == str(month), col(Cell.item).in_(items)
+                col(Cell.township_id).in_([unit.id for unit in townships]),
+                col(Cell.month) == str(month),
+                col(Cell.item).in_(items),
             )
         ).all()
         package = _packages(session, [township_id]).get((township_id, str(month)))
@@ -195,7 +200,7 @@ def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
 def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str], dict[str, CellValue]]:
     """Every cell of the month, (township id, unit id) → item → cell; for the workbook."""
     with store.read() as session:
-        townships = [owner] if owner.tier is Tier.TOWNSHIP else units_below_in(session, owner.id, month)
+        townships = _townships_of(session, owner, month)
         query = select_columns(
             col(Cell.township_id), col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value)
         ).where(col(Cell.month) == str(month), col(Cell.township_id).in_([unit.id for unit in townships]))
@@ -205,9 +210,45 @@ def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str
     return dict(rows)
 
 
+def _townships_of(session: Session, unit: UnitRow, month: Month) -> list[UnitRow]:
+    """The unit itself, or all townships below it."""
+    if unit.tier is Tier.TOWNSHIP:
+        return [unit]
+    below = units_below_in(session, unit.id, month)
+    return [township for each in below for township in _townships_of(session, each, month)]
+
+
 def _figures(session: Session, owner: UnitRow, units: Sequence[UnitRow], rules_of: Mapping[Month, Rules]) -> _Figures:
-    """Sums of all items over the months, in one pass; the group is the unit that reports to ``owner``."""
-    group = Cell.unit_id if owner.tier is Tier.TOWNSHIP else Cell.township_id
+    """Sums of all items over the months; the group is the unit that reports to ``owner``."""
+    if owner.tier is Tier.CITY:
+        return _figures_of_districts(session, units, rules_of)
+    return _figures_of(session, Cell.unit_id if owner.tier is Tier.TOWNSHIP else Cell.township_id, units, rules_of)
+
+
+def _figures_of_districts(session: Session, districts: Sequence[UnitRow], rules_of: Mapping[Month, Rules]) -> _Figures:
+    """A district's figures of a month are those of the townships that reported to it in that month."""
+    below = {
+        (district.id, str(month)): units_below_in(session, district.id, month)
+        for district in districts
+        for month in rules_of
+    }
+    townships = {unit.id: unit for units in below.values() for unit in units}
+    each = _figures_of(session, Cell.township_id, list(townships.values()), rules_of)
+    found = _Figures()
+    for (district, month), units in below.items():
+        here = [(unit.id, month) for unit in units]
+        found.sums[district, month] = dict(add_up(each.sums.get(key, {}) for key in here))
+        found.unknown[district, month] = dict(add_up(each.unknown.get(key, {}) for key in here))
+        of_rates: dict[str, Ratio] = {}
+        for key in here:
+            for code, ratio in each.ratios.get(key, {}).items():
+                of_rates[code] = of_rates.get(code, Ratio(0, 0)) + ratio
+        found.ratios[district, month] = of_rates
+    return found
+
+
+def _figures_of(session: Session, group: str, units: Sequence[UnitRow], rules_of: Mapping[Month, Rules]) -> _Figures:
+    """In one pass; ``group`` is the column that says whose of ``units`` a cell is."""
     ids, texts = [unit.id for unit in units], [str(month) for month in rules_of]
     within = (col(group).in_(ids), col(Cell.month).in_(texts))
     figures = _Figures()
