@@ -14,11 +14,13 @@ _CHUNK = 1 << 20
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write ``content`` so that a crash leaves the old file or the new one, never half of one.
 
-    Temporary file beside the target, fsync, rename, fsync of the folder. Raises OSError; then nothing is left.
+    Temporary file beside the target, fsync, rename, fsync of the folder. Raises OSError; then no new file is left, and
+    one that was there before is whole.
     ``private``: only this user may read it; otherwise as any file the user makes. What exists and is no regular file
     (a device, a folder) is never replaced.
     """
     refuse_special(path)
+    there = path.exists()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     part = Path(name)
     try:
@@ -32,7 +34,12 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        if not there:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def refuse_special(path: Path) -> None:

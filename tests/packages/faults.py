@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 _RENAMES = ("os.rename", "os.mkdir", "tempfile.mkstemp")
@@ -57,9 +58,9 @@ sys.addaudithook(_hook)
 _fsync = os.fsync
 
 
-def _syncing(descriptor: int) -> None:
+def _syncing(descriptor: Any) -> None:
     if _armed:
-        _armed[-1].pass_by(os.readlink(f"/proc/self/fd/{descriptor}"))
+        _armed[-1].pass_by(Path(f"/proc/self/fd/{descriptor}").readlink())
     _fsync(descriptor)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 from tests.conftest import set_up_shipped
+from tests.operations.exchange_desks import directive, take_enrolment
 from tests.operations.exchange_months import make_ready, vault_of
 from tests.operations.test_exchange_receive import XUEJIA, Stream, enrol
 
@@ -21,11 +22,16 @@ from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.files import sha256_hex
+from jindu_desk.operations.exchange_answers import write_answers
+from jindu_desk.operations.exchange_keys import own_identities
 from jindu_desk.operations.exchange_receive import receive_files
 from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.packages.sealing import is_sealed, unseal
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.queries import integrity
 from jindu_desk.queries.exchange import received, sent
+from jindu_desk.queries.exchange_answers import answers
+from jindu_desk.queries.exchange_superior import sent_packages
 from jindu_desk.queries.readiness import report_readiness
 from jindu_desk.store.tables import NilReturn
 
@@ -78,6 +84,12 @@ if sys.argv[3] == "report":
     vault = KeyVault(desk.paths.keys, desk.unit.folder_id, demo=True)
     armed = True
     report_month(desk.store, vault, desk.paths, Month(2026, 10), given)
+elif sys.argv[3] == "answers":
+    from jindu_desk.operations.exchange_answers import write_answers
+    from jindu_desk.queries.exchange_answers import answers
+    vault = KeyVault(desk.paths.keys, desk.unit.folder_id, demo=True)
+    armed = True
+    write_answers(desk.store, vault, desk.paths, [row.unit.id for row in answers(desk.store)][:2], given)
 else:
     from jindu_desk.operations.exchange_receive import receive_files
     armed = True
@@ -120,6 +132,10 @@ def opened(data: Path) -> Desk:
 def test_report_is_whole_or_absent_and_no_number_is_used_up(tmp_path: Path) -> None:
     desk = Desk.open(tmp_path / "prepared", create=True, clock=lambda: NOW)
     set_up_shipped(desk, "320411103000")
+    superior = Desk.open(tmp_path / "superior", create=True, clock=lambda: NOW)
+    set_up_shipped(superior, "320411000000")
+    take_enrolment(desk, directive(superior, tmp_path).path)  # what it writes is encrypted from now on
+    superior.close(backup=False)
     make_ready(desk, OCTOBER)
     vault_of(desk)
     desk.close(backup=False)
@@ -130,10 +146,12 @@ def test_report_is_whole_or_absent_and_no_number_is_used_up(tmp_path: Path) -> N
 
     for data, folder in places("report", tmp_path / "prepared", tmp_path, stick):
         whole = list(folder.glob("*.jdpkg"))
-        for file in whole:
-            assert verify_package(file.read_bytes(), None).descriptor.number == 1
         desk = opened(data)
+        identities = own_identities(vault_of(desk))
         try:
+            for file in whole:
+                assert is_sealed(file.read_bytes())
+                assert verify_package(unseal(file.read_bytes(), identities), None).descriptor.number == 1
             with desk.store.read() as session:
                 assert len(session.exec(select(NilReturn)).all()) == 15
             recorded = sent(desk.store)
@@ -143,9 +161,38 @@ def test_report_is_whole_or_absent_and_no_number_is_used_up(tmp_path: Path) -> N
                 report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, folder)
             (row,) = sent(desk.store)
             (file,) = folder.glob("*.jdpkg")
-            assert (row.number, row.file_sha256) == (1, sha256_hex(file.read_bytes()))
+            assert (row.number, row.file_sha256) == (1, sha256_hex(unseal(file.read_bytes(), identities)))
             if whole:
                 assert not integrity.check(desk.store, desk.paths).findings
+        finally:
+            desk.close(backup=False)
+
+
+def test_two_answers_are_both_written_or_neither_is_recorded(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path / "prepared", create=True, clock=lambda: NOW)
+    set_up_shipped(desk, "320411000000")
+    vault_of(desk)
+    desk.close(backup=False)
+
+    def stick(folder: Path) -> Path:
+        folder.mkdir()
+        return folder
+
+    for data, folder in places("answers", tmp_path / "prepared", tmp_path, stick):
+        handed_out = {file.name: file.read_bytes() for file in folder.glob("*.jdpkg")}
+        desk = opened(data)
+        try:
+            recorded = sent_packages(desk.store)
+            assert len(recorded) in (0, 2)
+            if not recorded:
+                ids = [row.unit.id for row in answers(desk.store)][:2]
+                write_answers(desk.store, vault_of(desk), desk.paths, ids, folder)
+            for row in sent_packages(desk.store):
+                content = (folder / row.file_name).read_bytes()
+                # What somebody may have carried off already is the very same file.
+                assert handed_out.get(row.file_name, content) == content
+                assert (row.number, row.file_sha256) == (1, sha256_hex(content))
+            assert not integrity.check(desk.store, desk.paths).findings
         finally:
             desk.close(backup=False)
 
