@@ -16,7 +16,7 @@ pytestmark = [
 ]
 
 TOP = Path(__file__).parents[2]
-RUNS = 5000
+RUNS = 3000
 
 # A reader that after a hundred inputs fails, writes a file or starts a program.
 SPOILED = """

@@ -7,10 +7,12 @@ import tracemalloc
 
 import pytest
 from tests.packages.forge import DESCRIPTOR, Entry, entries_of, forged, good_parts, raw_zip, resigned, table, zipped
-from tests.packages.refusals import refused, verified
+from tests.packages.refusals import KINDS, refused, verified
 
 from jindu_desk.errors import packages as errors
+from jindu_desk.packages import csv_text
 from jindu_desk.packages.csv_text import MOST_ROWS, read_csv
+from jindu_desk.packages.kinds import tables_of
 from jindu_desk.packages.rows import MOST_FAULTS
 
 MB = 1 << 20
@@ -37,17 +39,21 @@ def test_a_vast_quoted_cell_costs_a_few_times_its_size(cell: bytes) -> None:
 
 
 @pytest.mark.parametrize("row", [b"\r\n", b'""\r\n', b",\r\n"])
-def test_rows_beyond_the_limit_are_not_taken_apart(row: bytes) -> None:
-    content = b"a\r\n" + row * (MOST_ROWS + 1)
+def test_rows_beyond_the_limit_are_not_taken_apart(row: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(errors.TablesTooLongToList):
-        read_csv("t", content)
-    assert peak(b"a\r\n" + row * 10 * MOST_ROWS) < 30
+        read_csv("t", b"a\r\n" + row * (MOST_ROWS + 1))
+    monkeypatch.setattr(csv_text, "MOST_ROWS", 100)
+    assert peak(b"a\r\n" + row * 100_000) < 10
 
 
 @pytest.mark.parametrize("quoted", [b"", b'"x"'])
-def test_a_row_of_millions_of_cells_is_refused(quoted: bytes) -> None:
-    _, _, faults = read_csv("t", b"a\r\n" + quoted + b"," * (40 * MOST_ROWS + 1) + b"\r\n")
+def test_a_row_of_millions_of_cells_is_refused(quoted: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert max(len(table.columns) for kind in KINDS for table in tables_of(kind)) * MOST_ROWS < csv_text.MOST_COMMAS
+    monkeypatch.setattr(csv_text, "MOST_COMMAS", 1000)
+    content = b"a\r\n" + quoted + b"," * 100_000 + b"\r\n"
+    _, _, faults = read_csv("t", content)
     assert [fault.code for fault in faults] == ["cell_count"]
+    assert peak(content) < 10
 
 
 def test_the_largest_table_is_read() -> None:

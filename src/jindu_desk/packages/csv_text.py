@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from jindu_desk.errors.packages import Fault, TablesTooLongToList
 
 MOST_ROWS = 200_000  # a district of 20 townships with 40 villages each, with room to spare
-_MOST_COMMAS = MOST_ROWS * 40  # no table has as many columns
+MOST_COMMAS = MOST_ROWS * 40  # no table has as many columns
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 # Possessive: what could be tried again is remembered, a hundred bytes for each character of a cell.
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\Z)')
@@ -34,7 +34,7 @@ def read_csv(table: str, content: bytes) -> tuple[list[str], list[list[str]], li
         return [], [], [fault]
     text = content.decode("utf-8")
     quoted = '"' in text
-    if not quoted and text.count(",") > _MOST_COMMAS:
+    if not quoted and text.count(",") > MOST_COMMAS:
         return [], [], [Fault(table, 0, "", "cell_count")]
     lines = None if quoted else _split_plain(table, text)
     if lines is None:
@@ -97,7 +97,7 @@ def _split_quoted(table: str, text: str) -> tuple[list[list[str]], Fault | None]
         at = found.end()
         if close == ",":
             commas += 1
-            if commas > _MOST_COMMAS:
+            if commas > MOST_COMMAS:
                 return [], Fault(table, len(rows) + 1, "", "cell_count")
             continue
         if len(rows) > MOST_ROWS:
