@@ -5,12 +5,18 @@ from pathlib import Path
 import pytest
 
 from jindu_desk.app.desk import Desk
+from jindu_desk.domain.answers import ReceiptState
+from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.folder import FolderNotEmpty
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.demo import make_demo
+from jindu_desk.operations.exchange_answers import write_answers
+from jindu_desk.operations.exchange_receive import receive_files
+from jindu_desk.operations.exchange_report import report_month
 from jindu_desk.queries import integrity
+from jindu_desk.queries.exchange_superior import sent_packages, superior
 from jindu_desk.queries.expenses import expense_book
 from jindu_desk.queries.readiness import report_readiness
 from jindu_desk.queries.totals import totals
@@ -61,3 +67,40 @@ def test_what_cannot_be_made_says_so(tmp_path: Path) -> None:
         make_demo(tmp_path / "x", tier=Tier.TOWNSHIP, code="320411000000", until=OCTOBER)
     with pytest.raises(UnknownUnit):
         make_demo(tmp_path / "x", tier=Tier.CITY, until=OCTOBER)
+
+
+def test_a_township_was_answered_by_its_district(tmp_path: Path) -> None:
+    make_demo(tmp_path / "demo", tier=Tier.TOWNSHIP, months=3, until=OCTOBER)
+    desk = Desk.open(tmp_path / "demo")
+    try:
+        found = superior(desk.store)
+        assert found is not None
+        assert found.encrypted
+        assert found.directive is not None
+        assert found.answer is not None
+        states = [row.state for row in sent_packages(desk.store, PackageKind.REPORT)]
+        assert states == [ReceiptState.RECEIVED, ReceiptState.ACCEPTED]
+    finally:
+        desk.close(backup=False)
+
+
+def test_a_district_and_a_township_that_know_each_other(tmp_path: Path) -> None:
+    made = make_demo(tmp_path / "district", tier=Tier.DISTRICT, months=1, until=OCTOBER, township=tmp_path / "township")
+    assert (made.unit, made.units, len(made.packages)) == ("新北区", 10, 9)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    township, district = Desk.open(tmp_path / "township"), Desk.open(tmp_path / "district")
+    try:
+        sent = report_month(township.store, township.vault, township.paths, OCTOBER, stick)
+        assert sent.encrypted
+        (result,) = receive_files(district.store, district.paths, [sent.path], vault=district.vault)
+        assert result.counted
+        assert totals(district.store, district.unit.unit.id, OCTOBER).missing == ()
+        (told,) = write_answers(district.store, district.vault, district.paths, [township.unit.unit.id], stick)
+        (answered,) = receive_files(township.store, township.paths, [told.path], vault=township.vault)
+        assert answered.counted
+        for desk in (township, district):
+            assert integrity.check(desk.store, desk.paths).findings == ()
+    finally:
+        township.close(backup=False)
+        district.close(backup=False)

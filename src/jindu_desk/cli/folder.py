@@ -19,6 +19,20 @@ _DAMAGE = {
     "audit_removed": "变更链从这一条起缺失",
     "attachment": "附件缺失或被改动",
     "package": "收到的包缺失或被改动",
+    "sent_copy": "已上报月份的包在本机的副本缺失或被改动",
+    "figures": "已签名的月份与现在的记录不一致",
+}
+_TABLES = {
+    "": "",
+    "meetings": "（会议）",
+    "attendees": "（参会人员）",
+    "agenda_items": "（会议议程）",
+    "figures": "（会议数据）",
+    "signed_decisions": "（纪要议定事项）",
+    "cells": "（台账数字）",
+    "nil_returns": "（零报告）",
+    "reasons": "（核实理由）",
+    "expenses": "（经费支出）",
 }
 
 
@@ -37,13 +51,18 @@ def demo(
     months: Annotated[int, typer.Option(min=1, max=36, help="月数")] = 12,
     until: Annotated[str, typer.Option(metavar="YYYY-MM", help="最后一个月；默认上个月")] = "",
     seed: Annotated[int, typer.Option(help="相同的数生成相同的数据")] = 1,
+    township: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="district：另存一个镇的数据文件夹，最后一个月留着自己上报")
+    ] = None,
 ) -> None:
     """生成示例数据：真实的单位名称，编造的人员和数字。"""
     from jindu_desk.operations.demo import make_demo
 
     con = context_of(context)
     last = Month.parse(until) if until else Month.of(datetime.now().date()).previous  # noqa: DTZ005 - local wall time
-    made = make_demo(folder, tier=tier, code=unit, months=months, until=last, seed=seed, progress=con.progress)
+    made = make_demo(
+        folder, tier=tier, code=unit, months=months, until=last, seed=seed, township=township, progress=con.progress
+    )
     con.say(
         f"已在“{folder}”生成{made.unit}的示例数据：{made.first} 至 {made.last}，共 {made.units} 个下级单位。",
         {
@@ -89,7 +108,7 @@ def restore(
 
 
 def check(context: typer.Context) -> None:
-    """检查数据库、变更链、附件和收到的包。"""
+    """检查数据库、变更链、附件、收到的包，以及已签名的数字是否被改动。"""
     from jindu_desk.queries import integrity
 
     con = context_of(context)
@@ -101,12 +120,12 @@ def check(context: typer.Context) -> None:
         "attachments": result.attachments,
         "packages": result.packages,
         "audit_head": result.audit_head,
-        "findings": [{"damage": f.damage.value, "place": f.place} for f in result.findings],
+        "findings": [{"damage": f.damage.value, "place": f.place, "table": f.table} for f in result.findings],
     }
     looked = f"变更 {result.changes} 条，附件 {result.attachments} 个，收到的包 {result.packages} 个"
     if not result.findings:
         con.say(f"检查完毕，一切正常：{looked}。", facts)
         return
-    lines = "\n".join(f"  {_DAMAGE[f.damage.value]}：{f.place}" for f in result.findings)
+    lines = "\n".join(f"  {_DAMAGE[f.damage.value]}{_TABLES[f.table]}：{f.place}" for f in result.findings)
     con.say(f"发现 {len(result.findings)} 处问题（{looked}）：\n{lines}\n请用最近的备份恢复。", {**facts, "ok": False})
     raise typer.Exit(1)

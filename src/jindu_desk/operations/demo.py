@@ -1,13 +1,14 @@
 """Example data: real names of units, made-up people and figures, deterministic by seed.
 
-A township's example is recorded through the program's own operations, month by month, and its earlier months are
-reported. A district's example receives the packages of its townships, made the same way.
+A township's example is recorded through the program's own operations, month by month; its earlier months are reported
+to a district of the example, encrypted, and answered. A district's example receives the packages of its townships, made
+the same way.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,8 +20,12 @@ from jindu_desk.errors.folder import FolderNotEmpty
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.demo_month import DemoClock, Township, section, words
 from jindu_desk.operations.duties import mark_duty_done
+from jindu_desk.operations.exchange_answers import write_answers
+from jindu_desk.operations.exchange_directives import write_directive
+from jindu_desk.operations.exchange_enrolments import write_enrolment
+from jindu_desk.operations.exchange_judge import accept_report
 from jindu_desk.operations.exchange_keys import create_signing_key, trust_key
-from jindu_desk.operations.exchange_receive import receive_files
+from jindu_desk.operations.exchange_receive import ReceiveResult, receive_files
 from jindu_desk.operations.exchange_report import report_month
 from jindu_desk.operations.units import OfficialDraft, SetUp, UnitDraft, set_up_folder
 from jindu_desk.queries.duties import due
@@ -55,51 +60,109 @@ def make_demo(
     months: int = 12,
     until: Month,
     seed: int = 1,
+    township: Path | None = None,
     progress: Callable[[str], object] = lambda _text: None,
 ) -> Demo:
     """Make an example folder. Raises `FolderNotEmpty`, `UnknownUnit`.
 
-    A township: ``months`` months ending with ``until``; all but the last are reported into ``folder/reported``, the
-    last is ready to be. A district: every township of it the same way, all months reported and received.
+    A township: ``months`` months ending with ``until``; all but the last are reported into ``folder/reported`` and
+    answered by its district, the last is ready to be. A district: every township of it the same way, all months
+    reported and received. ``township``: where the folder of one of them is kept, its last month still to be reported.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderNotEmpty(folder=str(folder))
+    for wanted in filter(None, (folder, township)):
+        if wanted.exists() and (not wanted.is_dir() or any(wanted.iterdir())):
+            raise FolderNotEmpty(folder=str(wanted))
     unit = shipped_unit(code or _DEFAULT.get(tier, ""))
     if unit is None or unit.tier is not tier or tier not in _DEFAULT:
         raise UnknownUnit(unit=code or tier.value)
     span = [until.plus(-n) for n in reversed(range(months))]
     if tier is Tier.TOWNSHIP:
-        packages, _ = _make_township(folder, unit, span, seed, progress, report_last=False)
-        return Demo(unit.name, span[0], until, len(shipped_below(unit.code)), packages)
-    return _make_district(folder, unit, span, seed, progress)
+        return _make_single(folder, unit, span, seed, progress)
+    return _make_district(folder, unit, span, seed, township, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A district that townships of the example report to."""
+
+    opened: OpenFolder
+    clock: DemoClock
+    vault: KeyVault
+    key: SignerRow
+    directive: Path
+
+
+def _make_above(folder: Path, unit: ShippedUnit, first: date) -> _Above:
+    clock = DemoClock(datetime.combine(first, time(8, 0)))
+    opened = open_folder(folder, create=True, clock=clock)
+    own = _set_up(opened.store, unit, first)
+    vault = _make_key(opened, own)
+    outbox = folder / OUTBOX
+    outbox.mkdir()
+    sent = write_directive(opened.store, vault, opened.paths, outbox)
+    return _Above(opened, clock, vault, _key_of(opened), sent.path)
+
+
+def _make_single(
+    folder: Path, unit: ShippedUnit, span: list[Month], seed: int, progress: Callable[[str], object]
+) -> Demo:
+    """A township whose district read what it sent, accepted the older months and answered."""
+    superior = shipped_unit(unit.parent)
+    if superior is None:
+        raise UnknownUnit(unit=unit.parent)
+    with tempfile.TemporaryDirectory() as away:
+        above = _make_above(Path(away) / "district", superior, span[0].first_day)
+        try:
+            made = _make_township(folder, unit, span, seed, above, progress, report_last=False)
+            if made.packages:
+                above.clock.now = datetime.combine(span[-1].first_day.replace(day=6), time(9, 0))
+                results = _received(above, made)
+                for result in results[:-1]:
+                    accept_report(above.opened.store, str(result.received_id))
+                (sent,) = write_answers(above.opened.store, above.vault, above.opened.paths, [made.unit_id], Path(away))
+                _read(folder, [sent.path], datetime.combine(span[-1].first_day.replace(day=8), time(9, 0)))
+        finally:
+            above.opened.close()
+    return Demo(unit.name, span[0], span[-1], len(shipped_below(unit.code)), made.packages)
 
 
 def _make_district(
-    folder: Path, unit: ShippedUnit, span: list[Month], seed: int, progress: Callable[[str], object]
+    folder: Path,
+    unit: ShippedUnit,
+    span: list[Month],
+    seed: int,
+    kept: Path | None,
+    progress: Callable[[str], object],
 ) -> Demo:
-    clock = DemoClock(datetime.combine(span[-1].next.first_day.replace(day=5), time(9, 0)))
-    opened = open_folder(folder, create=True, clock=clock)
+    above = _make_above(folder, unit, span[0].first_day)
     try:
-        own = _set_up(opened.store, unit, span[0].first_day)
-        _make_key(opened, own)
         townships = shipped_below(unit.code)
+        if not townships:
+            raise UnknownUnit(unit=unit.code)
+        keeps = next((each for each in townships if each.code == _DEFAULT[Tier.TOWNSHIP]), townships[0])
         packages: list[Path] = []
         for number, township in enumerate(townships, 1):
             progress(f"{number}/{len(townships)} {township.name}")
             with tempfile.TemporaryDirectory() as away:
-                made, key = _make_township(
-                    Path(away) / "data", township, span, seed + number, progress, report_last=True
-                )
-                kept = folder / OUTBOX
-                kept.mkdir(exist_ok=True)
-                packages += [_moved(path, kept) for path in made]
-            trust_key(opened.store, township.id, key.public_key, keeper=key.keeper, compared=key.fingerprint)
-        results = receive_files(opened.store, opened.paths, packages)
-        if not all(result.counted for result in results):
-            raise RuntimeError([result.explanation for result in results if not result.counted])
+                stays = kept is not None and township is keeps
+                place = kept if kept is not None and stays else Path(away) / "data"
+                made = _make_township(place, township, span, seed + number, above, progress, report_last=not stays)
+                above.clock.now = datetime.combine(span[-1].next.first_day.replace(day=5), time(9, 0))
+                _received(above, made)
+                packages += [_moved(path, folder / OUTBOX) for path in made.packages]
         return Demo(unit.name, span[0], span[-1], len(townships), tuple(packages))
     finally:
-        opened.close()
+        above.opened.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A township's packages, its enrolment first, and the key that signed them."""
+
+    unit_id: str
+    enrolment: Path
+    packages: tuple[Path, ...]
+    key: SignerRow
 
 
 def _make_township(
@@ -107,19 +170,22 @@ def _make_township(
     unit: ShippedUnit,
     span: list[Month],
     seed: int,
+    above: _Above,
     progress: Callable[[str], object],
     *,
     report_last: bool,
-) -> tuple[tuple[Path, ...], SignerRow]:
-    """The packages reported, and the key that signed them."""
+) -> _Made:
     clock = DemoClock(datetime.combine(span[0].first_day, time(9, 0)))
     opened = open_folder(folder, create=True, clock=clock)
     try:
         own = _set_up(opened.store, unit, span[0].first_day)
         vault = _make_key(opened, own)
-        township = Township(opened.store, clock, own.unit, Random(f"{seed}/{unit.code}"))  # noqa: S311 - an example
         outbox = folder / OUTBOX
         outbox.mkdir()
+        _trust(opened, above.opened, above.key)
+        receive_files(opened.store, opened.paths, [above.directive], vault=vault)
+        enrolment = write_enrolment(opened.store, vault, opened.paths, outbox).path
+        township = Township(opened.store, clock, own.unit, Random(f"{seed}/{unit.code}"))  # noqa: S311 - an example
         packages = []
         for month in span:
             progress(f"  {unit.name} {month}")
@@ -127,12 +193,44 @@ def _make_township(
             if month != span[-1] or report_last:
                 packages.append(report_month(opened.store, vault, opened.paths, month, outbox).path)
         _do_duties(opened.store, own.unit.id, span[-1].last_day)
-        key = own_signer(opened.store)
-        if key is None:
-            raise RuntimeError(unit.name)
-        return tuple(packages), key
+        return _Made(own.unit.id, enrolment, tuple(packages), _key_of(opened))
     finally:
         opened.close()
+
+
+def _received(above: _Above, made: _Made) -> tuple[ReceiveResult, ...]:
+    """The district compares the key, reads the enrolment and everything that was reported."""
+    store = above.opened.store
+    trust_key(store, made.unit_id, made.key.public_key, keeper=made.key.keeper, compared=made.key.fingerprint)
+    results = receive_files(store, above.opened.paths, [made.enrolment, *made.packages], vault=above.vault)
+    if not all(result.counted for result in results):
+        raise RuntimeError([result.explanation for result in results if not result.counted])
+    return results[1:]
+
+
+def _read(folder: Path, files: Sequence[Path], now: datetime) -> None:
+    opened = open_folder(folder, create=False, clock=DemoClock(now))
+    try:
+        own = own_unit(opened.store)
+        if own is not None:
+            vault = KeyVault(opened.paths.keys, own.folder_id, demo=True)
+            receive_files(opened.store, opened.paths, files, vault=vault)
+    finally:
+        opened.close()
+
+
+def _trust(opened: OpenFolder, above: OpenFolder, key: SignerRow) -> None:
+    own = own_unit(above.store)
+    if own is None:
+        raise RuntimeError(key.unit_name)
+    trust_key(opened.store, own.unit.id, key.public_key, keeper=key.keeper, compared=key.fingerprint)
+
+
+def _key_of(opened: OpenFolder) -> SignerRow:
+    key = own_signer(opened.store)
+    if key is None:
+        raise RuntimeError(opened.paths.root)
+    return key
 
 
 def _set_up(store: Store, unit: ShippedUnit, since: date) -> OwnUnit:
