@@ -1,3 +1,3 @@
 """jindu_desk: an offline desk for drug-control officers under Changzhou's responsibility system."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
