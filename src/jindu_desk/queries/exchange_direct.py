@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from jindu_desk.domain.directives import RecipientKeyFields, RosterFields
 from jindu_desk.domain.duty_rules import DATED, DutyRule, SetDate, month_and_day, shipped_duties
@@ -22,6 +22,7 @@ from jindu_desk.files import sha256_hex
 from jindu_desk.packages.keys import PublicKey, fingerprint_groups
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.exchange_answers import CHAINED
 from jindu_desk.queries.exchange_chains import last_sent_in
 from jindu_desk.queries.exchange_direct_changes import (
     ListChange,
@@ -41,7 +42,7 @@ from jindu_desk.queries.rules import (
 )
 from jindu_desk.queries.units import own_unit_in, unit_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import RuleSet, Sent
+from jindu_desk.store.tables import Received, RuleSet, Sent
 
 T = TypeVar("T")
 
@@ -166,6 +167,15 @@ def rule_text(store: Store, name: RuleName, month: Month) -> str:
     """A rule file as it is written, for ``month``."""
     with store.read() as session:
         return texts_in(session, month)[name]
+
+
+def reported_months(store: Store, stream: str) -> tuple[str, ...]:
+    """The months that a unit below has reported and that can be unlocked, newest first."""
+    with store.read() as session:
+        query = select(Received.period).where(
+            Received.stream == stream, Received.kind == PackageKind.REPORT, col(Received.verdict).in_(CHAINED)
+        )
+        return tuple(sorted({period for period in session.exec(query) if period}, reverse=True))
 
 
 def value_at(standing: Sequence[RulesAt], month: str, value: Callable[[RulesAt], T]) -> T:

@@ -32,6 +32,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec("expenses", "经费", "wallet", ALL, _page("expenses", "ExpensesPage")),
     ScreenSpec("duties", "履职", "calendar-check", ALL, _page("duties", "DutiesPage")),
     ScreenSpec("report", "上报", "send", TOWNSHIP, _page("report", "ReportPage")),
+    ScreenSpec("direct", "下发", "send", ABOVE, _page("direct", "DirectPage")),
     ScreenSpec("units", "单位人员", "building-2", TOWNSHIP, _page("units", "UnitsPage"), below_line=True),
     ScreenSpec("units", "名单", "building-2", ABOVE, _page("units", "UnitsPage"), below_line=True),
     ScreenSpec("preferences", "设置", "settings", ALL, _page("preferences", "PreferencesPage"), below_line=True),

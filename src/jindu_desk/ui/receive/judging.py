@@ -15,9 +15,9 @@ from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.comparing import ComparisonView, Pair
 from jindu_desk.ui.receive.return_form import ReturnForm
 from jindu_desk.ui.receive.rows import FileRow
-from jindu_desk.ui.receive.unlock_form import UnlockForm
 from jindu_desk.ui.receive.work import Work
 from jindu_desk.ui.side_panel import SidePanel
+from jindu_desk.ui.unlock_form import UnlockForm
 
 if TYPE_CHECKING:
     from jindu_desk.domain.changes import Changes
@@ -42,7 +42,8 @@ class Judging:
         found: list[Action] = []
 
         def offer(label: str, operation: Callable[[], object], icon: str) -> None:
-            role = "secondary" if found else "primary"
+            settled = row.judged is not None or row.other_chosen != ""
+            role = "secondary" if found or settled else "primary"
             found.append(Action(label, operation, icon, condition=self._can_write, role=role))  # type: ignore[arg-type]
 
         if row.verdict is Verdict.FORK:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
-from jindu_desk.errors.folder import CannotReadFile
 from jindu_desk.queries.exchange import SignerRow
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.key_file import pick_key
 from jindu_desk.ui.receive.signer_details import SignerDetails
 from jindu_desk.ui.receive.work import Work
 from jindu_desk.ui.side_panel import SidePanel
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from jindu_desk.ui.frame.screen import Shell
 
 LAST_FOLDER = "receive.folder"
-_LONGEST = 64 * 1024  # a key is one line; what is longer is no key file
 
 
 class Keys:
@@ -42,18 +39,9 @@ class Keys:
         self._panel.show_content(SignerDetails(row, lambda: self._revoke(row)))
 
     def start_enrolling(self, unit_id: str = "", public_key: str = "") -> None:
-        form = EnrolForm(self._units(), self._enrol, unit_id=unit_id, public_key=public_key, pick=self._pick)
+        pick = partial(pick_key, self._shell, self._panel, LAST_FOLDER)
+        form = EnrolForm(self._units(), self._enrol, unit_id=unit_id, public_key=public_key, pick=pick)
         self._panel.show_content(form)
-
-    def _pick(self, take: Callable[[str], object], refuse: Callable[[Exception], object]) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._panel,
-            "选择公钥文件",
-            self._shell.layout(LAST_FOLDER),
-            "公钥文件 (*.pub *.txt allowed_signers);;所有文件 (*)",
-        )
-        if name:
-            self._shell.tasks.run(lambda: key_text(Path(name)), take, refuse)
 
     def _enrol(self, unit_id: str, public_key: str, keeper: str, compared: str) -> None:
         desk = self._shell.desk
@@ -76,14 +64,3 @@ class Keys:
             return revoke_key(desk.store, row.id)
 
         self._work.carry_out(revoke, "密钥已作废。")
-
-
-def key_text(file: Path) -> str:
-    """The first line of a key file that says something. Raises `CannotReadFile`."""
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(_LONGEST)
-    except OSError as error:
-        raise CannotReadFile(file=str(file), reason=error.strerror or str(error)) from error
-    lines = content.decode("utf-8-sig", errors="replace").splitlines()
-    return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")

@@ -1,0 +1,66 @@
+"""The papers of this screen: the slip of an answer, the list of what is owed. Shown, printed, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from jindu_desk.ui.paper import Paper, finished
+from jindu_desk.ui.paper_handing import PaperHanding
+from jindu_desk.ui.paper_preview import PaperPreview
+
+if TYPE_CHECKING:
+    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.ui.direct.loading import Loaded
+    from jindu_desk.ui.frame.screen import Shell
+
+
+class Papers:
+    """``shown()`` when a paper is there, ``left()`` when the user goes back."""
+
+    def __init__(self, shell: Shell, shown: Callable[[], object], left: Callable[[], object]) -> None:
+        self._shell, self._shown = shell, shown
+        self.preview = PaperPreview(shell.tasks, self._print, self._save, name="单据预览")
+        self.preview.left.connect(left)
+        self.handing = PaperHanding(shell, self.preview, folder_key="direct.pdf_folder", what="单据")
+
+    def show_slip(self, sent: SentPackage) -> None:
+        """The slip of an answer, from its kept copy."""
+        desk = self._shell.desk
+
+        def made() -> Paper:
+            from jindu_desk.queries.exchange_answer_copies import written_answer
+            from jindu_desk.reports.answer_slip import answer_slip_printed
+            from jindu_desk.reports.answer_slip_of import answer_slip_of
+            from jindu_desk.reports.fonts import font_set
+
+            copy = written_answer(desk.store, desk.paths, sent.receiver, sent.number)
+            printed = answer_slip_printed(answer_slip_of(copy), font_set())
+            return finished(printed, f"上报回执-{copy.unit}-第{copy.number}号.pdf")
+
+        self._shell.tasks.run(made, self._show, title="正在排版回执单")
+
+    def show_reminders(self, loaded: Loaded) -> None:
+        """The list of what is owed today."""
+        desk = self._shell.desk
+
+        def made() -> Paper:
+            from jindu_desk.reports.exchange_papers import reminders_paper_of
+            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.reminders_paper import reminders_printed
+
+            today = loaded.directive.today
+            paper = reminders_paper_of(desk.unit, today, loaded.reminders, loaded.answers)
+            return finished(reminders_printed(paper, font_set()), f"催报清单-{desk.unit.unit.name}-{today}.pdf")
+
+        self._shell.tasks.run(made, self._show, title="正在排版催报清单")
+
+    def _show(self, paper: Paper) -> None:
+        self._shown()
+        self.preview.show_paper(paper)
+
+    def _print(self, paper: Paper) -> None:
+        self.handing.print_paper(paper)
+
+    def _save(self, paper: Paper) -> None:
+        self.handing.save_paper(paper)
