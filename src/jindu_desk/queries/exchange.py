@@ -32,6 +32,8 @@ from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Receipt, Received, Sent, Signer, Unit
 
 _FROM_BELOW = frozenset({PackageKind.ENROLMENT.namespace, PackageKind.REPORT.namespace})
+# What a district directs tells the city the keys of its townships.
+_FROM_DISTRICT = _FROM_BELOW | {PackageKind.DIRECTIVE.namespace}
 _FROM_ABOVE = frozenset({PackageKind.DIRECTIVE.namespace, PackageKind.ANSWER.namespace})
 _WAITING = (Verdict.GAP, Verdict.FORK, Verdict.REVISION)
 
@@ -177,7 +179,9 @@ def roster_in(session: Session) -> Roster:
             revoked.add(key)
         spaces = ALL_NAMESPACES
         if not signer.own and own is not None:
-            spaces = _FROM_BELOW if tiers.index(Tier(tier)) > tiers.index(own.unit.tier) else _FROM_ABOVE
+            below = tiers.index(Tier(tier)) > tiers.index(own.unit.tier)
+            of_below = _FROM_DISTRICT if Tier(tier) is Tier.DISTRICT else _FROM_BELOW
+            spaces = of_below if below else _FROM_ABOVE
         keys.append(RosterKey(signer.unit_id, key, signer.keeper, spaces, signer.valid_after, signer.valid_before))
     return Roster(tuple(keys), frozenset(revoked))
 
