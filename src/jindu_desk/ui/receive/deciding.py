@@ -135,7 +135,7 @@ class Deciding:
         if row.received_id is None:
             return ()
         slip = Action("打印核验单…", self._slip, "printer")
-        if row.number is None:
+        if not row.of_report:
             return (slip,)
         return (slip, Action("打开附件", lambda: self._open_attachments(row), "paperclip"))
 

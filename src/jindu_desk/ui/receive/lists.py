@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QStackedWidget,
     QTabBar,
@@ -22,7 +24,7 @@ from jindu_desk.ui.receive.deciding import Deciding, Same, same
 from jindu_desk.ui.receive.keys import Keys
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.words import sum_line
-from jindu_desk.ui.tables import RowsModel, rows_view
+from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import GROUP
 
@@ -109,6 +111,20 @@ class Lists(QWidget):
         """New keys came: so many files that were not trusted may be read now; 0 takes the line away."""
         self._again_words.setText(f"登记了新的密钥。以前有 {count} 个文件因来源不可信没有读入，现在可以再读一次。")
         self._again.setVisible(count > 0)
+
+    def make_room(self, panel_is_open: bool) -> None:
+        """Beside an open panel the last column of each list would be cut to nothing: the panel says it."""
+        fixed, wide = QHeaderView.ResizeMode.Interactive, QHeaderView.ResizeMode.Stretch
+        narrowed: tuple[tuple[QTableView, Sequence[Column[Any]], str], ...] = (
+            (self.files_view, FILE_COLUMNS, "文件"),
+            (self.records_view, RECORD_COLUMNS, "单位"),
+            (self.streams_view, STREAM_COLUMNS, "单位"),
+            (self.signers_view, SIGNER_COLUMNS, "单位"),
+        )
+        for view, columns, title in narrowed:
+            view.setColumnHidden(len(columns) - 1, panel_is_open)
+            grows = next(place for place, column in enumerate(columns) if column.title == title)
+            view.horizontalHeader().setSectionResizeMode(grows, wide if panel_is_open else fixed)
 
     def shown_rows(self) -> dict[Same, FileRow]:
         """The packages on the tab that is seen."""

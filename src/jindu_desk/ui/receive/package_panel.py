@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jindu_desk.queries.exchange_details import PackageDetails
 from jindu_desk.queries.exchange_history import HistoryRow
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
+from jindu_desk.ui.receive.button_rows import ButtonRows
 from jindu_desk.ui.receive.headline import Headline
 from jindu_desk.ui.receive.package_words import (
     history_lines,
@@ -26,47 +29,58 @@ from jindu_desk.ui.receive.words import explanation_of, long_words, verdict_sign
 from jindu_desk.ui.side_panel import PanelContent
 from jindu_desk.ui.theme.measures import GROUP
 
+_LEAST = 96  # of what scrolls, on a small screen
+
 
 class PackagePanel(PanelContent):
     """The verdict of ``row`` stands there at once, the rest when its file was read again (`show_details`).
 
-    ``decisions`` are the buttons below 要做什么; ``others`` stand in the panel's foot.
+    What is to be done stays in view, with its buttons (``decisions``), while the rest scrolls; ``others`` stand below
+    the facts.
     """
 
     def __init__(self, row: FileRow, decisions: Sequence[Action] = (), others: Sequence[Action] = ()) -> None:
         super().__init__(row.from_unit or row.file_name)
         self.row = row
         self.details: PackageDetails | None = None
-        self.actions_shown = (*others, Action("关闭", self.closing.emit))
         self._decisions: list[tuple[QPushButton, Action]] = []
         words = long_words(row)
         self.headline = Headline()
         self.headline.show_words(words.heading, verdict_words(row)[1], verdict_sign(row))
         said, *lines = explanation_of(row).split("\n")
-        self.column.addWidget(self.headline)
-        self.column.addWidget(wrapped(said, name="说明"))
-        self._facts = _part(self.column)
-        self.column.addWidget(heading("这说明什么"))
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, GROUP, 0)
+        inside.setSpacing(12)
+        inside.addWidget(wrapped(said, name="说明"))
+        self._facts = _part(inside)
+        self._others = [(button_for(replace(action, role="link")), action) for action in others]
+        links = ButtonRows()
+        links.show_buttons([button for button, _ in self._others])
+        inside.addWidget(links)
+        inside.addWidget(heading("这说明什么"))
         self._meaning = wrapped(words.meaning, name="这说明什么")
-        self.column.addWidget(self._meaning)
-        self.column.addWidget(heading("要做什么"))
-        self._to_do = wrapped(what_to_do(row, None), name="要做什么")
-        self.column.addWidget(self._to_do)
-        self._wrong = QLabel()
-        self._wrong.setWordWrap(True)
-        self._wrong.setProperty("role", "wrong")
-        self._wrong.setAccessibleName("没有办成的原因")
-        self._wrong.setVisible(False)
-        self.column.addWidget(self._wrong)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(GROUP)
-        self.column.addLayout(self._buttons)
-        self._lists = _part(self.column)
+        inside.addWidget(self._meaning)
+        self._lists = _part(inside)
         if lines:
             self._lists.addWidget(lines_below(f"列出的内容 {len(lines)} 条", lines))
         if row.faults and not row.counted:
             self._lists.addWidget(lines_below(f"内容有 {len(row.faults)} 处不合规定", row.faults))
-        self.column.addStretch(1)
+        inside.addStretch(1)
+        self._to_do = wrapped(what_to_do(row, None), name="要做什么")
+        self._wrong = wrapped("", role="wrong")
+        self._wrong.setVisible(False)
+        self._buttons = ButtonRows()
+        line = QFrame()
+        line.setProperty("role", "line")
+        self.column.addWidget(self.headline)
+        self.column.addWidget(_Rest(content), 1)
+        self.column.addWidget(line)
+        self.column.addWidget(heading("要做什么"))
+        self.column.addWidget(self._to_do)
+        self.column.addWidget(self._wrong)
+        self.column.addWidget(self._buttons)
+        self.column.setSpacing(GROUP)
         self.show_decisions(decisions)
 
     def show_details(self, details: PackageDetails, history: Sequence[HistoryRow]) -> None:
@@ -108,18 +122,12 @@ class PackagePanel(PanelContent):
 
     def show_decisions(self, decisions: Sequence[Action]) -> None:
         """These buttons below what is to be done, instead of those that stood there."""
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
         self._decisions = [(button_for(action), action) for action in decisions]
-        for button, _ in self._decisions:
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
+        self._buttons.show_buttons([button for button, _ in self._decisions])
 
     def button(self, label: str) -> QPushButton:
-        """The button below 要做什么 with this label."""
-        return next(button for button, action in self._decisions if action.label == label)
+        """The button with this label, below 要做什么 or below the facts."""
+        return next(button for button, action in (*self._decisions, *self._others) if action.label == label)
 
     @property
     def decisions(self) -> tuple[str, ...]:
@@ -134,10 +142,29 @@ class PackagePanel(PanelContent):
 
     def show_failure(self, error: Exception) -> None:
         self._wrong.setText(str(error))
+        self._wrong.setAccessibleName(f"没有办成：{error}")
         self._wrong.setVisible(True)
 
     def take_focus(self) -> None:
         """The list keeps the keyboard: who walks through it with the arrow keys reads one panel after the other."""
+
+
+class _Rest(QScrollArea):
+    """Asks for little: what is to be done comes first, and this gets what is left."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("数据包的情况")
+        self.setMinimumHeight(_LEAST)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _LEAST)
 
 
 def _part(column: QVBoxLayout) -> QVBoxLayout:

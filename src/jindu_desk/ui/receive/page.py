@@ -21,6 +21,7 @@ from jindu_desk.ui.receive.drop_area import SUFFIX, DropArea, packages_in
 from jindu_desk.ui.receive.judging import Judging
 from jindu_desk.ui.receive.keys import LAST_FOLDER, Keys
 from jindu_desk.ui.receive.lists import NOW, RECORD, Lists
+from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.reading import Reading
 from jindu_desk.ui.receive.rows import FileRow, brought_up_to_date, row_of_record
 from jindu_desk.ui.receive.slips import Slips
@@ -58,6 +59,7 @@ class ReceivePage(PageScaffold):
         self._units: tuple[UnitRow, ...] = ()
         self._records: tuple[ReceivedRow, ...] = ()
         self._wanted = ""
+        self._judged_since: set[str | None] | None = None  # None: no new keys came by a file
         self.panel = SidePanel()
         self.panel.opened.connect(self._fit_panel)
         self.comparison = ComparisonView()
@@ -77,6 +79,8 @@ class ReceivePage(PageScaffold):
             pick=Action("选择文件…", self._pick_files, "package-open", condition=self._can_read),
             again=again,
         )
+        self.panel.opened.connect(lambda: self.lists.make_room(True))
+        self.panel.closed.connect(lambda: self.lists.make_room(False))
         self.panel.closed.connect(self.lists.take_keyboard)
         self.set_actions(
             (
@@ -153,6 +157,8 @@ class ReceivePage(PageScaffold):
         self._shell.keep_layout(LAST_FOLDER, str(found[0].parent))
         self._show_lists()
         self.lists.tabs.setCurrentIndex(NOW)
+        if isinstance(self.panel.content, PackagePanel):
+            self.panel.close_content()  # of a row that goes
         self.reading.start(found)
         self.update_actions()
 
@@ -161,7 +167,7 @@ class ReceivePage(PageScaffold):
         self.reading.start(kept, again=True)
 
     def _read_untrusted(self) -> None:
-        self.lists.offer_again(0)
+        self._judged_since = None
         self.lists.tabs.setCurrentIndex(NOW)
         self.reading.start_untrusted()
 
@@ -177,6 +183,9 @@ class ReceivePage(PageScaffold):
         self.lists.show_files(self.reading.rows)
         self.lists.streams.show_rows(loaded.streams)
         self.lists.signers.show_rows(loaded.signers)
+        since = self._judged_since
+        untrusted = [row.id for row in loaded.records if row.verdict is Verdict.UNTRUSTED]
+        self.lists.offer_again(0 if since is None else sum(each not in since for each in untrusted))
         self.update_actions()
         self._choose_wanted()
         self._deciding.bring_up_to_date(self.lists.shown_rows())
@@ -191,10 +200,10 @@ class ReceivePage(PageScaffold):
         else:
             good = all(verdict_words(row)[1] == "done" for row in rows)
             self._shell.notice(f"读完 {len(rows)} 个文件：{sum_line(rows)}。", "done" if good else "warning")
-        if any(row.kind in _BRINGS_KEYS and row.counted for row in rows):
-            came = {row.received_id for row in rows if row.verdict is Verdict.UNTRUSTED}
-            earlier = [r for r in self._records if r.verdict is Verdict.UNTRUSTED and r.id not in came]
-            self.lists.offer_again(len(earlier) + len(came))
+        brought = [place for place, row in enumerate(rows) if row.kind in _BRINGS_KEYS and row.counted]
+        if brought:
+            # What was read after the last of these was judged by the keys that they brought.
+            self._judged_since = {row.received_id for row in rows[brought[-1] :]}
 
     def _show_lists(self) -> None:
         self._stack.setCurrentIndex(0)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QWidget
 
 from jindu_desk.operations.exchange_judge import RemarkDraft
 from jindu_desk.queries.exchange_places import ReportPlace
 from jindu_desk.ui.fields import line_edit, text_edit
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.receive.place_finder import PlaceFinder, words_of
-from jindu_desk.ui.receive.texts import heading, wrapped
+from jindu_desk.ui.receive.texts import heading
 from jindu_desk.ui.side_panel import PanelForm
-from jindu_desk.ui.theme.measures import GROUP, row_height
+from jindu_desk.ui.theme.measures import row_height
 
 Check = Callable[[str, Callable[[str], object], Callable[[Exception], object]], None]
 _SHOWN = 4
@@ -39,27 +39,22 @@ class ReturnForm(PanelForm):
             hint=f"{unit}会在回执里看到这句话，该月自动打开，改正后再上报。",
             required=True,
         )
-        self.form.add_widget(heading("具体意见（可以不填，可以填几条）"))
+        self._head = heading("")
+        self.form.add_widget(self._head)
+        self.list = QListWidget()
+        self.list.setAccessibleName("已添加的意见")
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._drop_button = button_for(Action("移除所选意见", self.drop_remark, "trash-2"))
+        self.form.add_widget(self.list)
+        self._drop_row = _at_left(self._drop_button)
+        self.form.add_widget(self._drop_row)
         self.finder = PlaceFinder()
         self.form.add_widget(self.finder)
         self.remark = self.add("remark", "这里哪里不对", line_edit(limit=500, placeholder="例如：漏填上月转入的两人"))
         self.remark.editor.returnPressed.connect(self.add_remark)
         self._add_button = button_for(Action("添加这条意见", self.add_remark, "plus"))
-        self._drop_button = button_for(Action("移除所选意见", self.drop_remark, "trash-2"))
-        row = QHBoxLayout()
-        row.setSpacing(GROUP)
-        row.addWidget(self._add_button)
-        row.addWidget(self._drop_button)
-        row.addStretch(1)
-        self.list = QListWidget()
-        self.list.setAccessibleName("已添加的意见")
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._none = wrapped("还没有添加意见。", role="muted")
-        last = self.column.count() - 1  # before the stretch at the end
-        self.column.insertLayout(last, row)
-        self.column.insertWidget(last + 1, self._none)
-        self.column.insertWidget(last + 2, self.list)
+        self.form.add_widget(_at_left(self._add_button))
         self.finder.chosen.connect(lambda _place: self.remark.editor.setFocus())
         self.actions_shown = (
             Action("退回", self._press, "undo-2", role="primary"),
@@ -110,6 +105,7 @@ class ReturnForm(PanelForm):
             draft = RemarkDraft(text, place.place, place.unit_id, place.item, place.record)
             self._list_remark(draft, words_of(place))
             self.remark.editor.clear()
+            self.remark.clear_error()
             self.finder.clear()
             self._show_remarks()
             self.finder.line.editor.setFocus()
@@ -129,8 +125,8 @@ class ReturnForm(PanelForm):
 
     def _show_remarks(self) -> None:
         self.list.setVisible(bool(self.remarks))
-        self._drop_button.setVisible(bool(self.remarks))
-        self._none.setVisible(not self.remarks)
+        self._drop_row.setVisible(bool(self.remarks))
+        self._head.setText(f"具体意见 {len(self.remarks)} 条" if self.remarks else "具体意见（可以不填，可以填几条）")
         self.list.setFixedHeight(min(len(self.remarks), _SHOWN) * 2 * row_height(self.list, compact=True) + 8)
 
     def _press(self) -> None:
@@ -142,3 +138,13 @@ class ReturnForm(PanelForm):
 
     def _send(self) -> None:
         self._give_back(self.reason.text(), tuple(draft for draft, _ in self.remarks))
+
+
+def _at_left(button: QPushButton) -> QWidget:
+    """As wide as its words: it belongs to what stands above it."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch(1)
+    return box

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
@@ -40,6 +41,7 @@ def facts_grid(facts: Iterable[tuple[str, str]]) -> QGridLayout:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, QFontMetrics(QApplication.font()).horizontalAdvance("汉") * 5)  # alike everywhere
     for name, value in facts:
         if value:
             title = QLabel(name)

@@ -45,15 +45,19 @@ def verdict_words(row: FileRow) -> tuple[str, Kind]:
     """The word of a row's verdict. What was confirmed, decided or judged no longer waits."""
     if row.judged is ReceiptState.RETURNED:
         return "已退回", "plain"
-    if row.judged is ReceiptState.ACCEPTED and row.counted:
-        return "已认可", "done"
     if row.other_chosen:
         return "未采用（已认定）", "plain"
-    if row.counted and row.verdict is Verdict.REVISION:
-        return "更正已采用", "done"
     if row.replaced:
         return "已被更正替换" if row.of_report else "已由新的代替", "plain"
-    return WORDS[row.verdict]
+    return (_in_use(row), "done") if row.counted else WORDS[row.verdict]
+
+
+def _in_use(row: FileRow) -> str:
+    if row.judged is ReceiptState.ACCEPTED:
+        return "已认可"
+    if row.decided_reason:
+        return "已认定采用"
+    return "更正已采用" if row.verdict is Verdict.REVISION else WORDS[row.verdict][0]
 
 
 def verdict_sign(row: FileRow) -> str:
@@ -66,8 +70,9 @@ def verdict_sign(row: FileRow) -> str:
 def long_words(row: FileRow, state: ReceiptState | None = None) -> VerdictWords:
     """Heading, meaning and what to do: the same on the screen and on the slip."""
     known = state or row.judged
+    chosen = row.decided_reason != "" and row.counted and row.judged is None
     return words_on_paper(
-        row.verdict.value,
+        Verdict.FORK.value if chosen else row.verdict.value,
         row.kind.value if row.kind else "",
         counted=row.counted,
         state=known.value if known else "",
@@ -88,7 +93,11 @@ def content_sentence(kind: str, sender: str, period: str) -> str:
 
 
 def explanation_of(row: FileRow) -> str:
-    """What was said of it, and which held numbers it released."""
+    """What was said of it when it came, unless a person decided since; and which held numbers it released."""
+    if row.judged is ReceiptState.RETURNED:
+        return f"{row.period} 第 {row.number} 号已退回，不计入汇总，等对方更正后再上报。"
+    if row.other_chosen:
+        return f"第 {row.number} 号已认定采用另一份：{row.other_chosen}。这一份没有采用。"
     if not row.released:
         return row.explanation
     numbers = "、".join(map(str, row.released))
