@@ -13,11 +13,11 @@ from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.queries.exchange import ReceivedRow, SignerRow, StreamRow
 from jindu_desk.queries.units import UnitRow
+from jindu_desk.ui.drop_area import SUFFIX, DropArea, packages_in
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.receive.comparing import ComparisonView
 from jindu_desk.ui.receive.deciding import Deciding
-from jindu_desk.ui.receive.drop_area import SUFFIX, DropArea, packages_in
 from jindu_desk.ui.receive.judging import Judging
 from jindu_desk.ui.receive.keys import LAST_FOLDER, Keys
 from jindu_desk.ui.receive.lists import NOW, RECORD, Lists
