@@ -7,7 +7,7 @@ import re
 import uuid
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import ReceivedFields, Verdict
@@ -24,7 +24,7 @@ from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store, Write
-from jindu_desk.store.tables import Received
+from jindu_desk.store.tables import Received, Signer
 
 _DIGITS = re.compile(r"\d")
 
@@ -113,6 +113,17 @@ def new_row(w: Write, file: Path, package: VerifiedPackage, verdict: Verdict, *,
     w.session.add(row)
     w.session.flush()
     return row
+
+
+def take_signature(session: Session, row: Received, package: VerifiedPackage) -> None:
+    """Where the key that signed the copy held was revoked since, hold the copy that its sender signed anew: who gets
+    it from here must be able to trust it."""
+    if row.file_sha256 == package.file_sha256:
+        return
+    query = select(Signer.id).where(Signer.fingerprint == row.signer, col(Signer.revoked_at).is_not(None))
+    if session.exec(query).first() is not None:
+        row.file_sha256, row.signer = package.file_sha256, package.key.fingerprint
+        session.add(row)
 
 
 def found_row(session: Session, received_id: str) -> Received:
