@@ -19,6 +19,7 @@ from jindu_desk.queries.exchange import own_signer
 from jindu_desk.queries.totals import totals
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.page import ReceivePage
 from jindu_desk.ui.report.page import ReportPage
 from jindu_desk.ui.report.reopen_form import ReopenForm
@@ -83,9 +84,11 @@ def test_a_month_goes_up_is_compared_read_in_and_corrected(
     receive = page_of(desk, "receive", "district", ReceivePage)
     receive.read([stick])
     settled(desk)
-    assert [row.verdict for row in receive.files.rows] == [Verdict.UNTRUSTED]
-    receive._files_view.selectRow(0)
-    receive.panel.button("核对并登记密钥…").click()
+    assert [row.verdict for row in receive.lists.files.rows] == [Verdict.UNTRUSTED]
+    receive.lists.files_view.selectRow(0)
+    panel = receive.panel.content
+    assert isinstance(panel, PackagePanel)
+    panel.button("核对并登记密钥…").click()
     form = receive.panel.content
     assert isinstance(form, EnrolForm)
     key = own_signer(township.store)
@@ -94,7 +97,7 @@ def test_a_month_goes_up_is_compared_read_in_and_corrected(
     form.compared.editor.setText(" ".join(key.groups))
     receive.panel.button("指纹一致，登记").click()
     settled(desk)
-    assert [row.verdict for row in receive.files.rows] == [Verdict.NEW]
+    assert [row.verdict for row in receive.lists.files.rows] == [Verdict.NEW]
     assert volunteers(district) == 1
 
     # The officer opens the month again, corrects it, and reports again.
@@ -114,10 +117,14 @@ def test_a_month_goes_up_is_compared_read_in_and_corrected(
     # The district sees what would change before it lets it.
     receive.read([stick])
     settled(desk)
-    assert [row.verdict for row in receive.files.rows] == [Verdict.SAME, Verdict.REVISION]
+    assert [row.verdict for row in receive.lists.files.rows] == [Verdict.SAME, Verdict.REVISION]
     assert volunteers(district) == 1
-    receive._files_view.selectRow(1)
+    receive.lists.files_view.selectRow(1)
     desk.settle()
-    receive.panel.button("采用更正").click()
+    differing = receive.panel.content
+    assert isinstance(differing, PackagePanel)
+    differing.button("查看差异并确认…").click()
+    settled(desk)
+    receive.comparison.button("采用更正").click()
     settled(desk)
     assert volunteers(district) == 7

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
+from PySide6.QtWidgets import QLabel
 from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol, figures
 from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.ui.drop_area import DropArea
 from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.drop_area import DropArea
+from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.page import ReceivePage
+from jindu_desk.ui.receive.words import verdict_words
 from jindu_desk.ui.screens import SCREENS
 
 if TYPE_CHECKING:
@@ -64,12 +67,24 @@ def settled(office: WindowForPages) -> None:
 
 
 def verdicts(page: ReceivePage) -> list[Verdict]:
-    return [row.verdict for row in page.files.rows]
+    return [row.verdict for row in page.lists.files.rows]
 
 
 def choose(page: ReceivePage, office: WindowForPages, row: int) -> None:
-    page._files_view.selectRow(row)
+    page.lists.files_view.selectRow(row)
     office.settle()
+
+
+def package_of(page: ReceivePage) -> PackagePanel:
+    panel = page.panel.content
+    assert isinstance(panel, PackagePanel)
+    return panel
+
+
+def texts(panel: PackagePanel, name: str) -> list[str]:
+    """What a screen reader says of the facts by this name."""
+    said = [label.accessibleName() for label in panel.findChildren(QLabel)]
+    return [each for each in said if each.startswith(f"{name}：")]
 
 
 def test_folder_is_read_and_summed_up(office: WindowForPages, page: ReceivePage, mail: Path, district: Desk) -> None:
@@ -81,10 +96,10 @@ def test_folder_is_read_and_summed_up(office: WindowForPages, page: ReceivePage,
     (mail / "notes.txt").write_bytes(b"not mine")
     read(office, page, mail)
     assert verdicts(page) == [Verdict.NEW, Verdict.NEW, Verdict.DAMAGED]
-    assert page.sum.text() == "共 3 个文件：新收 2 · 更正 0 · 重复或旧版本 0 · 暂存 0 · 有问题 1"
-    assert [row.from_unit for row in page.files.rows] == ["薛家镇", "罗溪镇", ""]
-    assert len(page.records.rows) == 3
-    assert {row.unit.name for row in page.streams.rows if row.revision} == {"薛家镇", "罗溪镇"}
+    assert page.lists.sum.text() == "共 3 个文件：新收 2 · 更正 0 · 重复或旧版本 0 · 暂存 0 · 有问题 1"
+    assert [row.from_unit for row in page.lists.files.rows] == ["薛家镇", "罗溪镇", ""]
+    assert len(page.lists.records.rows) == 3
+    assert {row.unit.name for row in page.lists.streams.rows if row.revision} == {"薛家镇", "罗溪镇"}
 
 
 def test_dropped_files_are_read(office: WindowForPages, page: ReceivePage, mail: Path, district: Desk) -> None:
@@ -107,7 +122,7 @@ def test_dropped_files_are_read(office: WindowForPages, page: ReceivePage, mail:
 def test_folder_without_packages_says_so(office: WindowForPages, page: ReceivePage, mail: Path) -> None:
     read(office, page, mail)
     assert "没有找到上报文件" in office.said
-    assert page.files.rows == ()
+    assert page.lists.files.rows == ()
 
 
 def test_unknown_key_is_compared_enrolled_and_its_files_read(
@@ -119,7 +134,7 @@ def test_unknown_key_is_compared_enrolled_and_its_files_read(
     read(office, page, mail)
     assert verdicts(page) == [Verdict.UNTRUSTED] * 2
     choose(page, office, 0)
-    page.panel.button("核对并登记密钥…").click()
+    package_of(page).button("核对并登记密钥…").click()
     form = page.panel.content
     assert isinstance(form, EnrolForm)
     assert form.unit.text() == "薛家镇"
@@ -133,7 +148,7 @@ def test_unknown_key_is_compared_enrolled_and_its_files_read(
     page.panel.button("指纹一致，登记").click()
     settled(office)
     assert verdicts(page) == [Verdict.NEW] * 2
-    assert [row.file_name for row in page.files.rows] == ["1.jdpkg", "2.jdpkg"]
+    assert [row.file_name for row in page.lists.files.rows] == ["1.jdpkg", "2.jdpkg"]
     assert sorted(figures(district)) == ["2026-09", "2026-10"]
 
 
@@ -148,11 +163,19 @@ def test_revision_shows_its_differences_and_is_taken(
     assert verdicts(page) == [Verdict.NEW, Verdict.REVISION]
     assert figures(district) == {"2026-10": 3}
     choose(page, office, 1)
-    page.panel.button("采用更正").click()
+    package_of(page).button("查看差异并确认…").click()
     settled(office)
+    pair = page.comparison.pair
+    assert pair is not None
+    assert [(cell.unit_name, cell.item, cell.before, cell.after) for cell in pair.found.cells] == [
+        ("测试1村", "A04.J", "3", "5")
+    ]
+    page.comparison.button("采用更正").click()
+    settled(office)
+    assert package_of(page).headline.words == "更正已采用"
     assert figures(district) == {"2026-10": 5}
-    assert page.files.rows[1].counted
-    assert not page.files.rows[0].counted
+    assert page.lists.files.rows[1].counted
+    assert not page.lists.files.rows[0].counted
 
 
 def test_fork_is_decided_with_a_reason(office: WindowForPages, page: ReceivePage, mail: Path, district: Desk) -> None:
@@ -162,16 +185,41 @@ def test_fork_is_decided_with_a_reason(office: WindowForPages, page: ReceivePage
     read(office, page, mail)
     assert verdicts(page) == [Verdict.NEW, Verdict.FORK]
     choose(page, office, 1)
-    details = page.panel.content
-    page.panel.button("认定采用这一份").click()
+    package_of(page).button("比较两份并认定…").click()
+    settled(office)
+    view = page.comparison
+    view.button("采用第二份").click()
     settled(office)
     assert figures(district) == {"2026-10": 3}
-    assert page.panel.content is details
-    details._reason_field.editor.setPlainText("电话核对过")  # type: ignore[union-attr]
-    page.panel.button("认定采用这一份").click()
+    assert "写明理由" in view.reason.error
+    view.reason.editor.setText("电话核对过")
+    view.button("采用第二份").click()
     settled(office)
     assert figures(district) == {"2026-10": 8}
     assert verdicts(page) == [Verdict.FORK, Verdict.NEW]
+    assert [verdict_words(row)[0] for row in page.lists.files.rows] == ["未采用（已认定）", "已认定采用"]
+    assert texts(package_of(page), "认定理由") == ["认定理由：电话核对过"]
+    choose(page, office, 0)
+    assert package_of(page).headline.words == "编号冲突，已认定采用另一份"
+    assert texts(package_of(page), "认定另一份") == ["认定另一份：电话核对过"]
+
+
+def test_the_side_that_stands_can_be_kept_with_a_reason(
+    office: WindowForPages, page: ReceivePage, mail: Path, district: Desk
+) -> None:
+    enrol(district, XUEJIA)
+    (mail / "1.jdpkg").write_bytes(Stream().next(value=3))
+    (mail / "2.jdpkg").write_bytes(Stream().next(value=8))
+    read(office, page, mail)
+    choose(page, office, 1)
+    package_of(page).button("比较两份并认定…").click()
+    settled(office)
+    page.comparison.reason.editor.setText("旧电脑上的一份作废")
+    page.comparison.button("仍采用第一份").click()
+    settled(office)
+    assert figures(district) == {"2026-10": 3}
+    assert [verdict_words(row)[0] for row in page.lists.files.rows] == ["已认定采用", "未采用（已认定）"]
+    assert {row.held for row in page.lists.streams.rows} == {0}
 
 
 def test_key_is_revoked_after_asking(
@@ -181,10 +229,10 @@ def test_key_is_revoked_after_asking(
     page.refresh()
     office.settle()
     monkeypatch.setattr(office.shell, "ask", lambda *_args, **_kwargs: True)
-    page._signers_view.selectRow(0)
+    page.lists.signers_view.selectRow(0)
     page.panel.button("作废这把密钥…").click()
     settled(office)
-    assert page.signers.rows[0].revoked_at is not None
+    assert page.lists.signers.rows[0].revoked_at is not None
 
 
 def test_another_page_can_point_to_a_package(
@@ -193,7 +241,7 @@ def test_another_page_can_point_to_a_package(
     enrol(district, XUEJIA)
     (mail / "1.jdpkg").write_bytes(Stream().next())
     read(office, page, mail)
-    wanted = page.records.rows[0].received_id
+    wanted = page.lists.records.rows[0].received_id
     assert wanted is not None
     page.open_at(received=wanted)
     assert page.panel.content is not None
@@ -209,6 +257,6 @@ def test_minutes_that_came_along_are_opened(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
     choose(page, office, 0)
-    page.panel.button("打开附件").click()
+    package_of(page).button("打开附件").click()
     settled(office)
     assert opened == ["薛家镇-2026-10-1.pdf"]
