@@ -140,7 +140,7 @@ def test_a_unit_shows_its_answers_hands_one_out_again_and_prints_it(
     (file,) = stick.iterdir()
     file.unlink()
     page.answers.view.selectRow(row_with(page.answers.model, "薛家镇"))
-    page.answers.view.activated.emit(page.answers.view.currentIndex())
+    QTest.keyClick(page.answers.view, Qt.Key.Key_Return)
     panel = page.panel.content
     assert isinstance(panel, UnitPanel)
     assert panel.chosen is not None

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from tests.ui.conftest import WindowForPages
 from tests.ui.direct.desks import form_in, open_row, page_of, settled, texts, with_vault
@@ -219,6 +221,24 @@ def test_every_part_says_what_it_holds(page: DirectPage) -> None:
     assert list(nameless(page)) == []
     page.rule_work.edit_targets()
     assert list(nameless(page)) == []
+
+
+def test_by_the_keyboard_alone(page: DirectPage, office: WindowForPages) -> None:
+    """Enter opens what the cursor is on, Esc goes back to it."""
+    page.directive.show_part("时限")
+    view = page.directive.deadlines.view
+    view.setFocus()
+    view.selectRow(1)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    form = form_in(page, DeadlineForm)
+    assert office.window.focusWidget() is form.since.editor
+    QTest.keyClick(form.since.editor, Qt.Key.Key_Escape)
+    assert page.panel.content is None
+    assert office.window.focusWidget() is view
+    page.tabs.setFocus()
+    QTest.keyClick(page.tabs, Qt.Key.Key_Right)
+    assert office.window.focusWidget() is page.tabs
+    assert page.keys.isVisible()
 
 
 def test_in_a_narrow_window_a_form_takes_the_room(page: DirectPage, office: WindowForPages) -> None:

@@ -140,8 +140,8 @@ TARGET_COLUMNS: tuple[Column[TargetLine], ...] = (
     Column("以后", lambda row: row.later, width=-1),
 )
 DEADLINE_COLUMNS: tuple[Column[DeadlineLine], ...] = (
-    Column("职责", lambda row: row.row.title, tooltip=lambda row: row.row.title, width=15),
-    Column("谁", lambda row: "、".join(tier_label(tier.value) for tier in sorted(row.row.tiers)), width=9),
+    Column("职责", lambda row: row.row.title, tooltip=lambda row: row.row.title, width=18),
+    Column("谁", lambda row: "、".join(tier_label(tier.value) for tier in sorted(row.row.tiers)), width=12),
     Column("周期", lambda row: rhythm_text(row.row.rhythm), width=4),
     Column("时限", lambda row: row.now, width=9),
     Column("由谁定", lambda row: setter_text(row.set_by, own=row.row.own), width=6),

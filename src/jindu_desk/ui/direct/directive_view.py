@@ -38,6 +38,8 @@ from jindu_desk.ui.direct.write_bar import WriteBar
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP, row_height, scaled_font
 
+_MOST_LINES = 60  # of a group: a new catalogue changes hundreds of things
+
 
 @dataclass(frozen=True, slots=True)
 class Editing:
@@ -132,6 +134,12 @@ class DirectiveView(QWidget):
         for number, (title, part) in enumerate(self._listed, 1):
             self.parts.item(number).setText(f"{title} {part.model.rowCount()}")
 
+    @property
+    def current_table(self) -> QWidget:
+        """Where the keyboard works in the part in view."""
+        part = self._stack.currentWidget()
+        return part.view if isinstance(part, _Part) else self.parts
+
     def show_part(self, title: str) -> None:
         """Bring a part up by its title."""
         for number, (each, _) in enumerate(self._listed, 1):
@@ -162,9 +170,10 @@ class ChangesPane(QScrollArea):
             _add(column, since, bold=True)
         for heading, lines in groups:
             _add(column, heading, muted=True)
-            for line in lines:
+            shown = [*lines[:_MOST_LINES], *([f"另有 {more} 处。"] if (more := len(lines) - _MOST_LINES) > 0 else [])]
+            for line in shown:
                 _add(column, line)
-            told += lines
+            told += shown
         if not groups:
             told = [no_changes_sentence(found)]
             _add(column, told[0])

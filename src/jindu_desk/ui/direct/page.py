@@ -27,6 +27,7 @@ from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
@@ -50,6 +51,7 @@ class DirectPage(PageScaffold):
         super().__init__("下发")
         self._shell = shell
         self._loaded: Loaded | None = None
+        self._keyboard_in_panel = False
         self.panel = SidePanel()
         self._acting = Acting(shell, self.panel)
         self.writing = Writing(self._acting, self._ask_again)
@@ -84,6 +86,12 @@ class DirectPage(PageScaffold):
             last=self._last,
         )
         self.keys = KeysView(self.key_work.open_key, replace(self._enrolling(), role="secondary"))
+        self._tables: tuple[Callable[[], QWidget], ...] = (
+            lambda: self.answers.view,
+            lambda: self.reminders.view,
+            lambda: self.directive.current_table,
+            lambda: self.keys.view,
+        )
         self._pages = QStackedWidget()
         for view in (self.answers, self.reminders, self.directive, self.keys):
             self._pages.addWidget(view)
@@ -105,7 +113,9 @@ class DirectPage(PageScaffold):
         self._whole.addWidget(self.papers.preview)
         self.body.addWidget(self._whole, 1)
         self.panel.opened.connect(self._share_room)
+        self.panel.leaving.connect(self._remember_keyboard)
         self.panel.closed.connect(self._share_room)
+        self.panel.closed.connect(self._give_keyboard_back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -118,6 +128,14 @@ class DirectPage(PageScaffold):
         alone = self.panel.content is not None and whole - self.panel.usual_width - BETWEEN < least
         self._left.setVisible(not alone)
         self.panel.setFixedWidth(whole if alone else self.panel.usual_width)
+
+    def _remember_keyboard(self) -> None:
+        self._keyboard_in_panel = self.panel.isAncestorOf(self.window().focusWidget())
+
+    def _give_keyboard_back(self) -> None:
+        """Where the panel had it, the table of the part in view goes on with it."""
+        if self._keyboard_in_panel:
+            self._tables[self.tabs.currentIndex()]().setFocus()
 
     def show_month(self, _month: Month) -> None:
         last = self._last()

@@ -30,6 +30,7 @@ from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.side_panel import PanelForm, facts_table
 
 _DAY = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_TARGETS_SINCE = "这个月和以后按新的要求，以前的月份不变。"
 _SINCE = "这个月和以后按新的，以前的月份不变。已有上报的月份不能改。"
 
 
@@ -66,7 +67,7 @@ class TargetsForm(_SinceForm):
     def __init__(
         self, lines: Sequence[TargetLine], since: Month, save: Callable[[Month, dict[str, int | None]], object]
     ) -> None:
-        super().__init__("指标要求（第十三条第三项）", since, columns=2)
+        super().__init__("指标要求（第十三条第三项）", since, hint=_TARGETS_SINCE, columns=2)
         self._save = save
         self._before = {line.rate: _typed(line.now) for line in lines}
         self.rates: dict[str, Field[QLineEdit]] = {
