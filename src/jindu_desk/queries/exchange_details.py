@@ -25,6 +25,13 @@ from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Decision, Expense, Meeting, Receipt, Received, Remark, Sent, Signer
 
+_BRIEF = 40  # characters of a matter or a summary
+_RECORDS: dict[RemarkPlace, tuple[str, type[Meeting | Decision | Expense]]] = {
+    RemarkPlace.MEETING: ("meetings", Meeting),
+    RemarkPlace.DECISION: ("decisions", Decision),
+    RemarkPlace.EXPENSE: ("expenses", Expense),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
@@ -222,7 +229,7 @@ def _where(session: Session, row: Remark, period: str, package: VerifiedPackage 
     if row.item:
         parts.append(item_name(rules_in(session, Month.parse(period)).catalogue, row.item))
     if row.record:
-        parts.append(_record_name(session, row))
+        parts.append(_record_name(session, row, package))
     return " ".join(filter(None, parts))
 
 
@@ -231,12 +238,23 @@ def _named(package: VerifiedPackage | None, unit_id: str) -> str:
     return next((str(version["name"]) for version in versions if version["unit_id"] == unit_id), unit_id)
 
 
-def _record_name(session: Session, row: Remark) -> str:
-    """A meeting by its number, a decision by its matter, an expense by number and summary."""
-    if row.place is RemarkPlace.MEETING and (meeting := session.get(Meeting, row.record)) is not None:
-        return meeting.number or meeting.title
-    if row.place is RemarkPlace.DECISION and (decision := session.get(Decision, row.record)) is not None:
-        return f"{decision.number}. {decision.matter[:40]}"
-    if row.place is RemarkPlace.EXPENSE and (expense := session.get(Expense, row.record)) is not None:
-        return f"{expense.number} {expense.summary[:40]}"
-    return ""
+def _record_name(session: Session, remark: Remark, package: VerifiedPackage | None) -> str:
+    """A meeting by its number, a decision by its matter, an expense by number and summary: as the report has it, since
+    what was returned is in the tables no more; of this desk's own, as they stand."""
+    row = _carried(remark, package) or _recorded(session, remark)
+    if not row:
+        return ""
+    if remark.place is RemarkPlace.MEETING:
+        return str(row["number"] or row["title"])
+    words = row["matter"] if remark.place is RemarkPlace.DECISION else row["summary"]
+    return f"{row['number']}{'.' if remark.place is RemarkPlace.DECISION else ''} {str(words)[:_BRIEF]}"
+
+
+def _carried(remark: Remark, package: VerifiedPackage | None) -> Mapping[str, object] | None:
+    rows = package.tables[_RECORDS[remark.place][0]] if package is not None else []
+    return next((row for row in rows if row["id"] == remark.record), None)
+
+
+def _recorded(session: Session, remark: Remark) -> Mapping[str, object]:
+    found = session.get(_RECORDS[remark.place][1], remark.record)
+    return found.model_dump() if found is not None else {}
