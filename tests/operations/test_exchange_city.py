@@ -1,0 +1,425 @@
+"""Townships report to their district, the district to the city; the city counts what the townships signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from tests.conftest import set_up_shipped
+from tests.operations.city_desks import (
+    CITY,
+    NOVEMBER,
+    OCTOBER,
+    Desks,
+    Tables,
+    all_rows,
+    altered,
+    confirm,
+    copied,
+    copies,
+    corrected,
+    employed,
+    inside,
+    kept_package,
+    package_of,
+    rebuilt,
+    reported_twice,
+    rows_of,
+    sent_up,
+    totals_of,
+)
+from tests.operations.exchange_desks import directive, receive, take_enrolment
+from tests.operations.exchange_months import enrol as compare
+from tests.operations.exchange_months import vault_of
+from tests.operations.test_exchange_receive import Stream, enrol
+from tests.packages.made_up import key_of
+
+from jindu_desk.app.desk import Desk
+from jindu_desk.domain.exchange import PackageKind, Verdict
+from jindu_desk.domain.units import Tier, shipped_unit_id
+from jindu_desk.errors.district_reports import NestedNoLongerGood, TooLargeToSend, TownshipsMissing
+from jindu_desk.errors.exchange import MonthAlreadyReported, MonthClosedHere, NotReadyToReport
+from jindu_desk.operations import exchange_report_upward
+from jindu_desk.operations.exchange_again import hand_out_again
+from jindu_desk.operations.exchange_enrolments import write_enrolment
+from jindu_desk.operations.exchange_judge import return_report
+from jindu_desk.operations.exchange_key_changes import replace_lost_keys
+from jindu_desk.operations.exchange_keys import own_keys, revoke_key
+from jindu_desk.operations.exchange_receive import rebuild
+from jindu_desk.operations.exchange_report import reopen_month
+from jindu_desk.operations.units import UnitDraft, add_unit
+from jindu_desk.packages.descriptor import Party
+from jindu_desk.packages.verify import verify_package
+from jindu_desk.packages.write import sign_again
+from jindu_desk.queries.exchange import received, signers, untrusted_files
+from jindu_desk.queries.readiness import Line, Requirement, report_readiness
+from jindu_desk.queries.units import unit_in
+from jindu_desk.store.tables import Cell, Signer
+
+XUEJIA_NAME, LUOXI_NAME = "薛家镇-2026-10.jdpkg", "罗溪镇-2026-10.jdpkg"
+XINBEI = Party(shipped_unit_id("320411000000"), "320411000000", "新北区", Tier.DISTRICT)
+WUJIN = Party(shipped_unit_id("320412000000"), "320412000000", "武进区", Tier.DISTRICT)
+HUTANG = Party(shipped_unit_id("320412100000"), "320412100000", "湖塘镇", Tier.TOWNSHIP)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    root = tmp_path_factory.mktemp("reported")
+    return root, reported_twice(root)
+
+
+@pytest.fixture
+def desks(base: tuple[Path, datetime], tmp_path: Path) -> Iterator[Desks]:
+    with copies(*base, tmp_path) as found:
+        yield found
+
+
+# --- what travels and what counts -------------------------------------------------------------------------
+
+
+def test_two_townships_a_district_and_a_city(desks: Desks) -> None:
+    """The city has the very rows that the townships signed, and the district's totals."""
+    sent = sent_up(desks.district, desks.folder)
+    assert sent.encrypted
+    assert list(inside(desks.district, sent)) == [XUEJIA_NAME, LUOXI_NAME]
+    (result,) = receive(desks.city, sent.path)
+    assert (result.verdict, result.counted) == (Verdict.NEW, True)
+    assert result.faults == ()
+    assert "缺 8 个镇（街道）" in result.explanation
+    assert "理由：其余镇未报。" in result.explanation
+    townships = [desks.xuejia.unit.unit.id, desks.luoxi.unit.unit.id]
+    at_city = rows_of(desks.city, townships)
+    assert at_city == rows_of(desks.district, townships)
+    assert len(at_city["Cell"]) > 100
+    assert len(at_city["Meeting"]) == 2
+    below, above = totals_of(desks.district).total, totals_of(desks.city)
+    assert sum(ratio.denominator > 0 for ratio in below.ratios.values()) > 3
+    assert above.total.ratios == below.ratios
+    assert above.total.ratios_to_date == below.ratios_to_date
+    assert (above.total.month, above.total.unknown) == (below.month, below.unknown)
+    (row,) = [row for row in above.units if row.unit.id == desks.district.unit.unit.id]
+    assert row.ratios == below.ratios
+    assert row.package is not None
+    assert rebuilt(desks.city)
+
+
+def test_a_citys_tables_are_the_same_in_any_order_of_arrival(
+    desks: Desks, base: tuple[Path, datetime], tmp_path: Path
+) -> None:
+    """Three reports of the district, of which one corrects the first."""
+    first = sent_up(desks.district, desks.folder)
+    receive(desks.district, *(package_of(desks, unit, NOVEMBER) for unit in (desks.xuejia, desks.luoxi)))
+    second = sent_up(desks.district, desks.folder, NOVEMBER)
+    reopen_month(desks.district.store, XINBEI.id, OCTOBER, by="测试甲", reason="薛家镇更正")
+    receive(desks.district, corrected(desks, desks.xuejia), accept_revisions=True)
+    third = sent_up(desks.district, desks.folder, reason="")
+    assert (first.number, second.number, third.number, third.revision) == (1, 2, 3, 2)
+    assert kept_package(desks.district, third).descriptor.reason == "薛家镇更正"
+    townships = [desks.xuejia.unit.unit.id, desks.luoxi.unit.unit.id]
+    found: list[object] = []
+    for order in permutations((first, second, third)):
+        with copied(base[0] / "city", tmp_path / f"order-{len(found)}", desks.clock) as city:
+            receive(city, *(sent.path for sent in order), accept_revisions=True)
+            assert rebuilt(city)
+            found.append((all_rows(city), totals_of(city).total, totals_of(city, NOVEMBER).total))
+            assert found[-1] == found[0]
+            assert rows_of(city, townships) == rows_of(desks.district, townships)
+            below = totals_of(desks.district, NOVEMBER).total
+            assert totals_of(city, NOVEMBER).total.ratios_to_date == below.ratios_to_date
+
+
+def test_a_townships_correction_after_the_districts_report(desks: Desks) -> None:
+    """It is locked out until the district opens the month; the district's second revision replaces the first."""
+    (one,) = receive(desks.city, sent_up(desks.district, desks.folder).path)
+    village, item, before = employed(desks.xuejia)
+    receive(desks.district, package_of(desks, desks.xuejia, NOVEMBER))
+    path = corrected(desks, desks.xuejia)
+    (locked,) = receive(desks.district, path)
+    assert (locked.verdict, locked.counted) == (Verdict.LOCKED, False)
+    reopen_month(desks.district.store, XINBEI.id, OCTOBER, by="测试甲", reason="薛家镇更正")
+    assert _line(desks.district, Requirement.WAITING).names == ("薛家镇",)
+    (taken,) = receive(desks.district, path)
+    assert taken.verdict is Verdict.REVISION
+    confirm(desks.district, taken)
+    assert _line(desks.district, Requirement.WAITING).met
+    (two,) = receive(desks.city, sent_up(desks.district, desks.folder, reason="").path)
+    assert (two.verdict, two.counted, two.revision) == (Verdict.REVISION, False, 2)
+    assert _figure(desks.city, village, item) == before
+    confirm(desks.city, two)
+    assert _figure(desks.city, village, item) == before + 1
+    assert totals_of(desks.city).total.ratios == totals_of(desks.district).total.ratios
+    states = {row.id: (row.verdict, row.counted) for row in received(desks.city.store)}
+    assert states[one.received_id or ""] == (Verdict.NEW, False)
+    assert rebuilt(desks.city)
+
+
+def test_what_the_city_returns_counts_no_more(desks: Desks) -> None:
+    (taken,) = receive(desks.city, sent_up(desks.district, desks.folder).path)
+    assert taken.received_id is not None
+    return_report(desks.city.store, desks.city.paths, taken.received_id, "薛家镇的数字请核对")
+    assert totals_of(desks.city).total.month == {}
+    rows = rows_of(desks.city, [desks.xuejia.unit.unit.id, desks.luoxi.unit.unit.id])
+    assert rows["Cell"] == rows["Meeting"] == rows["Expense"] == rows["Decision"] == rows["BudgetLine"] == []
+    rebuild(desks.city.store, desks.city.paths)
+    assert totals_of(desks.city).total.month == {}
+
+
+# --- at the district --------------------------------------------------------------------------------------
+
+
+def test_townships_are_missing_only_with_a_reason(desks: Desks) -> None:
+    line = _line(desks.district, Requirement.TOWNSHIPS)
+    assert (line.met, line.holds_up, line.count, line.total) == (False, False, 8, 10)
+    assert report_readiness(desks.district.store, OCTOBER).ready
+    with pytest.raises(TownshipsMissing, match=r"还有 8 个镇（街道）没有计入：.*请写明理由"):
+        sent_up(desks.district, desks.folder, reason=" ")
+    assert not list(desks.folder.glob("新北区-2026-10-*"))
+    sent = sent_up(desks.district, desks.folder, reason="奔牛镇等停电，下月补报")
+    assert kept_package(desks.district, sent).descriptor.reason == "奔牛镇等停电，下月补报"
+    with pytest.raises(NotReadyToReport, match="还没有一个镇"):
+        sent_up(desks.district, desks.folder, OCTOBER.previous)
+
+
+def test_a_reported_month_is_closed_at_the_district(desks: Desks) -> None:
+    sent_up(desks.district, desks.folder)
+    with pytest.raises(MonthAlreadyReported):
+        sent_up(desks.district, desks.folder)
+    counted = next(row.id for row in received(desks.district.store) if row.counted and row.period == "2026-10")
+    with pytest.raises(MonthClosedHere):
+        return_report(desks.district.store, desks.district.paths, counted, "请核对台账")
+    (next_month,) = receive(desks.district, package_of(desks, desks.luoxi, NOVEMBER))
+    assert next_month.counted
+
+
+def test_what_does_not_fit_is_told_before_anything_is_written(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as small:
+        small.setattr(exchange_report_upward, "LARGEST_FILE", 80_000)
+        with pytest.raises(TooLargeToSend, match=r"MB.*其中最大的是：.*镇-2026-10"):
+            sent_up(desks.district, desks.folder)
+    with monkeypatch.context() as small:
+        small.setattr("jindu_desk.packages.container.MOST_MEMBERS", 21)
+        with pytest.raises(TooLargeToSend, match="个文件，上限 21 个"):
+            sent_up(desks.district, desks.folder)
+    with monkeypatch.context() as small:
+        small.setattr(exchange_report_upward, "MOST_ROWS", 100)
+        with pytest.raises(TooLargeToSend, match="上限 100 行"):
+            sent_up(desks.district, desks.folder)
+    assert not list(desks.folder.glob("新北区-2026-10-*"))
+    assert not list(desks.district.paths.sent.glob("新北区-2026-10-*"))
+    assert sent_up(desks.district, desks.folder).number == 1
+
+
+def test_a_package_by_a_key_revoked_since_is_asked_for_again(desks: Desks) -> None:
+    """The city would not take it; the township signs the same month anew."""
+    (old,) = [row for row in signers(desks.district.store) if row.unit_id == desks.xuejia.unit.unit.id]
+    vault = vault_of(desks.xuejia)
+    replace_lost_keys(desks.xuejia.store, vault, "电脑损坏")
+    taken = take_enrolment(
+        desks.district, write_enrolment(desks.xuejia.store, vault, desks.xuejia.paths, desks.folder).path
+    )
+    assert taken.counted
+    revoke_key(desks.district.store, old.id, "电脑损坏")
+    line = _line(desks.district, Requirement.SIGNATURES)
+    assert (line.met, line.holds_up, line.names) == (False, True, ("薛家镇",))
+    with pytest.raises(NotReadyToReport, match=r"签名密钥已经作废.*薛家镇"):
+        sent_up(desks.district, desks.folder)
+    package_of(desks, desks.xuejia, OCTOBER).unlink()
+    again = hand_out_again(
+        desks.xuejia.store, vault, desks.xuejia.paths, PackageKind.REPORT, XINBEI.id, 1, desks.folder
+    )
+    (same,) = receive(desks.district, again.path)
+    assert same.verdict is Verdict.SAME
+    assert _line(desks.district, Requirement.SIGNATURES).met
+    receive(desks.city, directive(desks.district, desks.folder).path)
+    (result,) = receive(desks.city, sent_up(desks.district, desks.folder).path)
+    assert result.counted, result.explanation
+
+
+def test_a_kept_package_that_no_longer_holds_is_not_handed_on(desks: Desks) -> None:
+    """The key's validity was shortened since the package came."""
+    with desks.district.store.write("by_hand") as w:
+        for signer in w.session.exec(select(Signer).where(Signer.unit_id == desks.xuejia.unit.unit.id)):
+            signer.valid_before = datetime(2026, 1, 1)
+            w.session.add(signer)
+    with pytest.raises(NestedNoLongerGood, match=r"薛家镇.*有效期"):
+        sent_up(desks.district, desks.folder)
+
+
+# --- what the city finds out ------------------------------------------------------------------------------
+
+
+def test_a_figure_that_the_district_altered_is_named(desks: Desks) -> None:
+    """What counts is what the township signed."""
+    village, item, before = employed(desks.xuejia)
+    sent = sent_up(desks.district, desks.folder)
+
+    def change(tables: Tables) -> None:
+        (cell,) = [row for row in tables["cells"] if row["unit_id"] == village and row["item"] == item]
+        cell["value"] = before + 50  # type: ignore[index]
+
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, change))
+    assert (result.verdict, result.counted) == (Verdict.NEW, True)
+    (fault,) = result.faults
+    assert "薛家镇" in fault
+    assert _village_name(desks, village) in fault
+    assert item in fault
+    assert f"上报为 {before + 50}，签名的是 {before}" in fault
+    assert "有 1 处与镇（街道）签名的不同" in result.explanation
+    assert fault in result.explanation
+    assert _figure(desks.city, village, item) == before
+    assert totals_of(desks.city).total.ratios == totals_of(desks.district).total.ratios
+    assert rebuilt(desks.city)
+
+
+def test_rows_added_left_out_and_reworded_are_named(desks: Desks) -> None:
+    sent = sent_up(desks.district, desks.folder)
+    township = desks.luoxi.unit.unit.id
+
+    def change(tables: Tables) -> None:
+        cell = next(row for row in tables["cells"] if row["township_id"] == township and row["unit_id"] != township)
+        tables["cells"].remove(cell)
+        tables["meetings"] = [
+            {**row, "place": "区政府"} if row["unit_id"] == township else row for row in tables["meetings"]
+        ]
+        entry = next(row for row in tables["expenses"] if row["unit_id"] == township)
+        tables["expenses"].append({**entry, "id": "added-by-the-district", "number": 900, "amount_fen": 123_456})
+
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, change))
+    assert result.counted
+    cell, expense, meeting = sorted(result.faults, key=lambda text: ("台账" not in text, "经费" not in text))
+    assert "上报为 没有这一行" in cell
+    assert "上报为 有这一行，签名的是 没有这一行" in expense
+    assert "地点：上报为 区政府" in meeting
+    at_city = rows_of(desks.city, [township])
+    assert at_city == rows_of(desks.district, [township])
+
+
+def test_rows_of_a_township_whose_package_was_left_out_do_not_count(desks: Desks) -> None:
+    sent = sent_up(desks.district, desks.folder)
+    packages = inside(desks.district, sent)
+    del packages[LUOXI_NAME]
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=packages))
+    assert result.counted
+    (fault,) = result.faults
+    assert "“罗溪镇”：没有随附它签名的数据包" in fault
+    assert "缺 9 个镇（街道）" in result.explanation
+    rows = rows_of(desks.city, [desks.luoxi.unit.unit.id])
+    assert rows["Cell"] == rows["Meeting"] == rows["Expense"] == rows["Official"] == []
+    assert rows_of(desks.city, [desks.xuejia.unit.unit.id])["Cell"]
+
+
+def test_a_township_package_by_a_key_that_the_city_does_not_know(desks: Desks) -> None:
+    """Refused as a whole and kept; after the district's newest directive it counts."""
+    sent = sent_up(desks.district, desks.folder, readable=True)
+    city = Desk.open(desks.folder.parent / "new-city", create=True, clock=desks.clock)
+    try:
+        set_up_shipped(city, CITY)
+        vault_of(city)
+        compare(city, desks.district)
+        (result,) = receive(city, sent.path)
+        assert (result.verdict, result.code, result.counted) == (Verdict.UNTRUSTED, "nested_key_unknown", False)
+        assert "“薛家镇”" in result.explanation
+        assert "先读入“新北区”最新的指令" in result.explanation
+        assert result.unknown_key is None  # nobody compares a township's key at the city
+        assert all_rows(city)["Cell"] == []
+        receive(city, directive(desks.district, desks.folder).path)
+        (again,) = receive(city, *untrusted_files(city.store, city.paths))
+        assert (again.verdict, again.counted) == (Verdict.NEW, True)
+        assert totals_of(city).total.ratios == totals_of(desks.district).total.ratios
+    finally:
+        city.close(backup=False)
+
+
+def test_a_township_package_by_a_key_revoked_at_the_city(desks: Desks) -> None:
+    sent = sent_up(desks.district, desks.folder)
+    (theirs,) = [row for row in signers(desks.city.store) if row.unit_id == desks.luoxi.unit.unit.id]
+    revoke_key(desks.city.store, theirs.id)
+    (result,) = receive(desks.city, sent.path)
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "nested_key_revoked")
+    assert "“罗溪镇”" in result.explanation
+
+
+def test_a_township_package_signed_by_somebody_else(desks: Desks) -> None:
+    """The district cannot sign in its township's place: neither with a key of nobody's nor with its own."""
+    sent = sent_up(desks.district, desks.folder)
+    packages = inside(desks.district, sent)
+    genuine = packages[XUEJIA_NAME]
+    township = verify_package(genuine, None)
+    packages[XUEJIA_NAME] = sign_again(township, genuine, key_of("nobody"))
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=packages))
+    assert result.code == "nested_key_unknown"
+    own = own_keys(desks.district.store, vault_of(desks.district)).signing
+    packages[XUEJIA_NAME] = sign_again(township, genuine, own)
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=packages))
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "nested_untrusted")
+
+
+@pytest.mark.parametrize(("receiver", "code"), [(XINBEI, "nested_not_below"), (WUJIN, "nested_untrusted")])
+def test_a_township_package_of_another_district(desks: Desks, receiver: Party, code: str) -> None:
+    """By a key that the city knows; sent to its own district, or to the one that brings it."""
+    add_unit(desks.city.store, UnitDraft(HUTANG.name, Tier.TOWNSHIP, HUTANG.code, HUTANG.id), WUJIN.id, OCTOBER)
+    enrol(desks.city, HUTANG)
+    sent = sent_up(desks.district, desks.folder)
+    foreign = Stream(HUTANG, receiver).next("2026-10")
+    packages = {**inside(desks.district, sent), "湖塘镇-2026-10.jdpkg": foreign}
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=packages))
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, code)
+    assert "“湖塘镇”" in result.explanation
+    assert all_rows(desks.city)["Cell"] == []
+
+
+def test_a_township_package_of_another_month(desks: Desks) -> None:
+    sent = sent_up(desks.district, desks.folder)
+    receive(desks.district, package_of(desks, desks.xuejia, NOVEMBER))
+    (row,) = [row for row in received(desks.district.store) if row.period == "2026-11"]
+    november = (desks.district.paths.received / f"{row.file_sha256}.jdpkg").read_bytes()
+    packages = {**inside(desks.district, sent), XUEJIA_NAME: november}
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=packages))
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "nested_other_month")
+    assert "2026-11" in result.explanation
+
+
+def test_two_packages_of_one_township(desks: Desks) -> None:
+    sent = sent_up(desks.district, desks.folder)
+    reopen_month(desks.district.store, XINBEI.id, OCTOBER, by="测试甲", reason="薛家镇更正")
+    receive(desks.district, corrected(desks, desks.xuejia))
+    (row,) = [row for row in received(desks.district.store) if row.revision == 2]
+    second = (desks.district.paths.received / f"{row.file_sha256}.jdpkg").read_bytes()
+    packages = {**inside(desks.district, sent), "薛家镇-2.jdpkg": second}
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=packages))
+    assert (result.verdict, result.code) == (Verdict.UNTRUSTED, "nested_twice")
+
+
+def test_a_spoilt_package_inside_and_one_that_is_a_districts(desks: Desks) -> None:
+    """One level deep and no deeper."""
+    sent = sent_up(desks.district, desks.folder)
+    packages = inside(desks.district, sent)
+    spoilt = {**packages, XUEJIA_NAME: packages[XUEJIA_NAME][:-40]}
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=spoilt))
+    assert (result.verdict, result.code) == (Verdict.DAMAGED, "nested_damaged")
+    deeper = {"新北区.jdpkg": (desks.district.paths.sent / sent.path.name).read_bytes()}
+    (result,) = receive(desks.city, altered(desks.district, sent, desks.folder, packages=deeper))
+    assert result.verdict is Verdict.UNTRUSTED
+    assert all_rows(desks.city)["Cell"] == []
+
+
+def _line(desk: Desk, requirement: Requirement) -> Line:
+    lines = report_readiness(desk.store, OCTOBER).lines
+    return next(line for line in lines if line.requirement is requirement)
+
+
+def _figure(desk: Desk, village: str, item: str) -> int | None:
+    with desk.store.read() as session:
+        cell = session.get(Cell, (village, str(OCTOBER), item))
+        return cell.value if cell is not None else None
+
+
+def _village_name(desks: Desks, village: str) -> str:
+    with desks.xuejia.store.read() as session:
+        unit = unit_in(session, village, OCTOBER)
+        assert unit is not None
+        return unit.name
