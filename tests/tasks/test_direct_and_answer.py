@@ -47,7 +47,7 @@ def test_what_a_district_sets_and_says_reaches_its_townships(
     office = window_for(district)
     page = page_of(office, "指令")
     page.directive.show_part("审核")
-    open_row(page.directive.checks.view, 0, "S6")
+    open_row(page.directive.part("审核").view, 0, "S6")
     page.panel.button("停用").click()
     settled(office)
     told = page.directive.changes.lines

@@ -22,7 +22,7 @@ from jindu_desk.packages.sealing import is_sealed
 from jindu_desk.queries.exchange_answers import answers
 from jindu_desk.store.tables import Unlock
 from jindu_desk.ui.direct.answer_panels import UnitPanel, WrittenPanel
-from jindu_desk.ui.direct.page import REMINDERS
+from jindu_desk.ui.direct.page import KEYS, REMINDERS
 from jindu_desk.ui.unlock_form import UnlockForm
 
 if TYPE_CHECKING:
@@ -217,4 +217,5 @@ def test_without_a_key_the_first_step_is_to_make_one(
     settled(office)
     assert not page.answers.bar.key_button.isVisible()
     assert page.answers.bar.button.isVisible()
+    page.tabs.setCurrentIndex(KEYS)
     assert texts(page.keys.view, 1) == ["在用"]

@@ -60,7 +60,7 @@ def test_what_changed_is_said_until_it_is_written(page: DirectPage, office: Wind
     written(page, office, stick)
     assert "没有变化" in page.directive.changes.lines[0]
     page.directive.show_part("审核")
-    open_row(page.directive.checks.view, 0, "S6")
+    open_row(page.directive.part("审核").view, 0, "S6")
     page.panel.button("停用").click()
     settled(office)
     assert page.directive.changes.lines == ("审核“在册无走访”（S6）停用（2026-11 起）。",)
@@ -78,17 +78,17 @@ def test_what_changed_is_said_until_it_is_written(page: DirectPage, office: Wind
 
 def test_a_check_is_switched_from_a_month_on(page: DirectPage, office: WindowForPages, district: Desk) -> None:
     page.directive.show_part("审核")
-    open_row(page.directive.checks.view, 0, "S6")
+    open_row(page.directive.part("审核").view, 0, "S6")
     form = form_in(page, CheckForm)
     assert page.panel.button("停用").isEnabled()
     assert not page.panel.button("启用").isEnabled()
     page.panel.button("停用").click()
     settled(office)
     assert page.panel.content is None
-    row = texts(page.directive.checks.view, 0).index("S6")
-    assert texts(page.directive.checks.view, 3)[row] == "启用"
-    assert texts(page.directive.checks.view, 4)[row] == "2026-11 起停用"
-    open_row(page.directive.checks.view, 0, "S6")
+    row = texts(page.directive.part("审核").view, 0).index("S6")
+    assert texts(page.directive.part("审核").view, 3)[row] == "启用"
+    assert texts(page.directive.part("审核").view, 4)[row] == "2026-11 起停用"
+    open_row(page.directive.part("审核").view, 0, "S6")
     assert not page.panel.button("停用").isEnabled()
     form = form_in(page, CheckForm)
     form.since.editor.setText("2026-10")
@@ -96,7 +96,7 @@ def test_a_check_is_switched_from_a_month_on(page: DirectPage, office: WindowFor
     form.since.editor.setText("2026-12")
     page.panel.button("启用").click()
     settled(office)
-    assert texts(page.directive.checks.view, 4)[row] == "2026-11 起停用；2026-12 起启用"
+    assert texts(page.directive.part("审核").view, 4)[row] == "2026-11 起停用；2026-12 起启用"
     assert [check.off for check in rules(district.store, NOVEMBER).checks.checks if check.code == "S6"] == [True]
 
 
@@ -112,9 +112,9 @@ def test_targets_are_set_from_a_month_on(page: DirectPage, office: WindowForPage
     with district.store.read() as session:
         assert targets_in(session, NOVEMBER) == {"urine_test": 9750}
         assert targets_in(session, OCTOBER) == {}
-    row = texts(page.directive.targets.view, 0).index("尿检率")
-    assert texts(page.directive.targets.view, 1)[row] == "不作要求"
-    assert texts(page.directive.targets.view, 2)[row] == "2026-11 起97.50%"
+    row = texts(page.directive.part("指标").view, 0).index("尿检率")
+    assert texts(page.directive.part("指标").view, 1)[row] == "不作要求"
+    assert texts(page.directive.part("指标").view, 2)[row] == "2026-11 起97.50%"
 
 
 def test_deadlines_are_set_and_go_back_to_the_shipped_ones(
@@ -126,7 +126,7 @@ def test_deadlines_are_set_and_go_back_to_the_shipped_ones(
 
     shipped = due("hearing_half_yearly")
     page.directive.show_part("时限")
-    view = page.directive.deadlines.view
+    view = page.directive.part("时限").view
     open_row(view, 0, "上报当月台账")
     form = form_in(page, DeadlineForm)
     form.values[0].editor.setText("40")
@@ -137,7 +137,9 @@ def test_deadlines_are_set_and_go_back_to_the_shipped_ones(
     settled(office)
     assert due("monthly_report")[0] == 3
 
-    title = next(row.row.title for row in page.directive.deadlines.model.rows if row.row.duty == "hearing_half_yearly")
+    title = next(
+        row.row.title for row in page.directive.part("时限").model.rows if row.row.duty == "hearing_half_yearly"
+    )
     open_row(view, 0, title)
     form = form_in(page, DeadlineForm)
     form.values[0].editor.setText("六月")
@@ -165,7 +167,7 @@ def test_rule_files_go_out_and_come_in(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(file), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     page.directive.show_part("规则文件")
-    view = page.directive.files.view
+    view = page.directive.part("规则文件").view
     open_row(view, 0, "审核规则")
     page.panel.button("导出…").click()
     settled(office)
@@ -205,7 +207,7 @@ def test_a_month_that_was_reported_keeps_its_rules(
     introduce(district, desk, stick)
     receive(district, reported(desk, OCTOBER, stick).path)
     page.directive.show_part("审核")
-    open_row(page.directive.checks.view, 0, "S6")
+    open_row(page.directive.part("审核").view, 0, "S6")
     form = form_in(page, CheckForm)
     form.since.editor.setText("2026-10")
     page.panel.button("停用").click()
@@ -226,7 +228,7 @@ def test_every_part_says_what_it_holds(page: DirectPage) -> None:
 def test_by_the_keyboard_alone(page: DirectPage, office: WindowForPages) -> None:
     """Enter opens what the cursor is on, Esc goes back to it."""
     page.directive.show_part("时限")
-    view = page.directive.deadlines.view
+    view = page.directive.part("时限").view
     view.setFocus()
     view.selectRow(1)
     QTest.keyClick(view, Qt.Key.Key_Return)

@@ -51,8 +51,78 @@ class Editing:
     file: Callable[[RuleFile], object]
 
 
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part as a table: ``said(month)`` stands above it; ``opened(row)`` when a row was clicked or Enter pressed."""
+
+    title: str
+    name: str
+    columns: Sequence[Column[Any]]
+    rows: Callable[[Loaded], Sequence[Any]]
+    said: Callable[[str], str]
+    opened: Callable[[Any], object] | None = None
+
+
+def part_specs(editing: Editing) -> tuple[PartSpec, ...]:
+    return (
+        PartSpec(
+            "单位",
+            "指令里的单位",
+            UNIT_COLUMNS,
+            lambda loaded: loaded.directive.units,
+            lambda _month: "本级和下面各级，连同改名、撤并和起止月份。在“名单”里修改。",
+        ),
+        PartSpec(
+            "密钥",
+            "指令里的密钥",
+            DIRECTED_KEY_COLUMNS,
+            lambda loaded: loaded.directive.keys,
+            lambda _month: "各单位的签名密钥，下级和上级凭它认人。在“密钥”里登记或作废。",
+        ),
+        PartSpec(
+            "加密公钥",
+            "指令里的加密公钥",
+            RECIPIENT_COLUMNS,
+            lambda loaded: loaded.directive.recipients,
+            lambda _month: "下级读入后，上报的数据包自动加密，只有本机打得开。",
+        ),
+        PartSpec(
+            "指标",
+            "指令里的指标要求",
+            TARGET_COLUMNS,
+            lambda loaded: loaded.targets,
+            lambda month: f"{month} 的要求。点一行修改。",
+            lambda _line: editing.targets(),
+        ),
+        PartSpec(
+            "时限",
+            "指令里的时限",
+            DEADLINE_COLUMNS,
+            lambda loaded: loaded.deadlines,
+            lambda month: f"{month} 开始的期间按这些时限。点一行修改。",
+            editing.deadline,
+        ),
+        PartSpec(
+            "审核",
+            "指令里的审核",
+            CHECK_COLUMNS,
+            lambda loaded: loaded.checks,
+            lambda month: f"{month} 的审核。点一行停用或启用。",
+            editing.check,
+        ),
+        PartSpec(
+            "规则文件",
+            "指令里的规则文件",
+            FILE_COLUMNS,
+            lambda loaded: loaded.directive.files,
+            lambda month: f"{month} 的规则文件。点一行导出、读入或恢复。",
+            editing.file,
+        ),
+    )
+
+
 class DirectiveView(QWidget):
-    """The parts stand in a list on the left; the first is what changed."""
+    """The parts stand in a list on the left; the first is what changed. A table is built when it is first looked at."""
 
     def __init__(
         self,
@@ -64,42 +134,19 @@ class DirectiveView(QWidget):
         last: Callable[[], str],
     ) -> None:
         super().__init__()
+        self._loaded: Loaded | None = None
+        self._specs = part_specs(editing)
+        self._built: dict[str, Part] = {}
+        self.bar = WriteBar("写指令", write, make_key, may_write, last)
         self.parts = QListWidget()
         self.parts.setAccessibleName("指令的内容")
         self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.parts.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * 9)
         self.parts.setStyleSheet("QListWidget { padding: 4px; }")
-        self._stack = QStackedWidget()
-        self.parts.currentRowChanged.connect(self._stack.setCurrentIndex)
-        self.changes = ChangesPane()
-        self._stack.addWidget(self.changes)
-        self.units = _Part(UNIT_COLUMNS, "指令里的单位", "本级和下面各级，连同改名、撤并和起止月份。在“名单”里修改。")
-        self.keys = _Part(
-            DIRECTED_KEY_COLUMNS, "指令里的密钥", "各单位的签名密钥，下级和上级凭它认人。在“密钥”里登记或作废。"
-        )
-        self.recipients = _Part(
-            RECIPIENT_COLUMNS, "指令里的加密公钥", "下级读入后，上报的数据包自动加密，只有本机打得开。"
-        )
-        self.targets = _Part(TARGET_COLUMNS, "指令里的指标要求", "", opened=lambda _line: editing.targets())
-        self.deadlines = _Part(DEADLINE_COLUMNS, "指令里的时限", "", opened=editing.deadline)
-        self.checks = _Part(CHECK_COLUMNS, "指令里的审核", "", opened=editing.check)
-        self.files = _Part(FILE_COLUMNS, "指令里的规则文件", "", opened=editing.file)
-        self._listed: tuple[tuple[str, _Part], ...] = (
-            ("单位", self.units),
-            ("密钥", self.keys),
-            ("加密公钥", self.recipients),
-            ("指标", self.targets),
-            ("时限", self.deadlines),
-            ("审核", self.checks),
-            ("规则文件", self.files),
-        )
-        for part in (part for _, part in self._listed):
-            self._stack.addWidget(part)
-        self.parts.addItems(["变化", *(title for title, _ in self._listed)])
+        self.parts.addItems(["变化", *(spec.title for spec in self._specs)])
         for number in range(self.parts.count()):
             self.parts.item(number).setSizeHint(QSize(0, row_height(self.parts)))
-        self.parts.setCurrentRow(0)
-        self.bar = WriteBar("写指令", write, make_key, may_write, last)
+        self._stack = QStackedWidget()
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
         row.addWidget(self.parts)
@@ -109,42 +156,45 @@ class DirectiveView(QWidget):
         column.setSpacing(GROUP)
         column.addLayout(row, 1)
         column.addWidget(self.bar)
+        self.changes = ChangesPane()
+        self._stack.addWidget(self.changes)
+        self.parts.setCurrentRow(0)
+        self.parts.currentRowChanged.connect(self._show_number)
 
     def show_loaded(self, loaded: Loaded) -> None:
         found = loaded.directive
+        self._loaded = loaded
         self.bar.show_state(directive_sentence(found), can_sign=loaded.can_sign)
         self.changes.show_changes(found)
-        month = str(loaded.month)
-        self.targets.say(f"{month} 的要求。点一行修改。")
-        self.deadlines.say(f"{month} 开始的期间按这些时限。点一行修改。")
-        self.checks.say(f"{month} 的审核。点一行停用或启用。")
-        self.files.say(f"{month} 的规则文件。点一行导出、读入或恢复。")
-        rows: tuple[tuple[_Part, Sequence[Any]], ...] = (
-            (self.units, found.units),
-            (self.keys, found.keys),
-            (self.recipients, found.recipients),
-            (self.targets, loaded.targets),
-            (self.deadlines, loaded.deadlines),
-            (self.checks, loaded.checks),
-            (self.files, found.files),
-        )
-        for part, of_part in rows:
-            part.model.show_rows(of_part)
         self.parts.item(0).setText(f"变化 {found.changes}" if found.changes else "变化")
-        for number, (title, part) in enumerate(self._listed, 1):
-            self.parts.item(number).setText(f"{title} {part.model.rowCount()}")
+        for number, spec in enumerate(self._specs, 1):
+            self.parts.item(number).setText(f"{spec.title} {len(spec.rows(loaded))}")
+        self._show_number(self.parts.currentRow())
+
+    def part(self, title: str) -> Part:
+        """The table of a part, built and filled."""
+        if title not in self._built:
+            spec = next(spec for spec in self._specs if spec.title == title)
+            self._built[title] = Part(spec)
+            self._stack.addWidget(self._built[title])
+        part = self._built[title]
+        if self._loaded is not None:
+            part.show_loaded(self._loaded)
+        return part
 
     @property
     def current_table(self) -> QWidget:
         """Where the keyboard works in the part in view."""
         part = self._stack.currentWidget()
-        return part.view if isinstance(part, _Part) else self.parts
+        return part.view if isinstance(part, Part) else self.parts
 
-    def show_part(self, title: str) -> None:
+    def show_part(self, title: str) -> Part:
         """Bring a part up by its title."""
-        for number, (each, _) in enumerate(self._listed, 1):
-            if each == title:
-                self.parts.setCurrentRow(number)
+        self.parts.setCurrentRow([spec.title for spec in self._specs].index(title) + 1)
+        return self.part(title)
+
+    def _show_number(self, number: int) -> None:
+        self._stack.setCurrentWidget(self.part(self._specs[number - 1].title) if number > 0 else self.changes)
 
 
 class ChangesPane(QScrollArea):
@@ -183,17 +233,16 @@ class ChangesPane(QScrollArea):
         self.setAccessibleDescription("\n".join(told))
 
 
-class _Part(QWidget):
-    """A sentence and a table. ``opened(row)`` when a row was clicked or Enter pressed on it."""
+class Part(QWidget):
+    """A sentence and a table."""
 
-    def __init__(
-        self, columns: Sequence[Column[Any]], name: str, sentence: str, opened: Callable[[Any], object] | None = None
-    ) -> None:
+    def __init__(self, spec: PartSpec) -> None:
         super().__init__()
-        self.model: RowsModel[Any] = RowsModel(columns)
-        self.view: QTableView = rows_view(self.model, name=name, compact=True)
-        self._opened = opened
-        self._said = QLabel(sentence)
+        self._spec = spec
+        self._shown: Loaded | None = None
+        self.model: RowsModel[Any] = RowsModel(spec.columns)
+        self.view: QTableView = rows_view(self.model, name=spec.name, compact=True)
+        self._said = QLabel()
         self._said.setProperty("role", "muted")
         self._said.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -201,17 +250,20 @@ class _Part(QWidget):
         column.setSpacing(GROUP)
         column.addWidget(self._said)
         column.addWidget(self.view, 1)
-        if opened is not None:
+        if spec.opened is not None:
             self.view.clicked.connect(lambda _index: self._open())
             self.view.activated.connect(lambda _index: self._open())
 
-    def say(self, sentence: str) -> None:
-        self._said.setText(sentence)
+    def show_loaded(self, loaded: Loaded) -> None:
+        if loaded is not self._shown:
+            self._shown = loaded
+            self._said.setText(self._spec.said(str(loaded.month)))
+            self.model.show_rows(self._spec.rows(loaded))
 
     def _open(self) -> None:
         chosen = self.view.selectionModel().selectedRows()
-        if chosen and self._opened is not None:
-            self._opened(self.model.row(chosen[0]))
+        if chosen and self._spec.opened is not None:
+            self._spec.opened(self.model.row(chosen[0]))
 
 
 def _add(column: QVBoxLayout, text: str, *, bold: bool = False, muted: bool = False) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.queries.exchange_key_list import KeyRow
 from jindu_desk.ui.direct.columns import KEY_COLUMNS
+from jindu_desk.ui.direct.loading import Loaded
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
@@ -39,7 +40,8 @@ class KeysView(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
 
-    def show_rows(self, rows: tuple[KeyRow, ...]) -> None:
+    def show_loaded(self, loaded: Loaded) -> None:
+        rows = loaded.keys
         chosen = self.view.selectionModel().selectedRows()
         same = self.model.row(chosen[0]).id if chosen else None
         self.view.selectionModel().blockSignals(True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from jindu_desk.ui.direct.loading import Loaded, load
 from jindu_desk.ui.direct.papers import Papers
 from jindu_desk.ui.direct.reminders_view import RemindersView
 from jindu_desk.ui.direct.rule_work import RuleWork
+from jindu_desk.ui.direct.write_bar import WriteBar
 from jindu_desk.ui.direct.writing import LAST_FOLDER, Writing
 from jindu_desk.ui.drives import places
 from jindu_desk.ui.page_action import Action
@@ -27,7 +29,6 @@ from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
@@ -51,6 +52,8 @@ class DirectPage(PageScaffold):
         super().__init__("下发")
         self._shell = shell
         self._loaded: Loaded | None = None
+        self._filled: dict[int, Loaded] = {}
+        self._places: tuple[Place, ...] = ()
         self._keyboard_in_panel = False
         self.panel = SidePanel()
         self._acting = Acting(shell, self.panel)
@@ -68,33 +71,7 @@ class DirectPage(PageScaffold):
         self.tabs.setExpanding(False)
         for title in _TITLES:
             self.tabs.addTab(title)
-        self.answers = AnswersView(
-            write=self._write_answers,
-            make_key=self.key_work.create_own,
-            may_write=self.writing.may_write,
-            open_unit=self._open_unit,
-            selected=self._follow_unit,
-            to_units=lambda: self._shell.go("units"),
-            last=self._last,
-        )
-        self.reminders = RemindersView(lambda: self._shell.go("receive"))
-        self.directive = DirectiveView(
-            write=self.writing.write_directive,
-            make_key=self.key_work.create_own,
-            may_write=self.writing.may_write,
-            editing=self.rule_work.editing,
-            last=self._last,
-        )
-        self.keys = KeysView(self.key_work.open_key, replace(self._enrolling(), role="secondary"))
-        self._tables: tuple[Callable[[], QWidget], ...] = (
-            lambda: self.answers.view,
-            lambda: self.reminders.view,
-            lambda: self.directive.current_table,
-            lambda: self.keys.view,
-        )
         self._pages = QStackedWidget()
-        for view in (self.answers, self.reminders, self.directive, self.keys):
-            self._pages.addWidget(view)
         self.tabs.currentChanged.connect(self._show_tab)
         self._left = _Tables()
         left = QVBoxLayout(self._left)
@@ -110,12 +87,57 @@ class DirectPage(PageScaffold):
         row.addWidget(self.panel)
         self._whole = QStackedWidget()
         self._whole.addWidget(content)
-        self._whole.addWidget(self.papers.preview)
         self.body.addWidget(self._whole, 1)
         self.panel.opened.connect(self._share_room)
         self.panel.leaving.connect(self._remember_keyboard)
         self.panel.closed.connect(self._share_room)
         self.panel.closed.connect(self._give_keyboard_back)
+
+    @cached_property
+    def answers(self) -> AnswersView:
+        view = AnswersView(
+            write=self._write_answers,
+            make_key=self.key_work.create_own,
+            may_write=self.writing.may_write,
+            open_unit=self._open_unit,
+            selected=self._follow_unit,
+            to_units=lambda: self._shell.go("units"),
+            last=self._last,
+        )
+        view.bar.place.offer_places(self._places)
+        return view
+
+    @cached_property
+    def reminders(self) -> RemindersView:
+        return RemindersView(lambda: self._shell.go("receive"))
+
+    @cached_property
+    def directive(self) -> DirectiveView:
+        view = DirectiveView(
+            write=self.writing.write_directive,
+            make_key=self.key_work.create_own,
+            may_write=self.writing.may_write,
+            editing=self.rule_work.editing,
+            last=self._last,
+        )
+        view.bar.place.offer_places(self._places)
+        return view
+
+    @cached_property
+    def keys(self) -> KeysView:
+        return KeysView(self.key_work.open_key, replace(self._enrolling(), role="secondary"))
+
+    def _view(self, tab: int) -> AnswersView | RemindersView | DirectiveView | KeysView:
+        """A part is built when it is first looked at."""
+        match tab:
+            case 0:
+                return self.answers
+            case 1:
+                return self.reminders
+            case 2:
+                return self.directive
+            case _:
+                return self.keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,7 +157,8 @@ class DirectPage(PageScaffold):
     def _give_keyboard_back(self) -> None:
         """Where the panel had it, the table of the part in view goes on with it."""
         if self._keyboard_in_panel:
-            self._tables[self.tabs.currentIndex()]().setFocus()
+            view = self._view(self.tabs.currentIndex())
+            (view.current_table if isinstance(view, DirectiveView) else view.view).setFocus()
 
     def show_month(self, _month: Month) -> None:
         last = self._last()
@@ -155,10 +178,7 @@ class DirectPage(PageScaffold):
         if loaded.month != self._shell.month:
             return
         self._loaded = loaded
-        self.answers.show_loaded(loaded)
-        self.reminders.show_rows(loaded.reminders, loaded.directive.today)
-        self.directive.show_loaded(loaded)
-        self.keys.show_rows(loaded.keys)
+        self._fill(self.tabs.currentIndex())
         self.tabs.setTabText(REMINDERS, f"催报 {len(loaded.reminders)}" if loaded.reminders else "催报")
         content = self.panel.content
         if isinstance(content, UnitPanel):
@@ -172,8 +192,18 @@ class DirectPage(PageScaffold):
         if self._whole.currentIndex() == 0:
             self.set_actions(self._actions_of(self.tabs.currentIndex()))
 
+    def _fill(self, tab: int) -> None:
+        """What is not in view is filled when it is."""
+        if self._loaded is not None and self._filled.get(tab) is not self._loaded:
+            self._filled[tab] = self._loaded
+            self._view(tab).show_loaded(self._loaded)
+
     def _show_tab(self, tab: int) -> None:
-        self._pages.setCurrentIndex(tab)
+        view = self._view(tab)
+        if self._pages.indexOf(view) < 0:
+            self._pages.addWidget(view)
+        self._pages.setCurrentWidget(view)
+        self._fill(tab)
         self.panel.close_content()
         self._offer_actions()
 
@@ -261,6 +291,8 @@ class DirectPage(PageScaffold):
 
     def _show_paper(self) -> None:
         self.set_actions(())
+        if self._whole.count() == 1:
+            self._whole.addWidget(self.papers.preview)
         self._whole.setCurrentIndex(1)
 
     def _leave_paper(self) -> None:
@@ -271,13 +303,17 @@ class DirectPage(PageScaffold):
         return bool(self._directives()) or "还没有写过指令"
 
     def _offer_places(self, found: tuple[Place, ...]) -> None:
-        for bar in (self.answers.bar, self.directive.bar):
+        self._places = found
+        for bar in self._bars():
             bar.place.offer_places(found)
 
     def _ask_again(self) -> None:
-        if self._loaded is not None:
-            self.answers.show_loaded(self._loaded)
-            self.directive.show_loaded(self._loaded)
+        for bar in self._bars():
+            bar.ask_again()
+
+    def _bars(self) -> list[WriteBar]:
+        """Those that were built."""
+        return [self.__dict__[name].bar for name in ("answers", "directive") if name in self.__dict__]
 
     def _last(self) -> str:
         return self._shell.layout(LAST_FOLDER)

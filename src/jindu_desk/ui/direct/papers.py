@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jindu_desk.ui.paper import Paper, finished
@@ -19,10 +20,18 @@ class Papers:
     """``shown()`` when a paper is there, ``left()`` when the user goes back."""
 
     def __init__(self, shell: Shell, shown: Callable[[], object], left: Callable[[], object]) -> None:
-        self._shell, self._shown = shell, shown
-        self.preview = PaperPreview(shell.tasks, self._print, self._save, name="单据预览")
-        self.preview.left.connect(left)
-        self.handing = PaperHanding(shell, self.preview, folder_key="direct.pdf_folder", what="单据")
+        self._shell, self._shown, self._left = shell, shown, left
+
+    @cached_property
+    def preview(self) -> PaperPreview:
+        """Made for the first paper."""
+        preview = PaperPreview(self._shell.tasks, self._print, self._save, name="单据预览")
+        preview.left.connect(self._left)
+        return preview
+
+    @cached_property
+    def handing(self) -> PaperHanding:
+        return PaperHanding(self._shell, self.preview, folder_key="direct.pdf_folder", what="单据")
 
     def show_slip(self, sent: SentPackage) -> None:
         """The slip of an answer, from its kept copy."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.queries.exchange_answers import ReminderRow
 from jindu_desk.ui.direct.columns import reminder_columns
+from jindu_desk.ui.direct.loading import Loaded
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.tables import RowsModel, rows_view
@@ -35,7 +36,8 @@ class RemindersView(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
 
-    def show_rows(self, rows: tuple[ReminderRow, ...], today: date) -> None:
+    def show_loaded(self, loaded: Loaded) -> None:
+        rows, today = loaded.reminders, loaded.directive.today
         self.model.columns = reminder_columns(today)
         self.model.show_rows(rows)
         units = len({row.unit.id for row in rows})

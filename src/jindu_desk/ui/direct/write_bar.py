@@ -67,6 +67,10 @@ class WriteBar(QFrame):
         for widget in (self._where, self.place, self.button):
             widget.setVisible(can_sign)
         self.key_button.setVisible(not can_sign)
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Whether the button can be pressed now."""
         apply_condition(self.button, self._action)
 
     @property
