@@ -15,8 +15,8 @@ from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.drop_area import DropArea
+from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.page import ReceivePage
 from jindu_desk.ui.receive.words import verdict_words

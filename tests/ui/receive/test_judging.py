@@ -1,0 +1,370 @@
+"""接收: a report is accepted, returned with remarks, taken back, its month unlocked; several are accepted at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol
+from tests.packages.made_up import key_of
+from tests.ui.conftest import WindowForPages
+from tests.ui.test_accessible_names import nameless
+
+from jindu_desk.domain.answers import ReceiptState
+from jindu_desk.domain.exchange import Verdict
+from jindu_desk.queries.exchange import received, signers
+from jindu_desk.queries.exchange_details import package_details
+from jindu_desk.queries.exchange_history import package_history
+from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.key_file import key_text
+from jindu_desk.ui.receive.lists import RECORD, UNITS
+from jindu_desk.ui.receive.package_panel import PackagePanel
+from jindu_desk.ui.receive.page import ReceivePage
+from jindu_desk.ui.receive.return_form import ReturnForm
+from jindu_desk.ui.receive.several_panel import SeveralPanel
+from jindu_desk.ui.receive.technical import TechnicalPart
+from jindu_desk.ui.receive.unit_panel import UnitPanel
+from jindu_desk.ui.receive.words import verdict_words
+from jindu_desk.ui.screens import SCREENS
+from jindu_desk.ui.unlock_form import UnlockForm
+
+if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
+
+
+@pytest.fixture
+def district(make_desk: Callable[[str, str], Desk]) -> Desk:
+    desk = make_desk("district", "320411000000")
+    enrol(desk, XUEJIA)
+    return desk
+
+
+@pytest.fixture
+def office(window_for: Callable[[Desk], WindowForPages], district: Desk) -> WindowForPages:
+    return window_for(district)
+
+
+@pytest.fixture
+def page(office: WindowForPages) -> ReceivePage:
+    office.window.take_screens([spec for spec in SCREENS if spec.key == "receive"])
+    office.window.show_pages()
+    office.window.show()
+    office.shell.go("receive")
+    office.settle()
+    made = office.window.findChild(ReceivePage)
+    assert isinstance(made, ReceivePage)
+    return made
+
+
+@pytest.fixture
+def read(office: WindowForPages, page: ReceivePage, tmp_path: Path) -> Callable[..., None]:
+    """Hand these packages in, in their order."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+
+    def handed_in(*contents: bytes) -> None:
+        files = []
+        for content in contents:
+            files.append(folder / f"{len(list(folder.iterdir()))}.jdpkg")
+            files[-1].write_bytes(content)
+        page.read(files)
+        settled(office)
+
+    return handed_in
+
+
+def settled(office: WindowForPages) -> None:
+    for _ in range(4):
+        office.settle()
+
+
+def choose(office: WindowForPages, page: ReceivePage, row: int) -> PackagePanel:
+    page.lists.files_view.selectRow(row)
+    settled(office)
+    return package_of(page)
+
+
+def package_of(page: ReceivePage) -> PackagePanel:
+    assert isinstance(page.panel.content, PackagePanel)
+    return page.panel.content
+
+
+def said(panel: PackagePanel | UnitPanel) -> str:
+    return "\n".join(label.text() for label in panel.findChildren(QLabel))
+
+
+def returning(office: WindowForPages, page: ReceivePage) -> ReturnForm:
+    package_of(page).button("退回…").click()
+    settled(office)
+    form = page.panel.content
+    assert isinstance(form, ReturnForm)
+    return form
+
+
+def test_panel_says_who_what_when_and_what_to_do(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    read(Stream().next())
+    panel = choose(office, page, 0)
+    text = said(panel)
+    assert panel.headline.words == "可信，已计入汇总"
+    for words in ("薛家镇（320411103000），保管人 测试甲", "核对指纹后登记", "薛家镇 2026年10月 上报包", "第 1 号"):
+        assert words in text
+    assert "制作 2026-11-03 09:30" in text
+    assert "收到 2026-10-28 09:30" in text
+    assert panel.decisions == ("认可", "退回…", "解锁该月…")
+    assert list(nameless(page)) == []
+
+
+def test_technical_part_is_folded_until_asked_for(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    read(Stream().next())
+    part = choose(office, page, 0).findChild(TechnicalPart)
+    assert isinstance(part, TechnicalPart)
+    shown = [label for label in part.findChildren(QLabel) if "台账数字 4 行" in label.text()]
+    assert shown
+    assert not shown[0].isVisible()
+    part.button.click()
+    assert shown[0].isVisible()
+
+
+def test_accept_and_take_back(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    read(Stream().next())
+    choose(office, page, 0).button("认可").click()
+    settled(office)
+    assert received(district.store)[0].judged is ReceiptState.ACCEPTED
+    assert verdict_words(page.lists.files.rows[0]) == ("已认可", "done")
+    assert package_of(page).headline.words == "已认可，计入汇总"
+    package_of(page).button("撤回认可").click()
+    settled(office)
+    assert received(district.store)[0].judged is None
+    assert package_of(page).decisions[0] == "认可"
+
+
+def test_return_with_remarks_found_by_typing(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    read(Stream().next())
+    choose(office, page, 0)
+    form = returning(office, page)
+    form.reason.editor.setPlainText("尿检数与派出所台账不符")
+    QTest.keyClicks(form.finder.line.editor, "a04.j")
+    assert form.finder.list.count() == 2
+    QTest.keyClick(form.finder.line.editor, Qt.Key.Key_Down)
+    QTest.keyClick(form.finder.list, Qt.Key.Key_Down)
+    QTest.keyClick(form.finder.list, Qt.Key.Key_Return)
+    form.remark.editor.setText("漏填两人")
+    QTest.keyClick(form.remark.editor, Qt.Key.Key_Return)
+    settled(office)
+    assert [(draft.unit_id, draft.item) for draft, _ in form.remarks] == [(f"{XUEJIA.id}-village-2", "A04.J")]
+    # A second one, typed and not added: pressing 退回 takes it along.
+    QTest.keyClicks(form.finder.line.editor, "123.45")
+    QTest.keyClick(form.finder.line.editor, Qt.Key.Key_Return)
+    form.remark.editor.setText("凭证号没有填")
+    assert list(nameless(page)) == []
+    page.panel.button("退回").click()
+    settled(office)
+    (row,) = received(district.store)
+    assert (row.judged, row.counted) == (ReceiptState.RETURNED, False)
+    remarks = package_details(district.store, district.paths, row.id).remarks
+    assert [(remark.where, remark.reason) for remark in remarks] == [
+        ("测试2村 期末在册·社区戒毒", "漏填两人"),
+        ("1 印制宣传资料", "凭证号没有填"),
+    ]
+    panel = package_of(page)
+    assert panel.headline.words == "已退回，不计入汇总"
+    assert "测试2村 期末在册·社区戒毒：漏填两人" in said(panel)
+    assert "理由：尿检数与派出所台账不符" in said(panel)
+    panel.button("撤回退回").click()
+    settled(office)
+    assert received(district.store)[0].counted
+
+
+def test_weak_reasons_are_refused_beside_the_field(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    read(Stream().next())
+    choose(office, page, 0)
+    form = returning(office, page)
+    page.panel.button("退回").click()
+    settled(office)
+    assert "还没有填写" in form.reason.error
+    form.reason.editor.setPlainText("无")
+    page.panel.button("退回").click()
+    settled(office)
+    assert "没有说明问题" in form.reason.error
+    form.remark.editor.setText("漏填两人")
+    form.add_button.click()
+    assert "选一个位置" in form.finder.line.error
+    QTest.keyClicks(form.finder.line.editor, "m01")
+    QTest.keyClick(form.finder.line.editor, Qt.Key.Key_Return)
+    form.remark.editor.setText("无")
+    form.add_button.click()
+    settled(office)
+    assert "没有说明问题" in form.remark.error
+    assert form.remarks == []
+    assert received(district.store)[0].counted
+
+
+def test_what_was_typed_for_a_return_is_kept_while_another_row_is_read(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    stream = Stream()
+    read(stream.next("2026-09"), stream.next("2026-10"))
+    choose(office, page, 0)
+    returning(office, page).reason.editor.setPlainText("九月的人数不对")
+    choose(office, page, 1)
+    assert returning(office, page).reason.text() == ""
+    choose(office, page, 0)
+    assert returning(office, page).reason.text() == "九月的人数不对"
+
+
+def test_a_correction_is_returned_from_the_comparison(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    stream = Stream()
+    read(stream.next(value=3), stream.revised("2026-10", 2, 5))
+    choose(office, page, 1).button("查看差异并确认…").click()
+    settled(office)
+    assert list(nameless(page)) == []
+    page.comparison.button("退回…").click()
+    settled(office)
+    form = page.panel.content
+    assert isinstance(form, ReturnForm)
+    form.reason.editor.setPlainText("更正的数没有依据")
+    page.panel.button("退回").click()
+    settled(office)
+    assert [verdict_words(row)[0] for row in page.lists.files.rows] == ["新收", "已退回"]
+    assert [row.counted for row in page.lists.files.rows] == [True, False]
+
+
+def test_several_are_accepted_at_once(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    stream = Stream()
+    read(stream.next("2026-08"), stream.next("2026-09"), stream.next("2026-10"), b"torn")
+    page.lists.tabs.setCurrentIndex(RECORD)
+    view: QTableView = page.lists.records_view
+    view.selectAll()
+    panel = page.panel.content
+    assert isinstance(panel, SeveralPanel)
+    page.panel.button("认可这 3 份").click()
+    settled(office)
+    judged = [row.judged for row in received(district.store) if row.kind is not None]
+    assert judged == [ReceiptState.ACCEPTED] * 3
+    assert page.panel.content is None
+
+
+def test_a_month_of_a_unit_is_unlocked(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    read(Stream().next())
+    page.lists.tabs.setCurrentIndex(UNITS)
+    names = [row.unit.name for row in page.lists.streams.rows]
+    page.lists.streams_view.selectRow(names.index("罗溪镇"))
+    settled(office)
+    assert not page.panel.button("解锁一个月…").isEnabled()
+    page.lists.streams_view.selectRow(names.index("薛家镇"))
+    settled(office)
+    assert isinstance(page.panel.content, UnitPanel)
+    assert "连续收到第 1 号为止" in said(page.panel.content)
+    page.panel.button("解锁一个月…").click()
+    form = page.panel.content
+    assert isinstance(form, UnlockForm)
+    page.panel.button("解锁").click()
+    settled(office)
+    assert "还没有填写" in form.reason.error
+    form.reason.editor.setPlainText("允许补报一笔经费")
+    page.panel.button("解锁").click()
+    settled(office)
+    assert "已解锁" in office.said
+    assert not page.panel.isVisible()
+
+
+def test_gap_names_the_number_and_how_to_get_it(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    stream = Stream()
+    first, second, third = stream.next("2026-08"), stream.next("2026-09"), stream.next("2026-10")
+    read(first, third)
+    text = said(choose(office, page, 1))
+    assert "缺第 2 号" in text
+    assert "重新递交" in text
+    read(second)
+    assert "暂存的第 3 号接上了" in said(choose(office, page, 0))
+    assert page.lists.sum.text().endswith("接上暂存 1")
+
+
+def test_a_fork_without_another_side_says_so(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    stream = Stream()
+    read(stream.next("2026-09"), stream.next("2026-10", previous="1" * 64))
+    choose(office, page, 1).button("比较两份并认定…").click()
+    settled(office)
+    assert page.comparison.pair is not None
+    assert page.comparison.pair.one is None
+    page.comparison.reason.editor.setText("该镇换过电脑，电话核对过")
+    page.comparison.button("采用这一份").click()
+    settled(office)
+    row = next(row for row in received(district.store) if row.number == 2)
+    assert (row.verdict, row.counted) == (Verdict.NEW, True)
+    assert [step.step for step in package_history(district.store, row.id)] == ["received", "decided"]
+
+
+def test_an_unknown_key_can_be_enrolled_from_the_record(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    """Also days later, when the row comes from the record and not from the reading."""
+    read(Stream(LUOXI).next())
+    page.lists.tabs.setCurrentIndex(RECORD)
+    page.lists.records_view.selectRow(0)
+    settled(office)
+    assert "未经证实" in said(package_of(page))
+    package_of(page).button("核对并登记密钥…").click()
+    form = page.panel.content
+    assert isinstance(form, EnrolForm)
+    assert form.unit.text() == "罗溪镇"
+    form.keeper.editor.setText("测试甲")
+    form.compared.editor.setText(key_of(LUOXI.id).public.fingerprint)
+    page.panel.button("指纹一致，登记").click()
+    settled(office)
+    assert [row.counted for row in received(district.store)] == [True]
+
+
+def test_a_key_is_picked_from_a_file(
+    office: WindowForPages, page: ReceivePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, district: Desk
+) -> None:
+    file = tmp_path / "luoxi.pub"
+    file.write_text(f"# 测试\n\n{key_of(LUOXI.id).public.line} 测试乙\n", encoding="utf-8")
+    monkeypatch.setattr("jindu_desk.ui.key_file.QFileDialog.getOpenFileName", lambda *_: (str(file), ""))
+    page.button("登记密钥…").click()
+    form = page.panel.content
+    assert isinstance(form, EnrolForm)
+    (pick,) = [button for button in form.findChildren(QPushButton) if button.text() == "从文件读取公钥…"]
+    pick.click()
+    settled(office)
+    assert form.key.text() == f"{key_of(LUOXI.id).public.line} 测试乙"
+    assert form.keeper.text() == "测试乙"
+    assert key_text(file).startswith("ssh-ed25519 ")
+    assert len(signers(district.store)) == 1  # nothing is enrolled by picking
+
+
+def test_the_slip_is_shown_and_left(office: WindowForPages, page: ReceivePage, read: Callable[..., None]) -> None:
+    read(Stream().next())
+    choose(office, page, 0).button("打印核验单…").click()
+    settled(office)
+    assert page.slips.preview.isVisible()
+    assert page.slips.preview.paper is not None
+    assert page.slips.preview.paper.name == "核验单-薛家镇-2026-10-1.pdf"
+    assert page.slips.preview.page_count == len(page.slips.preview.paper.sizes) > 0
+    page.slips.preview.left.emit()
+    assert page.lists.isVisible()
