@@ -133,7 +133,9 @@ def returned_months_in(session: Session, unit_id: str) -> tuple[ReturnedMonth, .
         ).all()
     )
     remarks = dict(
-        session.exec(select(Remark.number, func.count()).where(Remark.stream == unit_id).group_by(Remark.number)).all()
+        session.exec(
+            select(Remark.number, func.count()).where(Remark.stream == unit_id).group_by(col(Remark.number))
+        ).all()
     )
     return tuple(
         ReturnedMonth(period, row.number, row.reason, remarks.get(row.number, 0))

@@ -13,6 +13,7 @@ from jindu_desk.ui.frame.screen import ScreenSpec
 TOWNSHIP = frozenset({"township"})
 ABOVE = frozenset({"district", "city"})
 ALL = TOWNSHIP | ABOVE
+REPORTING = frozenset({"township", "district"})
 
 
 def _page(module: str, name: str) -> Callable[[], Callable[[Any], QWidget]]:
@@ -31,8 +32,8 @@ SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec("tallies", "台账", "table-2", TOWNSHIP, _page("tallies", "TalliesPage")),
     ScreenSpec("expenses", "经费", "wallet", ALL, _page("expenses", "ExpensesPage")),
     ScreenSpec("duties", "履职", "calendar-check", ALL, _page("duties", "DutiesPage")),
-    ScreenSpec("report", "上报", "send", TOWNSHIP, _page("report", "ReportPage")),
-    ScreenSpec("direct", "下发", "send", ABOVE, _page("direct", "DirectPage")),
+    ScreenSpec("report", "上报", "send", REPORTING, _page("report", "ReportPage")),
+    ScreenSpec("direct", "下发", "download", ABOVE, _page("direct", "DirectPage")),
     ScreenSpec("units", "单位人员", "building-2", TOWNSHIP, _page("units", "UnitsPage"), below_line=True),
     ScreenSpec("units", "名单", "building-2", ABOVE, _page("units", "UnitsPage"), below_line=True),
     ScreenSpec("preferences", "设置", "settings", ALL, _page("preferences", "PreferencesPage"), below_line=True),

@@ -94,7 +94,7 @@ def test_button_asks_writes_and_says_the_stick_may_go(
     make_ready(desk, OCTOBER)
     vault_of(desk)
     asked = agree(office, monkeypatch)
-    monkeypatch.setattr("jindu_desk.ui.report.page.on_removable", lambda path: path.parent == stick)
+    monkeypatch.setattr("jindu_desk.ui.report.month_view.on_removable", lambda path: path.parent == stick)
     page = shown(office)
     assert page.checklist.said == "可以上报"
     page.send.choose(stick)

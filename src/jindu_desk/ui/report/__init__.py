@@ -1,1 +1,1 @@
-"""上报: the checklist of a month, the one button, the package's card."""
+"""上报: the month's checklist, the one button, the package's card; and the dealings with the superior."""

@@ -1,8 +1,10 @@
-"""Columns of the list of packages that were sent."""
+"""Columns of the packages that were written."""
 
 from __future__ import annotations
 
 from jindu_desk.queries.exchange import SentRow
+from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.ui.report.superior_words import NOTHING, kind_word, reason_text, state_word
 from jindu_desk.ui.tables import Column
 
 COLUMNS: tuple[Column[SentRow], ...] = (
@@ -20,4 +22,26 @@ COLUMNS: tuple[Column[SentRow], ...] = (
         key=lambda row: row.sent_at,
         width=-1,
     ),
+)
+
+
+def _revision(row: SentPackage) -> str:
+    if not row.period:
+        return NOTHING
+    return f"更正 {row.revision}" if row.revision > 1 else "首次"
+
+
+def _where(row: SentPackage) -> str:
+    return f"{row.sent_at:%Y-%m-%d %H:%M}　{row.file_name}　{row.written_to}"
+
+
+SENT_COLUMNS: tuple[Column[SentPackage], ...] = (
+    Column("种类", kind_word, tooltip=_where),
+    Column("号", lambda row: str(row.number), align="right", key=lambda row: row.number),
+    Column("月份", lambda row: row.period or NOTHING),
+    Column("版次", _revision),
+    Column("写出时间", lambda row: f"{row.sent_at:%m-%d %H:%M}", tooltip=_where, key=lambda row: row.sent_at),
+    Column("加密", lambda row: "是" if row.encrypted else "否"),
+    Column("上级的处理", lambda row: state_word(row)[0], kind=lambda row: state_word(row)[1]),
+    Column("理由", lambda row: reason_text(row) or NOTHING, tooltip=reason_text, width=-1),
 )

@@ -10,13 +10,15 @@ from jindu_desk.ui.fingerprint import FingerprintView
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.measures import GROUP
 
+_LARGE = 1.6
+
 
 class KeyCard(Card):
-    """Hidden while there is no key: the checklist offers to make one."""
+    """Hidden while there is no key: the lines beside it offer to make one."""
 
     def __init__(self, copy: Action, save: Action, parent: QWidget | None = None) -> None:
-        super().__init__("本机签名密钥", icon="key-round", parent=parent)
-        self._groups = FingerprintView("本机密钥的指纹")
+        super().__init__("本机签名密钥的指纹", icon="key-round", parent=parent)
+        self._groups = FingerprintView("本机密钥的指纹", factor=_LARGE)
         self._kept = QLabel()
         self._kept.setProperty("role", "muted")
         self._kept.setWordWrap(True)
@@ -36,4 +38,4 @@ class KeyCard(Card):
         self.setVisible(key is not None)
         if key is not None:
             self._groups.show_groups(key.groups)
-            self._kept.setText(f"保管人：{key.keeper}。首次上报前请上级当面或电话核对这一指纹并登记。")
+            self._kept.setText(f"保管人：{key.keeper}。上级登记时，双方当面或电话逐组核对，全部相同才登记。")

@@ -1,4 +1,4 @@
-"""上报: the checklist, the one button, and afterwards the package's card."""
+"""上报: builds the page and wires its two parts, the month's report and the dealings with the superior."""
 
 from __future__ import annotations
 
@@ -6,56 +6,45 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
-from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.domain.changes import Subject
+from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange import SentRow, SignerRow
-from jindu_desk.queries.readiness import Line, Readiness, Requirement
+from jindu_desk.queries.readiness import Readiness
 from jindu_desk.settings.keys import SIGNING
-from jindu_desk.ui.cards import Card
-from jindu_desk.ui.drives import on_removable, places
-from jindu_desk.ui.month_picker import month_text
+from jindu_desk.ui.drives import places
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
-from jindu_desk.ui.report.checklist import Checklist
-from jindu_desk.ui.report.columns import COLUMNS
-from jindu_desk.ui.report.key_card import KeyCard
-from jindu_desk.ui.report.package_card import PackageCard
-from jindu_desk.ui.report.reopen_form import ReopenForm
-from jindu_desk.ui.report.send_card import SendCard
-from jindu_desk.ui.report.words import Said
+from jindu_desk.ui.report.month_view import MonthView
+from jindu_desk.ui.report.papers import Papers
+from jindu_desk.ui.report.superior_state import SuperiorState, load
+from jindu_desk.ui.report.superior_view import SuperiorView
+from jindu_desk.ui.report.superior_work import LAST_FOLDER
 from jindu_desk.ui.side_panel import SidePanel
-from jindu_desk.ui.tables import RowsModel, rows_view
-from jindu_desk.ui.theme.measures import BETWEEN
+from jindu_desk.ui.theme.measures import BETWEEN, EDGE
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
-    from jindu_desk.operations.exchange_report import ReportResult
     from jindu_desk.ui.frame.screen import Shell
 
-_LAST_FOLDER = "report.folder"
-_CLOSED_BY_REPORT = frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
-_ASK = (
-    "数据包没有加密，拿到文件的人都能读。\n"
-    "写出后{month}即锁定，例会、台账和经费不能再改；要改须写明理由重新打开，再次上报。\n"
-    "要写出吗？"
-)
+MONTH, SUPERIOR = "本月上报", "与上级往来"
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """What the page shows, read together."""
+    """What the page shows, read together. ``ready`` is None where there is no part for the month."""
 
     month: Month
-    ready: Readiness
+    ready: Readiness | None
     sent: tuple[SentRow, ...]
     key: SignerRow | None
+    superior: SuperiorState
 
 
 class ReportPage(PageScaffold):
-    """One month of the township, until it is sent and after."""
+    """Everything that goes up, and what comes back."""
 
     subjects = frozenset({s.value for s in Subject if s is not Subject.DUTIES})
 
@@ -63,187 +52,146 @@ class ReportPage(PageScaffold):
         super().__init__("上报")
         self._shell = shell
         self._loaded: _Loaded | None = None
-        self._just_written: int | None = None  # the package's number
-        self._on_stick = False
-        self._writing = False
         self._key_held: bool | None = None  # asked of the keyring once: it may want to be unlocked
+        self._parts = (MONTH, SUPERIOR) if shell.desk.unit.unit.tier is Tier.TOWNSHIP else (SUPERIOR,)
         self.panel = SidePanel()
-        self.checklist = Checklist(self._lead_to)
-        self.send = SendCard(self._ask_and_send, self._can_send, lambda: shell.layout(_LAST_FOLDER))
-        self.package = PackageCard(
-            Action("重新打开本月…", self._start_reopening, "lock-open", condition=self._can_write),
-            Action("打开所在文件夹", self._show_folder, "folder-open"),
+        self.papers = Papers(shell, self, self._show_paper, self._leave_paper)
+        self.superior = SuperiorView(
+            shell,
+            self.panel,
+            self.papers,
+            copy=Action("复制公钥", self._copy_key, "copy"),
+            save=Action("存为文件…", self._save_key, "save"),
+            to_month=lambda: self.turn_to(MONTH),
+            keys_changed=self._ask_keyring_again,
+            update=self.update_actions,
         )
-        self.key = KeyCard(Action("复制公钥", self._copy_key, "copy"), Action("存为文件…", self._save_key, "save"))
-        self._model = RowsModel(COLUMNS)
-        self.history = Card("历次上报", icon="history")
-        self._list = rows_view(self._model, name="历次上报的数据包", compact=True)
-        self.history.body.addWidget(self._list, 1)
+        self.month = MonthView(shell, self.panel, self.superior.work.make_key)
+        self.checklist, self.send, self.package = self.month.checklist, self.month.send, self.month.package
+        self.key = self.superior.key
         self._lay_out()
-        self.package.hide()
-        self.send.hide()
+        self.turn_to(self._parts[0])
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(BETWEEN)
-        for card in (self.package, self.checklist, self.send):
-            column.addWidget(card)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(left)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(BETWEEN)
-        right.addWidget(self.key)
-        right.addWidget(self.history, 1)
-        right.addStretch()  # takes what the history leaves while there is none
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("上报的两个方面")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for title in self._parts:
+            self.tabs.addTab(title)
+        self.tabs.setVisible(len(self._parts) > 1)
+        self.tabs.currentChanged.connect(lambda _index: self._show_part())
+        self.beside_title.addWidget(self.tabs)
+        self._views = QStackedWidget()
+        for view in (self.month, self.superior, self.papers.preview):
+            self._views.addWidget(view)
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
-        row.addWidget(area, 5)
-        row.addWidget(self._right, 3)
+        row.addWidget(self._views, 1)
         row.addWidget(self.panel)
         self.body.addLayout(row, 1)
-        self.panel.closed.connect(lambda: self._right.setVisible(True))
+        self.panel.opened.connect(self._share_room)
+        self.panel.closed.connect(self._share_room)
+
+    @property
+    def part(self) -> str:
+        """The title of the part that is chosen."""
+        return self._parts[self.tabs.currentIndex()]
+
+    def turn_to(self, part: str) -> None:
+        if part in self._parts:
+            self.tabs.setCurrentIndex(self._parts.index(part))
+        self._show_part()
+
+    def open_at(self, *, part: str = "") -> None:
+        """``part``: ``"superior"`` shows the dealings with the superior, ``"month"`` the month's report."""
+        self.turn_to({"superior": SUPERIOR, "month": MONTH}.get(part, self.part))
 
     def show_month(self, _month: Month) -> None:
         self.panel.close_content()
-        last = self._shell.layout(_LAST_FOLDER)
-        self._shell.tasks.run(lambda: places(last), self.send.offer_places)
+        self._leave_paper()
+        last = self._shell.layout(LAST_FOLDER)
+        self._shell.tasks.run(lambda: places(last), self.month.offer_places)
         self.refresh()
 
     def refresh(self) -> None:
         desk, month = self._shell.desk, self._shell.month
+        of_month = MONTH in self._parts
 
-        def load() -> _Loaded:
+        def look() -> _Loaded:
             from jindu_desk.queries.exchange import own_signer, sent
             from jindu_desk.queries.readiness import report_readiness
 
             if self._key_held is None:
                 self._key_held = desk.vault.holds(SIGNING)
-            key = own_signer(desk.store) if self._key_held else None
-            ready = report_readiness(desk.store, month, key_held=self._key_held)
-            return _Loaded(month, ready, sent(desk.store), key)
+            held = self._key_held
+            return _Loaded(
+                month=month,
+                ready=report_readiness(desk.store, month, key_held=held) if of_month else None,
+                sent=sent_reports(sent(desk.store)),
+                key=own_signer(desk.store) if held else None,
+                superior=load(desk, key_held=held),
+            )
 
-        self._shell.tasks.run(load, self._show)
+        self._shell.tasks.run(look, self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def _show(self, loaded: _Loaded) -> None:
         if loaded.month != self._shell.month:
             return
         self._loaded = loaded
-        of_month = [row for row in loaded.sent if row.period == str(loaded.month)]
-        closed = loaded.ready.lock is not None and loaded.ready.lock.closed
-        self.package.setVisible(bool(of_month))
-        if of_month:
-            fresh = self._just_written == of_month[0].number
-            self.package.show_package(of_month[0], loaded.ready.lock, just_written=fresh, on_stick=self._on_stick)
-        self.checklist.setVisible(not closed)
-        self.send.setVisible(not closed)
-        self.checklist.show_readiness(loaded.ready)
-        self.send.show_readiness(loaded.ready)
-        self.key.show_key(loaded.key)
-        self.history.setVisible(bool(loaded.sent))
-        self._model.show_rows(loaded.sent)
+        above = loaded.superior.superior
+        if loaded.ready is not None:
+            sealed = above is not None and above.encrypted
+            self.month.show_month(loaded.month, loaded.ready, loaded.sent, encrypted=sealed)
+        self.superior.show_state(loaded.superior, loaded.key)
+        self._mark_tab()
+        self.update_actions()
 
-    def _can_write(self) -> bool | str:
-        return self._shell.desk.why_read_only or True
+    def _mark_tab(self) -> None:
+        """How much there is to do with the superior, also while the other part is shown."""
+        left = sum(line.kind == "wrong" for line in self.superior.status.lines)
+        if SUPERIOR in self._parts:
+            word = f"{SUPERIOR}（{left} 件要办）" if left else SUPERIOR
+            self.tabs.setTabText(self._parts.index(SUPERIOR), word)
 
-    def _can_send(self) -> bool | str:
-        if self._shell.desk.why_read_only:
-            return self._shell.desk.why_read_only
-        if self._writing or self._loaded is None:
-            return False
-        if not self._loaded.ready.ready:
-            return "清单里还有没完成的项目。"
-        return True
+    def _show_part(self) -> None:
+        of_month = self.part == MONTH
+        self.panel.close_content()
+        self._turn(self.month if of_month else self.superior)
+        self.set_actions(() if of_month else self.superior.page_actions())
 
-    def _lead_to(self, line: Line, said: Said) -> None:
-        if line.requirement is Requirement.KEY:
-            self._create_key()
-        else:
-            self._shell.go(said.screen, **line.where)
+    def _turn(self, view: QWidget) -> None:
+        """The others ask for no room: a hidden one must not make the page scroll."""
+        self._views.setCurrentWidget(view)
+        for each in (self.month, self.superior, self.papers.preview):
+            policy = QSizePolicy.Policy.Preferred if each is view else QSizePolicy.Policy.Ignored
+            each.setSizePolicy(policy, policy)
 
-    def _create_key(self) -> None:
-        desk = self._shell.desk
+    def _show_paper(self) -> None:
+        self.panel.close_content()
+        self._turn(self.papers.preview)
+        self.tabs.setVisible(False)
+        self.set_actions(())
 
-        def create() -> Changes:
-            from jindu_desk.operations.exchange_keys import create_signing_key
+    def _leave_paper(self) -> None:
+        self.tabs.setVisible(len(self._parts) > 1)
+        if self._views.currentWidget() is self.papers.preview:
+            self._show_part()
 
-            self._key_held = None
-            return create_signing_key(desk.store, desk.vault)
+    def _share_room(self) -> None:
+        """Where there is no room for both, an open panel takes the whole width."""
+        whole = self.width() - 2 * EDGE
+        least = self.fontMetrics().horizontalAdvance("汉") * 34
+        alone = self.panel.content is not None and whole - self.panel.usual_width - BETWEEN < least
+        self._views.setVisible(not alone)
+        self.panel.setFixedWidth(whole if alone else self.panel.usual_width)
 
-        self._shell.carry_out(create, said="已生成签名密钥。请把指纹报给上级核对登记。")
-
-    def _ask_and_send(self, folder: Path) -> None:
-        desk, month = self._shell.desk, self._shell.month
-        if not self._shell.ask(_ASK.format(month=month_text(month)), "写出"):
-            return
-        self._writing = True
-        self._shell.keep_layout(_LAST_FOLDER, str(folder))
-
-        def send() -> ReportResult:
-            from jindu_desk.operations.exchange_report import report_month
-
-            return report_month(desk.store, desk.vault, desk.paths, month, folder)
-
-        self._shell.carry_out(
-            send,
-            said="数据包已写出，并已读回核对。",
-            then=self._sent,
-            failed=self._not_sent,
-            title="签名并写出数据包",
-        )
-        if self._loaded is not None:
-            self.send.show_readiness(self._loaded.ready)
-
-    def _sent(self, result: ReportResult) -> None:
-        self._writing = False
-        self._just_written = result.number
-        self._on_stick = on_removable(result.path)
-        self.refresh()
-
-    def _not_sent(self, error: Exception) -> None:
-        self._writing = False
-        self._shell.notice(str(error), "error")
-        # Also a refusal can have locked a month: packages that an old backup forgot are recorded again.
-        self._shell.changed(Changes(_CLOSED_BY_REPORT))
-
-    def _start_reopening(self) -> None:
-        desk, month = self._shell.desk, self._shell.month
-        self._right.setVisible(False)
-        self.panel.show_content(ReopenForm(month, desk.unit.keeper, self._reopen))
-
-    def _reopen(self, by: str, reason: str) -> None:
-        desk, month = self._shell.desk, self._shell.month
-        form = self.panel.content
-
-        def reopen() -> Changes:
-            from jindu_desk.operations.exchange_report import reopen_month
-
-            return reopen_month(desk.store, desk.unit.unit.id, month, by=by, reason=reason)
-
-        def reopened(_changes: object) -> None:
-            self._just_written = None
-            self.panel.close_content()
-
-        def refused(error: Exception) -> None:
-            self.panel.set_busy(False)
-            if isinstance(form, ReopenForm) and self.panel.content is form:
-                form.show_failure(error)
-
-        self.panel.set_busy(True)
-        self._shell.carry_out(reopen, said="已重新打开，更正后请再次上报。", then=reopened, failed=refused)
-
-    def _show_folder(self) -> None:
-        if self._loaded is None:
-            return
-        of_month = [row for row in self._loaded.sent if row.period == str(self._loaded.month)]
-        if of_month:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(of_month[0].written_to))
+    def _ask_keyring_again(self) -> None:
+        self._key_held = None
 
     def _key_text(self) -> str:
         from jindu_desk.queries.exchange import key_line
@@ -257,7 +205,7 @@ class ReportPage(PageScaffold):
 
     def _save_key(self) -> None:
         name = f"{self._shell.desk.unit.unit.name}-公钥.txt"
-        start = str(Path(self._shell.layout(_LAST_FOLDER)) / name)
+        start = str(Path(self._shell.layout(LAST_FOLDER)) / name)
         chosen, _ = QFileDialog.getSaveFileName(self, "保存公钥", start, "文本 (*.txt)")
         if not chosen:
             return
@@ -270,3 +218,8 @@ class ReportPage(PageScaffold):
             return chosen
 
         self._shell.tasks.run(save, lambda path: self._shell.notice(f"公钥已保存到 {path}。", "done"))
+
+
+def sent_reports(rows: tuple[SentRow, ...]) -> tuple[SentRow, ...]:
+    """Of everything that was written, what belongs to a month."""
+    return tuple(row for row in rows if row.period)

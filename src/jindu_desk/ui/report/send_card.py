@@ -34,14 +34,14 @@ class SendCard(Card):
         self._what = QLabel()
         self._what.setWordWrap(True)
         self._what.setProperty("role", "muted")
-        warning = QHBoxLayout()
-        warning.setSpacing(GROUP)
-        words = QLabel("数据包没有加密：拿到文件的人都能读。请用专用U盘，当面交接。")
-        words.setWordWrap(True)
-        words.setProperty("role", "due")
-        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        warning.addWidget(IconSign("triangle-alert", "due"))
-        warning.addWidget(words, 1)
+        readers = QHBoxLayout()
+        readers.setSpacing(GROUP)
+        self._readers = QLabel()
+        self._readers.setWordWrap(True)
+        self._readers.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sign = IconSign("triangle-alert", "due")
+        readers.addWidget(self._sign)
+        readers.addWidget(self._readers, 1)
         self._action = Action("签名并写出数据包", self._pressed, "usb", "Ctrl+Return", condition, role="primary")
         self.button = button_for(self._action)
         self.button.setMinimumSize(QSize(0, row_height(self.place)))
@@ -51,13 +51,27 @@ class SendCard(Card):
         row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(self._what)
         self.body.addLayout(row)
-        self.body.addLayout(warning)
+        self.body.addLayout(readers)
 
-    def show_readiness(self, ready: Readiness) -> None:
+    def show_readiness(self, ready: Readiness, *, encrypted: bool) -> None:
+        """``encrypted``: the receiver's recipient is known."""
         revision = f"，更正第 {ready.revision} 版" if ready.revision > 1 else ""
         receiver = ready.receiver.name if ready.receiver else "上级"
         self._what.setText(f"将写出第 {ready.next_number} 号数据包{revision}，上报给{receiver}。写出后本月锁定。")
+        self._readers.setText(
+            f"数据包会加密：只有{receiver}能打开。"
+            if encrypted
+            else "数据包没有加密：拿到文件的人都能读。请用专用U盘，当面交接。读入上级的指令后自动加密。"
+        )
+        self._readers.setProperty("role", "done" if encrypted else "due")
+        self._readers.style().polish(self._readers)
+        self._sign.show_sign("lock" if encrypted else "triangle-alert", "done" if encrypted else "due")
         apply_condition(self.button, self._action)
+
+    @property
+    def readers(self) -> str:
+        """Who can read the package."""
+        return self._readers.text()
 
     def offer_places(self, found: Sequence[Place]) -> None:
         self.place.offer_places(found)

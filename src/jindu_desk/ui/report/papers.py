@@ -1,0 +1,78 @@
+"""密钥登记表 and 上报单: laid out on the worker, shown, printed, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from jindu_desk.files import sha256_hex
+from jindu_desk.ui.paper import Paper, finished
+from jindu_desk.ui.paper_handing import PaperHanding
+from jindu_desk.ui.paper_preview import PaperPreview
+
+if TYPE_CHECKING:
+    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.ui.frame.screen import Shell
+
+
+class Papers:
+    """``shown()`` when the paper is there, ``left()`` when the user goes back."""
+
+    def __init__(self, shell: Shell, parent: QWidget, shown: Callable[[], object], left: Callable[[], object]) -> None:
+        self._shell, self._shown = shell, shown
+        self.handing = PaperHanding(shell, parent, folder_key="report.pdf_folder", what="表单")
+        self.preview = PaperPreview(
+            shell.tasks, self.handing.print_paper, self.handing.save_paper, name="登记表和上报单预览"
+        )
+        self.preview.left.connect(left)
+
+    def show_key_form(self) -> None:
+        desk = self._shell.desk
+
+        def made() -> Paper:
+            from jindu_desk.errors.exchange import NoSigningKey
+            from jindu_desk.queries.exchange import own_signer
+            from jindu_desk.queries.exchange_superior import own_recipient
+            from jindu_desk.reports.exchange_papers import key_form_of
+            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.key_form import key_form_printed
+
+            signer = own_signer(desk.store)
+            if signer is None:
+                raise NoSigningKey
+            form = key_form_of(desk.unit, signer, own_recipient(desk.store))
+            return finished(key_form_printed(form, font_set()), f"密钥登记表-{desk.unit.unit.name}.pdf")
+
+        self._shell.tasks.run(made, self._show, title="正在排版密钥登记表")
+
+    def show_slip(self, sent: SentPackage) -> None:
+        desk = self._shell.desk
+
+        def made() -> Paper:
+            from jindu_desk.reports.exchange_papers import report_slip_of
+            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.report_slip import report_slip_printed
+
+            size, file_sha256 = as_it_lies(sent)
+            slip = report_slip_of(desk.unit, sent, size=size, file_sha256=file_sha256)
+            name = f"上报单-{desk.unit.unit.name}-{sent.period}-{sent.number}.pdf"
+            return finished(report_slip_printed(slip, font_set()), name)
+
+        self._shell.tasks.run(made, self._show, title="正在排版上报单")
+
+    def _show(self, paper: Paper) -> None:
+        self.preview.show_paper(paper)
+        self._shown()
+
+
+def as_it_lies(sent: SentPackage) -> tuple[int | None, str]:
+    """Size and hash of the file where it was written; unknown where the stick is gone, as an encrypted file differs
+    each time it is written. A readable one is what was kept."""
+    try:
+        content = (Path(sent.written_to) / sent.file_name).read_bytes()
+    except OSError:
+        return None, "" if sent.encrypted else sent.file_sha256
+    return len(content), sha256_hex(content)

@@ -1,0 +1,54 @@
+"""The lines of the last directive or answer, to be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from jindu_desk.queries.exchange_superior import SnapshotRow
+from jindu_desk.ui.cards import Card
+from jindu_desk.ui.report.superior_words import snapshot_title
+from jindu_desk.ui.theme.measures import GROUP
+
+
+class SnapshotCard(Card):
+    """``kind``: 指令 or 回执; ``nothing``: what is said while there is none."""
+
+    def __init__(self, kind: str, icon: str, nothing: str, parent: QWidget | None = None) -> None:
+        super().__init__(snapshot_title(kind, None), icon=icon, parent=parent)
+        self._kind, self._nothing = kind, nothing
+        self._body: QWidget | None = None
+        self.lines: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_snapshot(self, row: SnapshotRow | None) -> None:
+        """The sentence itself first, then one line for each thing it said."""
+        self.title.setText(snapshot_title(self._kind, row))
+        lines = row.lines if row else (self._nothing,)
+        if self._body is not None:
+            if lines == self.lines:
+                return
+            self.body.removeWidget(self._body)
+            self._body.deleteLater()
+        self.lines = lines
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP // 2)
+        for number, line in enumerate(lines):
+            if number == 1:
+                rule = QFrame()
+                rule.setProperty("role", "line")
+                column.addWidget(rule)
+            column.addWidget(_line(line, first=number == 0))
+        self.body.addWidget(self._body)
+
+
+def _line(text: str, *, first: bool) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if first:
+        label.setProperty("role", "muted")
+    return label
