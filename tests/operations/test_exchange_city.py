@@ -51,11 +51,13 @@ from jindu_desk.operations.exchange_key_changes import replace_lost_keys
 from jindu_desk.operations.exchange_keys import own_keys, revoke_key
 from jindu_desk.operations.exchange_receive import rebuild
 from jindu_desk.operations.exchange_report import reopen_month
+from jindu_desk.operations.exchange_verify import verify_file
 from jindu_desk.operations.units import UnitDraft, add_unit
 from jindu_desk.packages.descriptor import Party
+from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.packages.write import sign_again
-from jindu_desk.queries.exchange import received, signers, untrusted_files
+from jindu_desk.queries.exchange import received, roster_in, signers, untrusted_files
 from jindu_desk.queries.readiness import Line, Requirement, report_readiness
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.tables import Cell, Signer
@@ -273,6 +275,23 @@ def test_a_figure_that_the_district_altered_is_named(desks: Desks) -> None:
     assert _figure(desks.city, village, item) == before
     assert totals_of(desks.city).total.ratios == totals_of(desks.district).total.ratios
     assert rebuilt(desks.city)
+
+
+def test_a_third_party_finds_the_altered_figure_too(desks: Desks) -> None:
+    """Without a data folder: with the city's roster, and without any."""
+    sent = sent_up(desks.district, desks.folder, readable=True)
+
+    def change(tables: Tables) -> None:
+        tables["cells"].pop()
+
+    with desks.city.store.read() as session:
+        roster = roster_in(session)
+    good = verify_file(sent.path.read_bytes(), roster)
+    assert (good.good, good.nested, good.faults) == (True, 2, ())
+    found = verify_file(altered(desks.district, sent, desks.folder, change).read_bytes(), None)
+    assert (found.good, len(found.faults)) == (True, 1)
+    townships_unknown = Roster(tuple(key for key in roster.keys if key.unit_id == XINBEI.id))
+    assert verify_file(sent.path.read_bytes(), townships_unknown).code == "nested_key_unknown"
 
 
 def test_rows_added_left_out_and_reworded_are_named(desks: Desks) -> None:

@@ -153,12 +153,14 @@ def verify(
         raise typer.Exit(1)
     who = f"名册中登记的保管人 {found.keeper}" if found.signer_known else "没有给名册，只能说明签名后没有改动过"
     rows = sum(found.rows.values())
+    inside = f"\n  其中镇（街道）的数据包 {found.nested} 个，都已核对" if found.nested else ""
+    differing = "".join(f"\n  与镇（街道）签名的不同：{fault}" for fault in found.faults)
     con.say(
         f"{file.name}：完好。\n"
         f"  {about.sender.name} → {about.receiver.name}，{about.period or ''} 第 {about.number} 号，"
         f"修订 {about.revision}\n"
         f"  签名密钥 {found.fingerprint}（{who}）\n"
-        f"  {len(found.rows)} 张表，{rows} 行；附件 {len(about.attachments)} 个；规则 {about.rules}",
+        f"  {len(found.rows)} 张表，{rows} 行；附件 {len(about.attachments)} 个；规则 {about.rules}{inside}{differing}",
         {
             "good": True,
             "verdict": "good",
@@ -173,6 +175,8 @@ def verify(
             "keeper": found.keeper,
             "sha256": found.file_sha256,
             "rows": found.rows,
+            "nested": found.nested,
+            "faults": list(found.faults),
         },
     )
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.errors.folder import CannotReadFile
 from jindu_desk.errors.packages import PackageError, PackageNotForUs, PackageTooLarge, RowsInvalid, UntrustedPackage
+from jindu_desk.operations.exchange_differences import compare
+from jindu_desk.operations.exchange_nested import open_report
 from jindu_desk.packages.container import LARGEST_FILE, MB
 from jindu_desk.packages.descriptor import Descriptor
 from jindu_desk.packages.roster import Roster, read_roster
@@ -18,7 +20,9 @@ from jindu_desk.packages.verify import verify_package
 class FileVerdict:
     """``verdict`` is None for a good package, else damaged, untrusted or not_for_us with its sentence and code.
 
-    ``signer_known``: a roster was given and names the key. ``rows``: table → how many rows.
+    ``signer_known``: a roster was given and names the key. ``rows``: table → how many rows. ``nested``: how many
+    township packages lie in a district's report, all of them checked too. ``faults``: what is wrong in the rows; of a
+    good one, where a district's rows are not those that its townships signed.
     """
 
     verdict: Verdict | None
@@ -32,6 +36,7 @@ class FileVerdict:
     file_sha256: str
     rows: dict[str, int]
     faults: tuple[str, ...]
+    nested: int = 0
 
     @property
     def good(self) -> bool:
@@ -42,6 +47,7 @@ def verify_file(content: bytes, roster: Roster | None) -> FileVerdict:
     """Check ``content``. Without a roster the contents are checked against the key in the file: whole, but by whom?"""
     try:
         package = verify_package(content, roster)
+        report = open_report(package, roster)
     except PackageError as error:
         verdict = Verdict.DAMAGED
         if isinstance(error, UntrustedPackage):
@@ -61,7 +67,8 @@ def verify_file(content: bytes, roster: Roster | None) -> FileVerdict:
         package.descriptor_sha256,
         package.file_sha256,
         {name: len(rows) for name, rows in package.tables.items()},
-        (),
+        compare(package, report.nested).differences,
+        len(report.nested),
     )
 
 
