@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from tests.packages.made_up import DISTRICT, TOWNSHIP, head, report, roster_of, 
 
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.errors import DeskError
-from jindu_desk.packages.csv_text import read_csv, write_csv
+from jindu_desk.packages.csv_text import read_columns, read_csv, write_csv
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.packages.write import WrittenPackage
 
@@ -20,7 +21,7 @@ def test_rows_come_back_as_they_went_in() -> None:
     rows = tables()
     found = verify_package(report(rows=rows).content, roster_of(TOWNSHIP.id), DISTRICT.id).tables
 
-    def listed(table: list[dict[str, object]]) -> list[str]:
+    def listed(table: Sequence[dict[str, object]]) -> list[str]:
         return sorted(repr(sorted(row.items())) for row in table)
 
     assert {name: listed(table) for name, table in found.items()} == {n: listed(table) for n, table in rows.items()}
@@ -59,6 +60,19 @@ def test_csv_round_trip(rows: list[list[str]]) -> None:
     assert faults == []
     assert header == ["a", "b"]
     assert found == rows
+
+
+@given(st.lists(st.sampled_from(["a", "b", ",", '"', "x,\r\n", "\r\n", "\r", "\n", "\0", "\ufeff"]), max_size=12))
+def test_by_columns_a_table_is_read_as_by_rows_or_not_at_all(pieces: list[str]) -> None:
+    content = "".join(["a,b\r\n", *pieces, "\r\n"]).encode()
+    columns = read_columns("t", content, ["a", "b"])
+    header, rows, faults = read_csv("t", content)
+    plain = not faults and header == ["a", "b"] and all(len(row) == 2 for row in rows)
+    if columns is not None:
+        assert plain
+        assert columns == [[row[place] for row in rows] for place in (0, 1)]
+    elif plain:
+        assert b'"' in content
 
 
 @given(st.text(max_size=200))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sqlmodel import Session, SQLModel, col, delete, select
@@ -25,7 +25,7 @@ from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import MonthLock, Receipt, Remark, Reminder, Sent, Signer, Unlock
 
-Rows = list[dict[str, object]]
+Rows = Sequence[dict[str, object]]
 
 
 def write_answers(

@@ -20,10 +20,10 @@ from jindu_desk.operations.exchange_projection import put_units, refuse_foreign_
 from jindu_desk.operations.exchange_recall import recall_packages
 from jindu_desk.operations.exchange_writing import Outgoing, Placed, history_rows, placing
 from jindu_desk.operations.rules import FIRST, refuse_unfit_rules_in
+from jindu_desk.packages.rows import Rows
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange_direct import directive_tables_in
-from jindu_desk.queries.exchange_rows import Rows
 from jindu_desk.queries.rules import standing_in
 from jindu_desk.queries.units import own_unit_in, unit_in
 from jindu_desk.reports.exchange_said import lines_of_directive

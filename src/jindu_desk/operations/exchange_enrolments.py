@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -70,7 +71,7 @@ def apply_enrolment(w: Write, package: VerifiedPackage) -> str:
     )
 
 
-def take_keys(w: Write, unit_id: str, rows: list[dict[str, object]]) -> tuple[list[str], list[str]]:
+def take_keys(w: Write, unit_id: str, rows: Sequence[dict[str, object]]) -> tuple[list[str], list[str]]:
     """Bring the keys of ``unit_id`` in line with ``rows`` (as `RosterFields`). Returns the fingerprints that are new
     and those that were revoked. Keys that are only missing stay: who lists too little must not lock anybody out."""
     known = {row.public_key: row for row in w.session.exec(select(Signer).where(Signer.unit_id == unit_id))}
@@ -96,7 +97,7 @@ def take_keys(w: Write, unit_id: str, rows: list[dict[str, object]]) -> tuple[li
     return added, revoked
 
 
-def take_recipients(w: Write, unit_id: str, rows: list[dict[str, object]]) -> tuple[list[str], list[str]]:
+def take_recipients(w: Write, unit_id: str, rows: Sequence[dict[str, object]]) -> tuple[list[str], list[str]]:
     """The age recipients of ``unit_id`` are those of ``rows``. Returns those that are new and those that ended."""
     told = {str(row["recipient"]): row for row in rows}
     known = {row.recipient: row for row in w.session.exec(select(Recipient).where(Recipient.unit_id == unit_id))}

@@ -29,7 +29,7 @@ _SEAL = 64 * 1024  # what encrypting adds to the largest file, with room for man
 class DistrictContents:
     """``packages``: (name for people, bytes as they were received)."""
 
-    tables: dict[str, Rows]
+    tables: Mapping[str, Rows]
     packages: list[tuple[str, bytes]]
 
 

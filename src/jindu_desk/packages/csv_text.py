@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from jindu_desk.errors.packages import Fault, TablesTooLongToList
 
@@ -12,6 +13,7 @@ MOST_COMMAS = MOST_ROWS * 40  # no table has as many columns
 _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 # Possessive: what could be tried again is remembered, a hundred bytes for each character of a cell.
 _CELL = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\r\n]*+))(,|\r\n|\Z)')
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -29,10 +31,9 @@ def read_csv(table: str, content: bytes) -> tuple[list[str], list[list[str]], li
 
     Raises `TablesTooLongToList` before memory is spent on more rows than a table may have.
     """
-    fault = _bytes_fault(table, content)
+    text, fault = _decoded(table, content)
     if fault is not None:
         return [], [], [fault]
-    text = content.decode("utf-8")
     quoted = '"' in text
     if not quoted and text.count(",") > MOST_COMMAS:
         return [], [], [Fault(table, 0, "", "cell_count")]
@@ -46,27 +47,46 @@ def read_csv(table: str, content: bytes) -> tuple[list[str], list[list[str]], li
     return lines[0], lines[1:], []
 
 
+def read_columns(table: str, content: bytes, header: Sequence[str]) -> list[list[str]] | None:
+    """The columns of a table that needs no second look: exactly this header, no quotes, as many cells in each row.
+
+    None where it is not as plain as that: then `read_csv` says what it is. A column at a time costs a fraction of what
+    it costs cell by cell.
+    """
+    text, fault = _decoded(table, content)
+    ends = text.count("\r\n")
+    if fault is not None or '"' in text or not 1 <= ends <= MOST_ROWS + 1 or text.count("\n") != ends:
+        return None
+    lines = text.split("\r\n")[:-1]
+    width = len(header)
+    if lines[0].split(",") != list(header) or set(map(str.count, lines, repeat(","))) != {width - 1}:
+        return None
+    cells = ",".join(lines).split(",")
+    return [cells[width + place :: width] for place in range(width)]
+
+
 def _quoted(cell: str) -> str:
     if _NEEDS_QUOTES.search(cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
 
-def _bytes_fault(table: str, content: bytes) -> Fault | None:
+def _decoded(table: str, content: bytes) -> tuple[str, Fault | None]:
+    """The text; empty with a fault."""
     if content.startswith(_BOM):
-        return Fault(table, 0, "", "byte_order_mark")
+        return "", Fault(table, 0, "", "byte_order_mark")
     if (at := content.find(b"\0")) >= 0:
-        return Fault(table, _row_at(content, at), "", "nul")
+        return "", Fault(table, _row_at(content, at), "", "nul")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Fault(table, _row_at(content, error.start), "", "not_utf8")
-    lone = re.search(r"\r(?!\n)", text)
-    if lone is not None:
-        return Fault(table, text.count("\n", 0, lone.start()) + 1, "", "line_ending")
+        return "", Fault(table, _row_at(content, error.start), "", "not_utf8")
+    if text.count("\r") != text.count("\r\n"):
+        lone = _LONE_RETURN.search(text)
+        return "", Fault(table, text.count("\n", 0, lone.start() if lone else 0) + 1, "", "line_ending")
     if text and not text.endswith("\r\n"):
-        return Fault(table, text.count("\n") + 1, "", "line_ending")
-    return None
+        return "", Fault(table, text.count("\n") + 1, "", "line_ending")
+    return text, None
 
 
 def _row_at(content: bytes, at: int) -> int:

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import overload
 
 from jindu_desk.errors.packages import Fault, RowsInvalid
 from jindu_desk.packages.columns import Column, Refused
-from jindu_desk.packages.csv_text import read_csv, write_csv
-from jindu_desk.packages.schema import Row, Table
+from jindu_desk.packages.csv_text import read_columns, read_csv, write_csv
+from jindu_desk.packages.schema import Row, Table, no_rule
 
-Rows = list[dict[str, object]]
+Rows = Sequence[dict[str, object]]
 MOST_FAULTS = 1000
 _SHOWN = 20
+
+
+class TableRows(Rows):
+    """The rows of a table, held by ``columns``. The rows themselves are made when somebody asks for one: what is
+    checked, judged and stored by the column never pays for them."""
+
+    __slots__ = ("_rows", "columns")
+
+    def __init__(self, columns: Mapping[str, Sequence[object]]) -> None:
+        self.columns = columns
+        self._rows: list[dict[str, object]] | None = None
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, object]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, object]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, object] | list[dict[str, object]]:
+        return self._made()[place]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        return iter(self._made())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, TableRows):
+            return self.columns == other.columns
+        return isinstance(other, Sequence) and self._made() == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._made())
+
+    def _made(self) -> list[dict[str, object]]:
+        if self._rows is None:
+            names = tuple(self.columns)
+            self._rows = [dict(zip(names, row, strict=True)) for row in zip(*self.columns.values(), strict=True)]
+        return self._rows
 
 
 def write_table(table: Table, rows: Iterable[Row]) -> bytes:
@@ -24,17 +64,17 @@ def write_table(table: Table, rows: Iterable[Row]) -> bytes:
     return write_csv(table.header, texts)
 
 
-def read_tables(tables: Sequence[Table], contents: Mapping[str, bytes]) -> dict[str, Rows]:
+def read_tables(tables: Sequence[Table], contents: Mapping[str, bytes]) -> dict[str, TableRows]:
     """All tables by name, values typed as the domain's fields are. Raises `RowsInvalid` with all faults found."""
     faults: list[Fault] = []
-    found: dict[str, Rows] = {}
+    found: dict[str, TableRows] = {}
     for table in tables:
         rows, wrong = _read_table(table, contents[table.name])
         found[table.name] = rows
         faults += wrong
     if not faults:
         # References are looked at only when every table could be read: else one fault would appear as hundreds.
-        keys = {table.name: {row["id"] for row in found[table.name]} for table in tables if table.key == ("id",)}
+        keys = {table.name: set(found[table.name].columns["id"]) for table in tables if table.key == ("id",)}
         for table in tables:
             faults += _reference_faults(table, found[table.name], keys)
     if faults:
@@ -42,7 +82,24 @@ def read_tables(tables: Sequence[Table], contents: Mapping[str, bytes]) -> dict[
     return found
 
 
-def _read_table(table: Table, content: bytes) -> tuple[Rows, list[Fault]]:
+def _read_table(table: Table, content: bytes) -> tuple[TableRows, list[Fault]]:
+    texts: Sequence[Sequence[str]] | None = read_columns(table.name, content, table.header)
+    if texts is None:
+        texts, faults = _columns_of(table, content)
+        if faults:
+            return TableRows({}), faults
+    values: dict[str, Sequence[object]] = {}
+    faults = []
+    for column, of_column in zip(table.columns, texts, strict=True):
+        values[column.name], wrong = _read_column(table.name, column, of_column)
+        faults += wrong
+    if faults:
+        return TableRows({}), sorted(faults, key=lambda fault: fault.row)
+    rows = TableRows(values)
+    return rows, [*_row_faults(table, rows), *_repeated(table, rows)]
+
+
+def _columns_of(table: Table, content: bytes) -> tuple[list[Sequence[str]], list[Fault]]:
     header, lines, faults = read_csv(table.name, content)
     faults = faults or _header_faults(table, header)
     if faults:
@@ -51,16 +108,7 @@ def _read_table(table: Table, content: bytes) -> tuple[Rows, list[Fault]]:
     if any(len(line) != width for line in lines):
         wrong_lines = (number for number, line in enumerate(lines, 2) if len(line) != width)
         return [], [Fault(table.name, number, "", "cell_count") for number in islice(wrong_lines, MOST_FAULTS)]
-    values: list[Sequence[object]] = []
-    for place, column in enumerate(table.columns):
-        read, wrong = _read_column(table.name, column, [line[place] for line in lines])
-        values.append(read)
-        faults += wrong
-    if faults:
-        return [], sorted(faults, key=lambda fault: fault.row)
-    names = table.header
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
-    return rows, [*_row_faults(table, rows), *_repeated(table, rows)]
+    return [[line[place] for line in lines] for place in range(width)], []
 
 
 def _header_faults(table: Table, header: list[str]) -> list[Fault]:
@@ -89,7 +137,7 @@ class _Memo(dict[str, object]):
         return value
 
 
-def _read_column(table: str, column: Column, texts: list[str]) -> tuple[list[object], list[Fault]]:
+def _read_column(table: str, column: Column, texts: Sequence[str]) -> tuple[list[object], list[Fault]]:
     memo = _Memo(column)
     try:
         return list(map(memo.__getitem__, texts)), []
@@ -97,7 +145,7 @@ def _read_column(table: str, column: Column, texts: list[str]) -> tuple[list[obj
         return [], list(islice(_column_faults(table, column, texts), MOST_FAULTS))
 
 
-def _column_faults(table: str, column: Column, texts: list[str]) -> Iterable[Fault]:
+def _column_faults(table: str, column: Column, texts: Iterable[str]) -> Iterable[Fault]:
     for number, text in enumerate(texts, 2):
         try:
             column.read(text)
@@ -112,18 +160,25 @@ def _shown(column: Column, text: str, code: str) -> str:
     return text[:_SHOWN] if text.isprintable() else ""
 
 
-def _row_faults(table: Table, rows: Rows) -> Iterable[Fault]:
-    for number, row in enumerate(rows, 2):
-        fault = table.rule(row)
+def _row_faults(table: Table, rows: TableRows) -> Iterable[Fault]:
+    if table.rule is no_rule:
+        return
+    # Where a rule looks at a column or two, most rows of thousands say the same there.
+    names = table.rule_columns or tuple(rows.columns)
+    values = list(zip(*(rows.columns[name] for name in names), strict=True))
+    judged = {of_row: table.rule(dict(zip(names, of_row, strict=True))) for of_row in set(values)}
+    if not any(judged.values()):
+        return
+    for number, of_row in enumerate(values, 2):
+        fault = judged[of_row]
         if fault is not None:
             yield Fault(table.name, number, *fault)
 
 
-def _repeated(table: Table, rows: Rows) -> Iterable[Fault]:
+def _repeated(table: Table, rows: TableRows) -> Iterable[Fault]:
     for columns in (table.key, *table.unique):
-        keys = [tuple(row[column] for column in columns) for row in rows]
-        counts = Counter(keys)
-        if len(counts) == len(keys):
+        keys = list(zip(*(rows.columns[column] for column in columns), strict=True))
+        if len(set(keys)) == len(keys):
             continue
         seen: set[tuple[object, ...]] = set()
         for number, key in enumerate(keys, 2):
@@ -132,9 +187,11 @@ def _repeated(table: Table, rows: Rows) -> Iterable[Fault]:
             seen.add(key)
 
 
-def _reference_faults(table: Table, rows: Rows, keys: Mapping[str, set[object]]) -> Iterable[Fault]:
+def _reference_faults(table: Table, rows: TableRows, keys: Mapping[str, set[object]]) -> Iterable[Fault]:
     for column, target in table.references.items():
-        known = keys[target]
-        for number, row in enumerate(rows, 2):
-            if row[column] is not None and row[column] not in known:
+        known, named = keys[target], rows.columns[column]
+        if set(named) <= known | {None}:
+            continue
+        for number, value in enumerate(named, 2):
+            if value is not None and value not in known:
                 yield Fault(table.name, number, column, "unknown_reference")

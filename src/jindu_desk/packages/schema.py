@@ -32,7 +32,7 @@ Row = Mapping[str, object]
 RowRule = Callable[[Row], tuple[str, str] | None]  # (column, fault code) or None
 
 
-def _no_rule(_row: Row) -> tuple[str, str] | None:
+def no_rule(_row: Row) -> tuple[str, str] | None:
     return None
 
 
@@ -41,6 +41,7 @@ class Table:
     """``references``: column → table whose key it must name. ``unique``: other columns that occur once together.
 
     ``unit``: the column that says to which unit the row belongs; ``month``: the one that must be the period.
+    ``rule_columns``: what ``rule`` looks at, where that is little of a row.
     """
 
     name: str
@@ -50,7 +51,8 @@ class Table:
     unique: tuple[tuple[str, ...], ...] = ()
     unit: str = ""
     month: str = ""
-    rule: RowRule = _no_rule
+    rule: RowRule = no_rule
+    rule_columns: tuple[str, ...] = ()
     optional: bool = False  # a package of an older program does not have it
 
     @property
@@ -132,6 +134,7 @@ def report_tables() -> tuple[Table, ...]:
             month="month",
             to={"township_id": "units", "unit_id": "units"},
             rule=_cell_rule,
+            rule_columns=("state", "value"),
         ),
         table_of(
             "nil_returns",
@@ -186,12 +189,13 @@ def table_of(
     unique: tuple[tuple[str, ...], ...] = (),
     unit: str = "",
     month: str = "",
-    rule: RowRule = _no_rule,
+    rule: RowRule = no_rule,
+    rule_columns: tuple[str, ...] = (),
 ) -> Table:
     columns = columns_of(fields)
     if key == ("id",) and "id" not in fields.model_fields:
         columns = (id_column(), *columns)
-    return Table(name, columns, key, to, unique, unit, month, rule)
+    return Table(name, columns, key, to, unique, unit, month, rule, rule_columns)
 
 
 def _int(row: Row, column: str) -> int:

@@ -8,11 +8,11 @@ from datetime import date
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.packages import RowsOutsideScope
 from jindu_desk.packages.descriptor import Descriptor
-from jindu_desk.packages.rows import Rows
-from jindu_desk.packages.schema import Row, report_tables
+from jindu_desk.packages.rows import Rows, TableRows
+from jindu_desk.packages.schema import Row, Table, report_tables
 
 
-def check_scope(descriptor: Descriptor, tables: Mapping[str, Rows]) -> None:
+def check_scope(descriptor: Descriptor, tables: Mapping[str, TableRows]) -> None:
     """Raises `RowsOutsideScope` with the first row that is not the sender's or not the period's."""
     above = _superiors(tables, descriptor.period or "")
     own = _own(descriptor, above)
@@ -20,16 +20,32 @@ def check_scope(descriptor: Descriptor, tables: Mapping[str, Rows]) -> None:
     if len(tables.get("audit", ())) > 1:
         raise RowsOutsideScope(table="audit", row=3)
     for table in report_tables():
-        for number, row in enumerate(tables.get(table.name, ()), 2):
-            if table.unit and row[table.unit] not in own:
-                raise RowsOutsideScope(table=table.name, row=number)
-            if table.month and row[table.month] != descriptor.period:
-                raise RowsOutsideScope(table=table.name, row=number)
+        if table.name in tables:
+            _check_table(table, tables[table.name], own, descriptor.period)
     for name in ("cells", "nil_returns", "reasons"):
-        for number, row in enumerate(tables[name], 2):
-            if row["unit_id"] != row["township_id"] and above.get(str(row["unit_id"])) != row["township_id"]:
-                raise RowsOutsideScope(table=name, row=number)
+        _check_reporters(name, tables[name], above)
     _check_expenses(descriptor, tables["expenses"])
+
+
+def _check_table(table: Table, rows: TableRows, own: set[str], period: str | None) -> None:
+    columns = [(name, fits) for name, fits in ((table.unit, own), (table.month, {period})) if name]
+    wrong = [
+        number
+        for name, fits in columns
+        if not fits.issuperset(rows.columns[name])
+        for number, value in enumerate(rows.columns[name], 2)
+        if value not in fits
+    ]
+    if wrong:
+        raise RowsOutsideScope(table=table.name, row=min(wrong))
+
+
+def _check_reporters(name: str, rows: TableRows, above: Mapping[str, str | None]) -> None:
+    """A village's rows are its township's."""
+    pairs = list(zip(rows.columns["unit_id"], rows.columns["township_id"], strict=True))
+    wrong = {(unit, town) for unit, town in set(pairs) if unit != town and above.get(str(unit)) != town}
+    if wrong:
+        raise RowsOutsideScope(table=name, row=next(number for number, pair in enumerate(pairs, 2) if pair in wrong))
 
 
 def own_units(descriptor: Descriptor, tables: Mapping[str, Rows], period: str) -> set[str]:

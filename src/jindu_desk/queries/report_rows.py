@@ -54,7 +54,7 @@ def report_rows(session: Session, township_id: str, month: Month) -> dict[str, R
 
 
 def district_rows(
-    session: Session, district_id: str, month: Month, townships: Sequence[Mapping[str, Rows]]
+    session: Session, district_id: str, month: Month, townships: Sequence[Mapping[str, Sequence[dict[str, object]]]]
 ) -> dict[str, Rows]:
     """A district's month: its own records, and the rows of its ``townships`` as each of them signed them.
 
