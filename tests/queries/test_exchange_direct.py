@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.conftest import Clock
-from tests.operations.exchange_desks import directive, introduce
+from tests.operations.exchange_desks import directive, introduce, take_enrolment
 from tests.operations.exchange_months import enrol, vault_of
 
 from jindu_desk.domain.months import Month
@@ -156,6 +156,23 @@ def test_keys_are_compared(district: Desk, township: Desk, stick: Path, clock: C
     clock.advance(days=1)
     revoke_key(district.store, theirs.id, "电脑遗失")
     assert draft_of(district).list_changes == (ListChange(Kind.KEY_REVOKED, "薛家镇", theirs.fingerprint, "电脑遗失"),)
+
+
+def test_what_the_city_set_goes_on_down_until_the_district_sets_its_own(
+    make_desk: Callable[[str, str], Desk], district: Desk, stick: Path
+) -> None:
+    city = make_desk("city", "320400000000")
+    switch_check(city.store, "S6", NOVEMBER, on=False)
+    take_enrolment(district, directive(city, stick).path)
+
+    def checks() -> tuple[str, bool]:
+        (file,) = [file for file in draft_of(district, DECEMBER).files if file.name is RuleName.CHECKS]
+        return file.set_by, file.own
+
+    assert checks() == ("常州市", False)
+    assert [change.code for change in draft_of(district).rule_changes] == ["S6"]
+    switch_check(district.store, "S5", DECEMBER, on=False)
+    assert checks() == ("新北区", True)
 
 
 def test_without_the_kept_copy_nobody_says_what_changed(district: Desk, stick: Path) -> None:

@@ -16,6 +16,7 @@ from tests.ui.test_accessible_names import nameless
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_sets import RuleName
+from jindu_desk.operations.totals import set_rate_targets
 from jindu_desk.queries.exchange_direct import rule_text
 from jindu_desk.queries.rules import deadlines, rules, targets_in
 from jindu_desk.ui.direct.page import DirectPage
@@ -115,6 +116,29 @@ def test_targets_are_set_from_a_month_on(page: DirectPage, office: WindowForPage
     row = texts(page.directive.part("指标").view, 0).index("尿检率")
     assert texts(page.directive.part("指标").view, 1)[row] == "不作要求"
     assert texts(page.directive.part("指标").view, 2)[row] == "2026-11 起97.50%"
+
+
+def test_the_fields_follow_the_typed_month_but_for_what_was_typed(
+    page: DirectPage, office: WindowForPages, district: Desk
+) -> None:
+    own = district.unit.unit.id
+    set_rate_targets(district.store, own, OCTOBER, {"urine_test": 9500})
+    set_rate_targets(district.store, own, NOVEMBER, {"urine_test": 9700})
+    page.refresh()
+    settled(office)
+    page.button("指标要求…").click()
+    form = form_in(page, TargetsForm)
+    assert form.rates["urine_test"].text() == "97"
+    form.since.editor.setText("2026-10")
+    assert form.rates["urine_test"].text() == "95"
+    form.rates["urine_test"].editor.setText("96")
+    form.since.editor.setText("2026-12")
+    assert form.rates["urine_test"].text() == "96"
+    page.panel.button("保存").click()
+    settled(office)
+    with district.store.read() as session:
+        assert targets_in(session, Month(2026, 12))["urine_test"] == 9600
+        assert targets_in(session, NOVEMBER)["urine_test"] == 9700
 
 
 def test_deadlines_are_set_and_go_back_to_the_shipped_ones(

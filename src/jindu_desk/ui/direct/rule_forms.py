@@ -62,18 +62,24 @@ class _SinceForm(PanelForm):
 
 
 class TargetsForm(_SinceForm):
-    """``save(month, {rate: hundredths of a percent, or None})`` with what was changed."""
+    """``save(month, {rate: hundredths of a percent, or None})`` with what was changed. What is shown follows the typed
+    month, but for what the user typed."""
 
     def __init__(
-        self, lines: Sequence[TargetLine], since: Month, save: Callable[[Month, dict[str, int | None]], object]
+        self,
+        lines: Sequence[TargetLine],
+        since: Month,
+        standing: Sequence[RulesAt],
+        save: Callable[[Month, dict[str, int | None]], object],
     ) -> None:
         super().__init__("指标要求（第十三条第三项）", since, hint=_TARGETS_SINCE, columns=2)
-        self._save = save
-        self._before = {line.rate: _typed(line.now) for line in lines}
+        self._standing, self._save = standing, save
+        self._before = self._held([line.rate for line in lines], since)
         self.rates: dict[str, Field[QLineEdit]] = {
             line.rate: self.add(line.rate, f"{line.name}（%）", line_edit(limit=8, text=self._before[line.rate]))
             for line in lines
         }
+        self.since.editor.textChanged.connect(lambda _text: self._follow_month())
         note = QLabel("清空一项，是取消从这个月起所定的要求，仍按以前月份的要求。")
         note.setWordWrap(True)
         note.setProperty("role", "muted")
@@ -82,6 +88,21 @@ class TargetsForm(_SinceForm):
             Action("保存", self._press, "check", role="primary"),
             Action("取消", self.closing.emit),
         )
+
+    def _held(self, rates: Sequence[str], month: Month) -> dict[str, str]:
+        held = value_at(self._standing, str(month), lambda at: at.targets)
+        return {rate: _typed(held.get(rate)) for rate in rates}
+
+    def _follow_month(self) -> None:
+        try:
+            month = self.since.editor.value()
+        except DeskError:
+            return  # not typed to the end
+        held = self._held(list(self.rates), month)
+        for rate, field in self.rates.items():
+            if field.text().strip() == self._before[rate]:
+                field.editor.setText(held[rate])
+        self._before = held
 
     def _press(self) -> None:
         self.clear_failures()
@@ -107,8 +128,15 @@ class TargetsForm(_SinceForm):
 class DeadlineForm(_SinceForm):
     """``save(month, days, due)``: one of both; neither for the shipped dates."""
 
-    def __init__(self, line: DeadlineLine, since: Month, save: Callable[[Month, int | None, str], object]) -> None:
+    def __init__(
+        self,
+        line: DeadlineLine,
+        since: Month,
+        standing: Sequence[RulesAt],
+        save: Callable[[Month, int | None, str], object],
+    ) -> None:
         row = line.row
+        held = value_at(standing, str(since), lambda at: at.deadlines[row.duty])
         shipped = " ".join(f"{month:02}-{day:02}" for month, day in row.shipped_due) or str(row.shipped_days)
         facts = [
             ("条款", row.article),
@@ -121,15 +149,12 @@ class DeadlineForm(_SinceForm):
         super().__init__(row.title, since, facts, hint="从这个月开始的期间按新的时限。")
         self._rhythm, self._save = row.rhythm, save
         if row.rhythm is Rhythm.MONTHLY:
-            self.values = [
-                self.add("days", "月后几天", line_edit(limit=2, text=str(row.days)), hint="0～31 天", required=True)
-            ]
+            self.values = [self.add("days", "月后几天", line_edit(limit=2, text=held), hint="0～31 天", required=True)]
         else:
             labels = ("上半年（月-日）", "下半年（月-日）") if row.rhythm is Rhythm.HALF_YEARLY else ("月-日",)
-            days = [f"{month:02}-{day:02}" for month, day in row.due]
             self.values = [
                 self.add("due", label, line_edit(limit=8, text=day), required=True)
-                for label, day in zip(labels, days, strict=False)
+                for label, day in zip(labels, held.split(), strict=False)
             ]
         back = Action("恢复自带时限", self._press_back, "rotate-ccw")
         self.actions_shown = (
@@ -233,7 +258,7 @@ class RuleFileForm(_SinceForm):
         facts = [
             ("版本", row.version),
             ("由谁定", setter_text(row.set_by, own=row.own)),
-            ("本表月份", str(shown)),
+            ("所看月份", str(shown)),
             *(("以后", f"{month} 起用 {version} 版") for month, version in row.later),
         ]
         super().__init__(FILE_NAMES[row.name], since, facts)

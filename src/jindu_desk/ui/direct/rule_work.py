@@ -33,7 +33,7 @@ class RuleWork:
 
     def edit_targets(self) -> None:
         if loaded := self._loaded():
-            form = TargetsForm(loaded.targets, _next_month(loaded), self._save_targets)
+            form = TargetsForm(loaded.targets, _next_month(loaded), loaded.directive.standing, self._save_targets)
             self._acting.panel.show_content(form)
 
     def edit_deadline(self, line: DeadlineLine) -> None:
@@ -49,7 +49,7 @@ class RuleWork:
 
                 self._acting.carry_out(operation, "时限已保存，写指令后下级才知道。")
 
-            self._acting.panel.show_content(DeadlineForm(line, _next_month(loaded), save))
+            self._acting.panel.show_content(DeadlineForm(line, _next_month(loaded), loaded.directive.standing, save))
 
     def edit_check(self, line: CheckLine) -> None:
         if loaded := self._loaded():
