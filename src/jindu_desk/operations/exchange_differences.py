@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.exchange_rows import REPORTED, Row, no_rows, rows_by_unit, superiors
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.tallies.records import CellState
@@ -45,8 +46,8 @@ class Compared:
 
 
 def compare(package: VerifiedPackage, nested: Sequence[VerifiedPackage]) -> Compared:
-    """A district's report beside the packages inside it: nothing to tell of a township's."""
-    if package.descriptor.sender.tier is not Tier.DISTRICT:
+    """A district's report beside the packages inside it: nothing to tell of a township's, or of another kind."""
+    if package.descriptor.kind is not PackageKind.REPORT or package.descriptor.sender.tier is not Tier.DISTRICT:
         return Compared()
     period = package.descriptor.period or ""
     names = _names(package.tables["unit_versions"], period)
