@@ -11,16 +11,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, delete, insert, select, update
+from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from jindu_desk.domain.exchange_units import merged_versions
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier, UnitVersionFields, shipped_unit_id
 from jindu_desk.errors.exchange import VillageOfOther
 from jindu_desk.errors.packages import SenderNotBelow
+from jindu_desk.packages.rows import TableRows
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.queries.shipped_units import ShippedUnit, shipped_units
 from jindu_desk.queries.units import unit_in
+from jindu_desk.store.bulk import insert_columns, insert_rows
 from jindu_desk.store.tables import (
     Adjustment,
     AgendaItem,
@@ -256,8 +258,10 @@ def _ids(rows: Iterable[Row]) -> list[str]:
 
 
 def _insert(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:
-    if rows:
-        session.execute(insert(table), [dict(row) for row in rows])
+    if isinstance(rows, TableRows):
+        insert_columns(session, table, rows.columns)
+    else:
+        insert_rows(session, table, rows)
 
 
 def _update(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:

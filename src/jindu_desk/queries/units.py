@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, or_, select
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Role, Tier
@@ -87,7 +89,8 @@ def units_below(store: Store, unit_id: str, month: Month) -> tuple[UnitRow, ...]
 
 
 def units_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRow, ...]:
-    return tuple(row for row in _units(session, month, None, only_valid=True) if row.reports_to == unit_id)
+    ever = frozenset(session.scalars(_EVER_BELOW, {"superior": unit_id}))
+    return tuple(row for row in _units(session, month, ever, only_valid=True) if row.reports_to == unit_id)
 
 
 def all_units(store: Store, month: Month) -> tuple[UnitRow, ...]:
@@ -128,49 +131,46 @@ def officials_in(session: Session, unit_ids: Collection[str], on: date | None = 
     )
 
 
+# Made once: a district asks for its units at every package, and putting a query together costs more than running it.
+_EVER_BELOW = select(UnitVersion.unit_id).where(UnitVersion.reports_to == bindparam("superior")).distinct()
+_VERSIONS = select_columns(
+    col(Unit.id),
+    col(Unit.tier),
+    col(Unit.code),
+    col(UnitVersion.name),
+    col(UnitVersion.initials),
+    col(UnitVersion.reports_to),
+    col(Unit.valid_from),
+    col(Unit.valid_to),
+    col(Unit.position),
+    col(UnitVersion.since),
+).join(UnitVersion, col(UnitVersion.unit_id) == Unit.id)
+_ALL = _VERSIONS.order_by(col(UnitVersion.since))
+_SOME = _ALL.where(col(Unit.id).in_(bindparam("ids", expanding=True)))
+_BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
+
+
 def _units(
     session: Session, month: Month, unit_ids: Collection[str] | None, *, only_valid: bool
 ) -> tuple[UnitRow, ...]:
-    latest = (
-        select(UnitVersion.unit_id, func.max(UnitVersion.since).label("since"))
-        .where(UnitVersion.since <= str(month))
-        .group_by(UnitVersion.unit_id)
-        .subquery()
+    """By tier, position, code and name; each by the version that holds in ``month``, or by its first."""
+    wanted, found = str(month), dict[str, UnitRow]()
+    for version in _versions(session, unit_ids):
+        if version.id not in found or version.since <= wanted:
+            found[version.id] = version
+    rows = (
+        row
+        for row in found.values()
+        if not only_valid or (row.valid_from or wanted) <= wanted <= (row.valid_to or wanted)
     )
-    first = (
-        select(UnitVersion.unit_id, func.min(UnitVersion.since).label("since")).group_by(UnitVersion.unit_id).subquery()
-    )
-    query = (
-        select(Unit, UnitVersion)
-        .join(first, first.c.unit_id == Unit.id)
-        .outerjoin(latest, latest.c.unit_id == Unit.id)
-        .join(
-            UnitVersion,
-            (col(UnitVersion.unit_id) == Unit.id)
-            & (col(UnitVersion.since) == func.coalesce(latest.c.since, first.c.since)),
-        )
-        .order_by(col(Unit.tier), col(Unit.position), col(Unit.code), col(UnitVersion.name))
-    )
-    if unit_ids is not None:
-        query = query.where(col(Unit.id).in_(unit_ids))
-    if only_valid:
-        query = query.where(
-            or_(col(Unit.valid_from).is_(None), col(Unit.valid_from) <= str(month)),
-            or_(col(Unit.valid_to).is_(None), col(Unit.valid_to) >= str(month)),
-        )
-    return tuple(_row(unit, version) for unit, version in session.exec(query))
+    return tuple(sorted(rows, key=lambda row: (row.tier.name, row.position, row.code, row.name)))
 
 
-def _row(unit: Unit, version: UnitVersion) -> UnitRow:
-    return UnitRow(
-        unit.id,
-        unit.tier,
-        unit.code,
-        version.name,
-        version.initials,
-        version.reports_to,
-        unit.valid_from,
-        unit.valid_to,
-        unit.position,
-        version.since,
-    )
+def _versions(session: Session, unit_ids: Collection[str] | None) -> Iterator[UnitRow]:
+    """Oldest first."""
+    if unit_ids is None:
+        yield from (UnitRow(*row) for row in session.execute(_ALL))
+        return
+    ids = sorted(unit_ids)
+    for at in range(0, len(ids), _BATCH):
+        yield from (UnitRow(*row) for row in session.execute(_SOME, {"ids": ids[at : at + _BATCH]}))
