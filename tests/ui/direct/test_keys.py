@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from tests.operations.exchange_months import enrol, vault_of
 from tests.ui.conftest import WindowForPages
 from tests.ui.direct.desks import form_in, open_row, page_of, settled, texts, with_vault
@@ -109,6 +109,16 @@ def test_the_own_key_is_changed_through_a_directive(
     page.panel.button("启用新密钥…").click()
     settled(office)
     assert sorted(texts(page.keys.view, 1)) == ["在用", "已换下"]
+
+
+def test_the_own_fingerprint_is_printed(page: DirectPage, office: WindowForPages, district: Desk) -> None:
+    open_row(page.keys.view, 1, "在用")
+    page.panel.button("登记表").click()
+    settled(office)
+    key = own_signer(district.store)
+    assert key is not None
+    drawn = " ".join(label.accessibleDescription() for label in page.papers.preview.findChildren(QLabel))
+    assert key.groups[0] in drawn
 
 
 def test_lost_keys_are_made_anew(page: DirectPage, office: WindowForPages, district: Desk) -> None:

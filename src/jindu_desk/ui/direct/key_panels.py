@@ -75,6 +75,6 @@ def revoke_form(row: KeyRow, confirm: Callable[[str], object]) -> ReasonForm:
 def lost_form(confirm: Callable[[str], object]) -> ReasonForm:
     said = (
         "密钥丢失（换了电脑、忘了口令、前任没有交接）时用：本机的旧密钥作废，重新生成。"
-        "所有下级要重新核对新密钥的指纹，再读入下一份指令。已收到和已写出的数据都不受影响。"
+        "上下级单位都要重新核对新密钥的指纹，下级再读入下一份指令。已收到和已写出的数据不受影响。"
     )
     return ReasonForm("本机密钥丢失，重新生成", said, "作废并重新生成", "key-round", confirm)

@@ -25,10 +25,16 @@ _FOLDER = "direct.keys_folder"
 
 
 class KeyWork:
-    """``loaded()`` is what the screen shows now."""
+    """``loaded()`` is what the screen shows now; ``print_form()`` shows the paper of this desk's own key."""
 
-    def __init__(self, acting: Acting, loaded: Callable[[], Loaded | None], parent: QWidget) -> None:
-        self._acting, self._loaded, self._parent = acting, loaded, parent
+    def __init__(
+        self,
+        acting: Acting,
+        loaded: Callable[[], Loaded | None],
+        print_form: Callable[[], object],
+        parent: QWidget,
+    ) -> None:
+        self._acting, self._loaded, self._print_form, self._parent = acting, loaded, print_form, parent
 
     def open_key(self, row: KeyRow) -> None:
         self._acting.panel.show_content(KeyDetails(row, self._actions(row)))
@@ -106,6 +112,8 @@ class KeyWork:
     def _actions(self, row: KeyRow) -> tuple[Action, ...]:
         may = self._acting.can_write
         found = [Action("复制公钥", partial(self._copy, row), "copy")]
+        if row.signs:
+            found.append(Action("登记表", self._print_form, "printer", tip="打印指纹，供对方核对"))
         if row.waits:
             found.insert(0, Action("启用新密钥…", self.finish_change, "check", condition=may, role="primary"))
         elif not row.own and row.revoked_at is None:

@@ -59,8 +59,8 @@ class DirectPage(PageScaffold):
         self._acting = Acting(shell, self.panel)
         self.writing = Writing(self._acting, self._ask_again)
         self.rule_work = RuleWork(self._acting, lambda: self._loaded, self)
-        self.key_work = KeyWork(self._acting, lambda: self._loaded, self)
         self.papers = Papers(shell, self._show_paper, self._leave_paper)
+        self.key_work = KeyWork(self._acting, lambda: self._loaded, self.papers.show_key_form, self)
         self._lay_out()
         self._show_tab(ANSWERS)
 

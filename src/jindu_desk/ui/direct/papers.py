@@ -1,4 +1,4 @@
-"""The papers of this screen: the slip of an answer, the list of what is owed. Shown, printed, saved."""
+"""The papers of this screen: an answer's slip, the list of what is owed, the own key's form. Shown, printed, saved."""
 
 from __future__ import annotations
 
@@ -63,6 +63,26 @@ class Papers:
             return finished(reminders_printed(paper, font_set()), f"催报清单-{desk.unit.unit.name}-{today}.pdf")
 
         self._shell.tasks.run(made, self._show, title="正在排版催报清单")
+
+    def show_key_form(self) -> None:
+        """This desk's fingerprint in large groups, for those who compare it."""
+        desk = self._shell.desk
+
+        def made() -> Paper:
+            from jindu_desk.errors.exchange import NoSigningKey
+            from jindu_desk.queries.exchange import own_signer
+            from jindu_desk.queries.exchange_superior import own_recipient
+            from jindu_desk.reports.exchange_papers import key_form_of
+            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.key_form import key_form_printed
+
+            signer = own_signer(desk.store)
+            if signer is None:
+                raise NoSigningKey
+            form = key_form_of(desk.unit, signer, own_recipient(desk.store))
+            return finished(key_form_printed(form, font_set()), f"密钥登记表-{desk.unit.unit.name}.pdf")
+
+        self._shell.tasks.run(made, self._show, title="正在排版密钥登记表")
 
     def _show(self, paper: Paper) -> None:
         self._shown()
