@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange import SentRow
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
 from jindu_desk.ui.cards import Card
@@ -36,12 +37,15 @@ if TYPE_CHECKING:
 
 _CLOSED_BY_REPORT = frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
 _LOCKS = "写出后{month}即锁定，例会、台账和经费不能再改；要改须写明理由重新打开，再次上报。\n要写出吗？"
+_LOCKS_ABOVE = (
+    "写出后{month}即锁定，各镇（街道）这个月再来的数据包只保存、不计入；要改须写明理由重新打开，再次上报。\n要写出吗？"
+)
 _READABLE = "数据包没有加密，拿到文件的人都能读。\n"
 _SEALED = "数据包会加密，只有{receiver}能打开。\n"
 
 
 class MonthView(QWidget):
-    """One month of the township, until it is sent and after. ``make_key()`` makes the signing key."""
+    """One month of a township or a district, until it is sent and after. ``make_key()`` makes the signing key."""
 
     def __init__(self, shell: Shell, panel: SidePanel, make_key: Callable[[], object]) -> None:
         super().__init__()
@@ -100,7 +104,9 @@ class MonthView(QWidget):
         self.package.setVisible(bool(of_month))
         if of_month:
             fresh = self._just_written == of_month[0].number
-            self.package.show_package(of_month[0], ready.lock, just_written=fresh, on_stick=self._on_stick)
+            self.package.show_package(
+                of_month[0], ready.lock, just_written=fresh, on_stick=self._on_stick, of_district=self._of_district
+            )
         self.checklist.setVisible(not closed)
         self.send.setVisible(not closed)
         self.checklist.show_readiness(ready)
@@ -126,7 +132,13 @@ class MonthView(QWidget):
             return False
         if not self._ready.ready:
             return "清单里还有没完成的项目。"
+        if self.send.lacks_reason:
+            return "还缺镇（街道）的上报，请先写明理由。"
         return True
+
+    @property
+    def _of_district(self) -> bool:
+        return self._ready is not None and self._ready.unit.tier is Tier.DISTRICT
 
     def _lead_to(self, line: Line, said: Said) -> None:
         if line.requirement is Requirement.KEY:
@@ -138,15 +150,17 @@ class MonthView(QWidget):
         desk, month = self._shell.desk, self._shell.month
         receiver = self._ready.receiver.name if self._ready and self._ready.receiver else "上级"
         who = _SEALED.format(receiver=receiver) if self._encrypted else _READABLE
-        if not self._shell.ask(who + _LOCKS.format(month=month_text(month)), "写出"):
+        locks = (_LOCKS_ABOVE if self._of_district else _LOCKS).format(month=month_text(month))
+        if not self._shell.ask(who + locks, "写出"):
             return
+        reason = self.send.given_reason
         self._writing = True
         self._shell.keep_layout(LAST_FOLDER, str(folder))
 
         def send() -> ReportResult:
             from jindu_desk.operations.exchange_report import report_month
 
-            return report_month(desk.store, desk.vault, desk.paths, month, folder)
+            return report_month(desk.store, desk.vault, desk.paths, month, folder, reason=reason)
 
         self._shell.carry_out(
             send,
@@ -165,6 +179,7 @@ class MonthView(QWidget):
         self._writing = False
         self._just_written = result.number
         self._on_stick = on_removable(result.path)
+        self.send.reason.editor.clear()
         self._shell.changed(Changes(frozenset({Subject.EXCHANGE})))
 
     def _not_sent(self, error: Exception) -> None:

@@ -16,6 +16,11 @@ from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
 
 _REMOVABLE = "可以拔出U盘"
+_LOCKED = "本月已经上报，例会、台账和经费都已锁定。如需更正，请重新打开并写明理由，更正后再次上报。"
+_LOCKED_ABOVE = (
+    "本月已经上报并锁定，各镇（街道）这个月再来的数据包只保存、不计入。"
+    "如需更正，请重新打开并写明理由，再读入一次，更正后再次上报。"
+)
 
 
 class PackageCard(Card):
@@ -60,7 +65,9 @@ class PackageCard(Card):
         self.body.addWidget(self._why)
         self.body.addLayout(buttons)
 
-    def show_package(self, row: SentRow, lock: LockRow | None, *, just_written: bool, on_stick: bool) -> None:
+    def show_package(
+        self, row: SentRow, lock: LockRow | None, *, just_written: bool, on_stick: bool, of_district: bool = False
+    ) -> None:
         """``just_written``: in this run; ``on_stick``: to a stick, which may still be in."""
         self._number.setText(f"第 {row.number} 号")
         revision = f" · 更正第 {row.revision} 版" if row.revision > 1 else ""
@@ -80,9 +87,7 @@ class PackageCard(Card):
             "已锁定" if closed else "已重新打开", "plain" if closed else "due", sign="lock" if closed else "lock-open"
         )
         if closed:
-            self._why.setText(
-                "本月已经上报，例会、台账和经费都已锁定。如需更正，请重新打开并写明理由，更正后再次上报。"
-            )
+            self._why.setText(_LOCKED_ABOVE if of_district else _LOCKED)
         elif lock is not None:
             self._why.setText(f"{lock.reopened_by}已重新打开本月，理由：{lock.reason}。更正后请再次上报。")
         self.reopen.setVisible(closed)

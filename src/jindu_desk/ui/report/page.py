@@ -53,7 +53,7 @@ class ReportPage(PageScaffold):
         self._shell = shell
         self._loaded: _Loaded | None = None
         self._key_held: bool | None = None  # asked of the keyring once: it may want to be unlocked
-        self._parts = (MONTH, SUPERIOR) if shell.desk.unit.unit.tier is Tier.TOWNSHIP else (SUPERIOR,)
+        self._parts = (SUPERIOR,) if shell.desk.unit.unit.tier is Tier.CITY else (MONTH, SUPERIOR)
         self.panel = SidePanel()
         self.papers = Papers(shell, self, self._show_paper, self._leave_paper)
         self.superior = SuperiorView(
@@ -153,7 +153,7 @@ class ReportPage(PageScaffold):
 
     def _mark_tab(self) -> None:
         """How much there is to do with the superior, also while the other part is shown."""
-        left = sum(line.kind == "wrong" for line in self.superior.status.lines)
+        left = sum(line.kind in ("wrong", "due") for line in self.superior.status.lines)
         if SUPERIOR in self._parts:
             word = f"{SUPERIOR}（{left} 件要办）" if left else SUPERIOR
             self.tabs.setTabText(self._parts.index(SUPERIOR), word)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from jindu_desk.queries.readiness import Readiness
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.drives import Place
-from jindu_desk.ui.fields import Field
+from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
 from jindu_desk.ui.place_choice import PlaceChoice
 from jindu_desk.ui.theme.icons import IconSign
@@ -45,11 +45,20 @@ class SendCard(Card):
         self._action = Action("签名并写出数据包", self._pressed, "usb", "Ctrl+Return", condition, role="primary")
         self.button = button_for(self._action)
         self.button.setMinimumSize(QSize(0, row_height(self.place)))
+        self.reason = Field(
+            "缺报理由",
+            line_edit(limit=300, placeholder="例如：某镇停电，下月补报"),
+            hint="理由写在数据包里，上级能看到。",
+            required=True,
+        )
+        self.reason.editor.textChanged.connect(lambda _text: apply_condition(self.button, self._action))
+        self.reason.hide()
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         row.addWidget(Field("写到哪里", self.place), 1)
         row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(self._what)
+        self.body.addWidget(self.reason)
         self.body.addLayout(row)
         self.body.addLayout(readers)
 
@@ -58,6 +67,8 @@ class SendCard(Card):
         revision = f"，更正第 {ready.revision} 版" if ready.revision > 1 else ""
         receiver = ready.receiver.name if ready.receiver else "上级"
         self._what.setText(f"将写出第 {ready.next_number} 号数据包{revision}，上报给{receiver}。写出后本月锁定。")
+        # A correction has its own reason already.
+        self.reason.setVisible(bool(ready.missing) and ready.revision == 1)
         self._readers.setText(
             f"数据包会加密：只有{receiver}能打开。"
             if encrypted
@@ -67,6 +78,15 @@ class SendCard(Card):
         self._readers.style().polish(self._readers)
         self._sign.show_sign("lock" if encrypted else "triangle-alert", "done" if encrypted else "due")
         apply_condition(self.button, self._action)
+
+    @property
+    def lacks_reason(self) -> bool:
+        """A reason is asked for, and none is typed."""
+        return self.reason.isVisibleTo(self) and not self.reason.text().strip()
+
+    @property
+    def given_reason(self) -> str:
+        return self.reason.text().strip() if self.reason.isVisibleTo(self) else ""
 
     @property
     def readers(self) -> str:

@@ -32,6 +32,8 @@ def words_for(line: Line, ready: Readiness) -> Said:
     match line.requirement:
         case Requirement.MEETING:
             said = _meeting(line, ready)
+        case Requirement.TOWNSHIPS | Requirement.WAITING | Requirement.SIGNATURES:
+            said = _townships(line)
         case Requirement.VILLAGES:
             met = f"{line.total} 个村（社区）都已填写或签报零报告。"
             said = _tally(line, "台账已填齐", met, f"还没有填完：{_listed(line.names)}。")
@@ -63,8 +65,37 @@ def words_for(line: Line, ready: Readiness) -> Said:
 def _meeting(line: Line, ready: Readiness) -> Said:
     if line.met:
         return Said("月协调例会", "纪要已签发，随数据包一并上报。", "done")
+    if not line.holds_up:
+        return Said("月协调例会", "本月没有签发的例会纪要。不影响上报。", "due", "去会议", "meetings")
     state = None if ready.meeting_state is MeetingState.SIGNED_OFF else ready.meeting_state
     return Said("月协调例会", _MEETING[state], "wrong", "去会议", "meetings")
+
+
+def _townships(line: Line) -> Said:
+    """A district's: each line is mended in 接收."""
+    names = _listed(line.names)
+    title, met, unmet = {
+        Requirement.TOWNSHIPS: (
+            "镇（街道）上报",
+            f"{line.total} 个镇（街道）都已计入。",
+            f"{line.total - line.count} 个已计入，还缺 {line.count} 个：{names}。先上报须写明理由。",
+        ),
+        Requirement.WAITING: (
+            "等待处理",
+            "没有收到而未计入的数据包。",
+            f"有收到而未计入的数据包：{names}。请先处理；因本月锁定没有读入的，再读入一次。",
+        ),
+        Requirement.SIGNATURES: (
+            "签名有效",
+            "计入的数据包，签名密钥都有效。",
+            f"签名密钥已经作废：{names}。请其用新密钥重新递交，再读入。",
+        ),
+    }[line.requirement]
+    if line.met:
+        return Said(title, met, "done")
+    if line.requirement is Requirement.TOWNSHIPS and line.holds_up:
+        unmet = "还没有一个镇（街道）的上报计入。"
+    return Said(title, unmet, "wrong" if line.holds_up else "due", "去接收", "receive")
 
 
 def _tally(line: Line, title: str, met: str, unmet: str) -> Said:
