@@ -22,6 +22,7 @@ from jindu_desk.domain.tallies.sheet import Place, Sheet, filled_villages
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
+from jindu_desk.queries.exchange_standing import ReturnedMonth, returned_months_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.rules import duty_rules_in, rules_in
@@ -98,7 +99,8 @@ class CameRow:
 class Overview:
     """One month of one unit. ``deadline``: when the month is due upward (township) or to be assessed (district).
 
-    ``unsettled``: packages handed in that wait for a person (a gap, a fork, a revision to confirm).
+    ``unsettled``: packages handed in that wait for a person (a gap, a fork, a revision to confirm). ``returned``: own
+    reports that came back, whatever their month.
     """
 
     month: Month
@@ -112,6 +114,7 @@ class Overview:
     unsettled: int
     duties: tuple[DutyRow, ...]
     came: tuple[CameRow, ...]
+    returned: tuple[ReturnedMonth, ...] = ()
 
 
 def overview(store: Store, own: OwnUnit, month: Month) -> Overview:
@@ -136,6 +139,7 @@ def overview(store: Store, own: OwnUnit, month: Month) -> Overview:
             unsettled=_unsettled(session),
             duties=due(store, unit.id, today, HORIZON_DAYS),
             came=_came(session),
+            returned=returned_months_in(session, unit.id),
         )
 
 

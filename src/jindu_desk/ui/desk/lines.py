@@ -7,20 +7,16 @@ from collections.abc import Iterable
 from jindu_desk.domain.duty_rules import DutyRow, DutyState, Rhythm
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.units import Tier
+from jindu_desk.queries.exchange_standing import ReturnedMonth
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
 from jindu_desk.queries.settings import Unfinished
+from jindu_desk.reports.exchange_wording import kind_label
 from jindu_desk.ui.desk.glances import cards_of, glances
-from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, Seen
+from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, ReturnedLine, Seen
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.periods import period_words
 from jindu_desk.ui.theme.tokens import Kind
 
-_KIND_WORD = {
-    PackageKind.ENROLMENT: "密钥登记",
-    PackageKind.DIRECTIVE: "下发",
-    PackageKind.REPORT: "上报",
-    PackageKind.ANSWER: "回执",
-}
 _KEPT_WORD = {"meetings": "会议", "expenses": "经费支出"}
 _VERDICT: dict[Verdict, tuple[str, Kind]] = {
     Verdict.NEW: ("新收", "done"),
@@ -47,10 +43,13 @@ def seen_of(found: Overview, kept: Iterable[Unfinished], stamp: str) -> Seen:
         duties_title=f"未来 {HORIZON_DAYS} 天到期",
         duties=tuple(_duty(row) for row in found.duties),
         came_title="上级发回" if township else "最近收到",
-        came_nothing="上级的回执和退回意见会列在这里。"
+        came_nothing="上级的指令、回执和退回意见会列在这里。从“上报”页读入上级的文件。"
         if township
         else "收到的数据包会列在这里。从“接收”页读入下级单位的文件。",
-        came=tuple(_came(row) for row in found.came),
+        came=tuple(_came(row, township=township) for row in found.came),
+        came_screen="report" if township else "receive",
+        came_from_one=township,
+        returned=tuple(_returned(row, township=township) for row in found.returned),
         kept=kept_lines(kept),
         stamp=stamp,
     )
@@ -81,10 +80,28 @@ def _of(row: DutyRow) -> str:
     return f"（{period_words(row.period)}）" if row.period else ""
 
 
-def _came(row: CameRow) -> CameLine:
+def _came(row: CameRow, *, township: bool) -> CameLine:
+    """A township's own words: what the superior sent is followed, not received."""
     word, kind = _VERDICT[row.verdict]
-    what = f"{period_words(row.period or '')} {_KIND_WORD[row.kind] if row.kind else ''}".strip()
-    return CameLine(f"{row.received_at:%m-%d %H:%M}", row.from_unit or "—", what or "—", word, kind, row.explanation)
+    if row.verdict is Verdict.NEW and row.kind is not PackageKind.REPORT:
+        word = "已采用"
+    what = f"{period_words(row.period or '')} {kind_label(row.kind.value) if row.kind else ''}".strip()
+    first = row.explanation.partition("\n")[0]
+    return CameLine(
+        f"{row.received_at:%m-%d %H:%M}",
+        row.from_unit or "—",
+        what or ("文件" if township else "—"),
+        word,
+        kind,
+        first,
+        row.explanation,
+    )
+
+
+def _returned(row: ReturnedMonth, *, township: bool) -> ReturnedLine:
+    places = f"，{row.remarks} 处具体意见" if row.remarks else ""
+    said = f"{period_words(row.period)}第 {row.number} 号上报被退回{places}"
+    return ReturnedLine(said, f"{said}\n理由：{row.reason}", row.period, "tallies" if township else "report")
 
 
 def _left_text(row: DutyRow) -> str:

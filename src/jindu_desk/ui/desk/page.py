@@ -10,7 +10,7 @@ from jindu_desk.queries.overview import month_at_hand, overview
 from jindu_desk.queries.settings import unfinished
 from jindu_desk.ui.desk.board import DeskBoard
 from jindu_desk.ui.desk.lines import kept_lines, seen_of
-from jindu_desk.ui.desk.seen import LAST_SEEN, KeptLine, Seen, as_text, last_seen, stamp_of
+from jindu_desk.ui.desk.seen import LAST_SEEN, KeptLine, ReturnedLine, Seen, as_text, last_seen, stamp_of
 from jindu_desk.ui.frame.screen import Shell
 
 
@@ -55,6 +55,10 @@ class DeskPage(QWidget):
             self._shell.choose_month(Month.parse(line.month))
         self._shell.go(line.screen)
 
+    def _correct(self, line: ReturnedLine) -> None:
+        self._shell.choose_month(Month.parse(line.month))
+        self._shell.go(line.screen)
+
     def _show(self, found: tuple[Seen, bool]) -> None:
         seen, at_hand = found
         if seen.month != str(self._shell.month):
@@ -65,7 +69,7 @@ class DeskPage(QWidget):
 
     def _put(self, seen: Seen) -> None:
         if self.board is None:
-            self.board = DeskBoard(seen, self._shell.go, self._resume)
+            self.board = DeskBoard(seen, self._shell.go, self._resume, self._correct)
             self._place.addWidget(self.board)
         else:
             self.board.show_seen(seen)

@@ -42,14 +42,25 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class CameLine:
-    """A package that came in."""
+    """A package that came in. ``said``: the first sentence of it, ``more``: all of them."""
 
     when: str
     from_unit: str
     what: str
     verdict: str
     kind: Kind
+    said: str
     more: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedLine:
+    """An own report that came back and is to be corrected. ``month`` as 2026-10; ``screen``: where that is done."""
+
+    said: str
+    more: str
+    month: str
+    screen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,10 @@ class KeptLine:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The whole board. ``month`` as 2026-10; ``stamp`` names the state of the database it was read from."""
+    """The whole board. ``month`` as 2026-10; ``stamp`` names the state of the database it was read from.
+
+    ``came_screen``: where what came can be looked at. ``came_from_one``: all of it is from the superior.
+    """
 
     month: str
     title: str
@@ -74,6 +88,9 @@ class Seen:
     came_title: str
     came_nothing: str
     came: tuple[CameLine, ...]
+    came_screen: str
+    came_from_one: bool
+    returned: tuple[ReturnedLine, ...]
     kept: tuple[KeptLine, ...]
     stamp: str
 
@@ -106,6 +123,7 @@ def from_text(text: str) -> Seen | None:
                 "glances": tuple(_glance(row) for row in found["glances"]),
                 "duties": tuple(DutyLine(**row) for row in found["duties"]),
                 "came": tuple(CameLine(**row) for row in found["came"]),
+                "returned": tuple(ReturnedLine(**row) for row in found["returned"]),
                 "kept": tuple(KeptLine(**row) for row in found["kept"]),
             }
         )

@@ -19,11 +19,13 @@ from jindu_desk.ui.expenses.papers import Papers
 from jindu_desk.ui.expenses.state import PageState
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.returned_banner import ReturnedBanner
 from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
+    from jindu_desk.queries.exchange_details import RemarkRow
     from jindu_desk.queries.expenses import ExpenseBook
     from jindu_desk.ui.frame.screen import Shell
 
@@ -51,6 +53,8 @@ class ExpensesPage(PageScaffold):
         self._left.addWidget(self.view)
         self._left.setMinimumWidth(self._least_room())
         self._empty: QWidget | None = None
+        self.returned = ReturnedBanner(shell, "expenses")
+        self.body.addWidget(self.returned)
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
         row.addWidget(self._left, 1)
@@ -78,11 +82,13 @@ class ExpensesPage(PageScaffold):
         self.refresh()
 
     def refresh(self) -> None:
+        from jindu_desk.queries.exchange_details import own_remarks
         from jindu_desk.queries.expenses import expense_book
 
-        today = self._state.today
+        today, month = self._state.today, self._shell.month
         store, unit, year = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month.year
         self._shell.tasks.run(lambda: expense_book(store, unit, year, today), self._show)
+        self._shell.tasks.run(lambda: (month, own_remarks(store, unit, month)), self._show_returned)
 
     def may_leave(self) -> bool:
         self._booking.keep_draft()
@@ -95,6 +101,11 @@ class ExpensesPage(PageScaffold):
             self.view.choose_entry(entry)
         if new:
             self._shell.tasks.run(lambda: None, lambda _nothing: self._booking.start_entry())
+
+    def _show_returned(self, found: tuple[Month, tuple[RemarkRow, ...]]) -> None:
+        month, remarks = found
+        if month == self._shell.month:
+            self.returned.show_remarks(remarks)
 
     def _show(self, book: ExpenseBook) -> None:
         if book.year != self._shell.month.year:

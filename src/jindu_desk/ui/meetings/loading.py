@@ -11,6 +11,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.meetings import draft_key
 from jindu_desk.queries.decisions import DecisionRow, decision_board
+from jindu_desk.queries.exchange_details import RemarkRow, own_remarks
 from jindu_desk.queries.meeting_roster import FormPeople, form_people
 from jindu_desk.queries.meetings import MeetingRow, MeetingWhole, meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
@@ -34,6 +35,7 @@ class PageRows:
     kept: MeetingDraft | None
     kept_at: datetime | None
     people: FormPeople
+    remarks: tuple[RemarkRow, ...] = ()  # why the superior returned the own unit's month
 
 
 def load_page(desk: Desk, unit_id: str, month: Month, wanted: str, *, closed: bool) -> PageRows:
@@ -57,6 +59,7 @@ def load_page(desk: Desk, unit_id: str, month: Month, wanted: str, *, closed: bo
         kept,
         kept_at,
         form_people(desk.store, unit_id, month),
+        own_remarks(desk.store, own.id, month) if unit_id == own.id else (),
     )
 
 

@@ -26,6 +26,7 @@ from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.paper import Paper
 from jindu_desk.ui.paper_preview import PaperPreview
+from jindu_desk.ui.returned_banner import ReturnedBanner
 from jindu_desk.ui.theme.measures import BETWEEN
 
 _NARROW = 860  # below this width the list shows month and state only
@@ -70,6 +71,8 @@ class MeetingsPage(PageScaffold):
         self.preview.left.connect(lambda: self.views.turn_to(View.RECORDS))
         for widget in (*self.views.tabs, self.units):
             self.beside_title.addWidget(widget)
+        self.returned = ReturnedBanner(shell, "meetings")
+        self.body.addWidget(self.returned)
         self.body.addWidget(self.views, 1)
         self._operations = Operations(
             prepare=self._prepare,
@@ -112,6 +115,7 @@ class MeetingsPage(PageScaffold):
         if rows.month != self._shell.month or rows.unit_id != self._unit_id:
             return
         self.units.show_units(rows.units, rows.unit_id)
+        self.returned.show_remarks(rows.remarks)
         self.list.show_rows(rows.meetings, rows.month)
         self.board.show_rows(rows.decisions, rows.people.leaders, read_only=not self._own)
         if self._wanted_decision:

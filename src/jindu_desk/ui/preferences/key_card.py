@@ -34,10 +34,21 @@ class KeyCard(Card):
             Action("复制公钥", self._copy_line, icon="copy", tip="发给上级登记用的一行文字，不含私钥")
         )
         self._make = button_for(Action("生成签名密钥", self.make, icon="key-round", role="primary"))
+        self._superior = button_for(
+            Action(
+                "与上级往来…",
+                lambda: shell.go("report", part="superior"),
+                icon="send",
+                tip="写密钥登记包，打印登记表，更换密钥，密钥丢失或交接",
+                role="link",
+            )
+        )
+        self._superior.setVisible(shell.desk.unit.superior is not None)
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         row.addWidget(self._copy)
         row.addWidget(self._make)
+        row.addWidget(self._superior)
         row.addStretch(1)
         self.body.addWidget(self.fingerprint)
         self.body.addWidget(self._said)

@@ -25,10 +25,11 @@ COLUMNS: tuple[Column[SentRow], ...] = (
 )
 
 
-def _revision(row: SentPackage) -> str:
+def _month(row: SentPackage) -> str:
+    """The month, and which correction of it."""
     if not row.period:
         return NOTHING
-    return f"更正 {row.revision}" if row.revision > 1 else "首次"
+    return f"{row.period} 更正 {row.revision}" if row.revision > 1 else row.period
 
 
 def _where(row: SentPackage) -> str:
@@ -38,8 +39,7 @@ def _where(row: SentPackage) -> str:
 SENT_COLUMNS: tuple[Column[SentPackage], ...] = (
     Column("种类", kind_word, tooltip=_where),
     Column("号", lambda row: str(row.number), align="right", key=lambda row: row.number),
-    Column("月份", lambda row: row.period or NOTHING),
-    Column("版次", _revision),
+    Column("月份", _month, key=lambda row: (row.period, row.revision)),
     Column("写出时间", lambda row: f"{row.sent_at:%m-%d %H:%M}", tooltip=_where, key=lambda row: row.sent_at),
     Column("加密", lambda row: "是" if row.encrypted else "否"),
     Column("上级的处理", lambda row: state_word(row)[0], kind=lambda row: state_word(row)[1]),

@@ -17,7 +17,7 @@ class BlockTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._blocks: tuple[Block, ...] = ()
-        self._shown: dict[int, tuple[Kind, int]] = {}
+        self._shown: dict[int, tuple[Kind, int, bool]] = {}
         self.setAccessibleName("台账分组")
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -68,11 +68,14 @@ class BlockTabs(QTabBar):
         }
         for n, block in enumerate(self._blocks):
             blanks = sum(len(state.blanks(unit, block.code)) for unit in state.units(block))
-            kind: Kind = "wrong" if block.code in wrong else "plain" if blanks else "done"
-            if self._shown.get(n) != (kind, blanks):
-                self._shown[n] = (kind, blanks)
-                self.setTabIcon(n, icon(_SIGNS[kind], tokens.of(kind).name(), 14))
+            returned = block.code in state.remarked_blocks
+            kind: Kind = "wrong" if returned or block.code in wrong else "plain" if blanks else "done"
+            if self._shown.get(n) != (kind, blanks, returned):
+                self._shown[n] = (kind, blanks, returned)
+                sign = "undo-2" if returned else _SIGNS[kind]
+                self.setTabIcon(n, icon(sign, tokens.of(kind).name(), 14))
                 word = f"还有 {blanks} 格未填" if blanks else "已填完"
-                problem = "，有必须改正的问题" if kind == "wrong" else ""
+                problem = "，有必须改正的问题" if block.code in wrong else ""
+                problem += "，有退回意见" if returned else ""
                 self.setTabToolTip(n, f"{block.code} {block.name}：{word}{problem}")
                 self.setAccessibleTabName(n, f"{block.name}，{word}{problem}")

@@ -31,6 +31,8 @@ class CellPanel(QFrame):
         self._title = _label(scaled=1.0, bold=True)
         self._where = _label(role="muted")
         self._how = _label()
+        self._returned = _label(role="wrong")
+        self._returned.setVisible(False)
         self._law = _label(role="muted")
         self._law.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._law.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -56,6 +58,7 @@ class CellPanel(QFrame):
         column.setSpacing(GROUP)
         column.addWidget(self._title)
         column.addWidget(self._where)
+        column.addWidget(self._returned)
         column.addLayout(grid)
         column.addWidget(self._trend)
         column.addWidget(self._how)
@@ -73,6 +76,7 @@ class CellPanel(QFrame):
         nature = "月初存量" if item.carried else _NATURES[item.nature]
         about = f"{nature} · {item.unit}{source}"
         self._where.setText(" · ".join(part for part in (state.name_of(unit_id), kind) if part) + f"\n{about}")
+        self._show_returned(state, unit_id, item)
         cell = state.cell(unit_id, item.code)
         self._now.setText(cell_text(cell) or "未填")
         self._last.setText(cell_text(state.sheet.last_month(unit_id, item.code)) or "—")
@@ -97,6 +101,17 @@ class CellPanel(QFrame):
         self._year.setVisible(is_flow)
         self._year_word.setVisible(is_flow)
         self._year.setText(f"{sum(known):.0f}" if known else "—")
+
+    @property
+    def returned(self) -> str:
+        """What the superior said of the cell, or of its village."""
+        return self._returned.text()
+
+    def _show_returned(self, state: SheetState, unit_id: str, item: Item) -> None:
+        said = [f"↩ 退回意见：{reason}" for reason in state.remarks_at(unit_id, item.code)]
+        said += [f"↩ 退回意见（整村）：{reason}" for reason in state.remarks_on_row(unit_id)]
+        self._returned.setText("\n".join(said))
+        self._returned.setVisible(bool(said))
 
     def _origin(self, state: SheetState, unit_id: str, item: Item) -> str:
         if item.derived and not (item.opens and unit_id in state.sheet.openings):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.tallies.checks import Finding
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tables import Column
+from jindu_desk.ui.tallies.sheet_header import SHORT_KINDS
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.tokens import Kind
 
+RETURNED = "退回"
 LEVELS: dict[Kind, str] = {"wrong": "必须改正", "due": "请说明", "done": "已说明", "plain": "未填"}
 _ORDER: dict[Kind, int] = {"wrong": 0, "due": 1, "plain": 2, "done": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """``finding`` is None for the line that sums up a village's blanks."""
+    """``finding`` is None for the line that sums up a village's blanks, and for what the superior remarked
+    (``returned``)."""
 
     kind: Kind
     unit_id: str
@@ -26,6 +30,11 @@ class FindingRow:
     reason: str
     place: Place
     finding: Finding | None
+    returned: bool = False
+
+    @property
+    def level(self) -> str:
+        return RETURNED if self.returned else LEVELS[self.kind]
 
     @property
     def asks_source(self) -> bool:
@@ -34,11 +43,13 @@ class FindingRow:
 
     @property
     def identity(self) -> tuple[str, str]:
+        if self.returned:
+            return self.unit_id, f"returned {self.place[1]} {self.sentence}"
         return self.unit_id, self.finding.key if self.finding else "blank"
 
 
 COLUMNS: tuple[Column[FindingRow], ...] = (
-    Column("级别", lambda row: LEVELS[row.kind], kind=lambda row: row.kind, key=lambda row: _ORDER[row.kind], width=7),
+    Column("级别", lambda row: row.level, kind=lambda row: row.kind, key=lambda row: _ORDER[row.kind], width=7),
     Column("村（社区）", lambda row: row.village, width=9),
     Column("审核项", lambda row: row.check, width=9),
     Column("问题", lambda row: row.sentence, tooltip=lambda row: row.sentence, width=-1),
@@ -49,6 +60,7 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
 def finding_rows(state: SheetState, *, block: str = "") -> tuple[FindingRow, ...]:
     """All lines of the month, or those that touch ``block``."""
     rows: list[FindingRow] = []
+    returned = [_remark_row(state, n) for n in range(len(state.remarks)) if _is_here(state, n, block)]
     for unit_id in (*state.sheet.villages, state.sheet.township_id):
         rows += [
             _row(state, finding)
@@ -57,7 +69,32 @@ def finding_rows(state: SheetState, *, block: str = "") -> tuple[FindingRow, ...
         ]
         if blanks := state.blanks(unit_id, block):
             rows.append(_blank_row(state, unit_id, blanks))
-    return tuple(sorted(rows, key=lambda row: _ORDER[row.kind]))
+    return (*returned, *sorted(rows, key=lambda row: _ORDER[row.kind]))
+
+
+def _is_here(state: SheetState, number: int, block: str) -> bool:
+    """Whether a remark is about the sheet; one on a whole village is about each of its blocks."""
+    remark = state.remarks[number]
+    if remark.place is RemarkPlace.CELL and remark.item in state.catalogue.items:
+        return not block or state.catalogue.item(remark.item).block == block
+    return remark.place is RemarkPlace.VILLAGE
+
+
+def _remark_row(state: SheetState, number: int) -> FindingRow:
+    remark = state.remarks[number]
+    item = state.catalogue.items.get(remark.item)
+    name = f"{item.base} {item.name} {SHORT_KINDS.get(item.kind, '')}".strip() if item else "整村"
+    return FindingRow(
+        "wrong",
+        remark.unit_id,
+        state.name_of(remark.unit_id),
+        name,
+        remark.reason,
+        "",
+        (remark.unit_id, remark.item),
+        None,
+        returned=True,
+    )
 
 
 def _touches(state: SheetState, finding: Finding, block: str) -> bool:

@@ -110,7 +110,9 @@ class FindingsPanel(QWidget):
         row.setSpacing(GROUP)
         row.addWidget(self._fold)
         row.addWidget(title)
-        for chip in self._chips.values():
+        self._returned = StateChip()
+        self._returned.setVisible(False)
+        for chip in (self._returned, *self._chips.values()):
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._only_block)
@@ -144,7 +146,10 @@ class FindingsPanel(QWidget):
         return self._editor
 
     def _sum_up(self, rows: tuple[FindingRow, ...]) -> None:
-        counts = {kind: sum(row.kind == kind for row in rows) for kind in self._chips}
+        counts = {kind: sum(row.kind == kind and not row.returned for row in rows) for kind in self._chips}
+        returned = sum(row.returned for row in rows)
+        self._returned.show_state(f"退回意见 {returned}", "wrong", sign="undo-2")
+        self._returned.setVisible(returned > 0)
         words = {"wrong": "必须改正 {}", "due": "请说明 {}", "plain": "未填完 {} 行", "done": "已说明 {}"}
         for kind, chip in self._chips.items():
             chip.show_state(words[kind].format(counts[kind]), kind)  # type: ignore[arg-type]

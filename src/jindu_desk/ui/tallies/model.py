@@ -95,6 +95,8 @@ class SheetModel(QAbstractTableModel):
                 told = self._tip(self.state, unit_id, item)
             case Qt.ItemDataRole.AccessibleTextRole:
                 told = f"{self.state.name_of(unit_id)} {item_text(self.state, item)}：{cell_text(cell) or '未填'}"
+                if remarks := self.state.remarks_at(unit_id, item.code):
+                    told += f"，退回意见：{'；'.join(remarks)}"
         return told
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -118,7 +120,8 @@ class SheetModel(QAbstractTableModel):
     def _tip(self, state: SheetState, unit_id: str, item: Item) -> str:
         finding = state.worst_at(unit_id, item.code)
         origin = "" if state.takes(unit_id, item) else state.origin(unit_id, item)
-        told = [finding.officer if finding else "", origin or state.why_not(unit_id, item)]
+        told = [f"退回意见：{reason}" for reason in state.remarks_at(unit_id, item.code)]
+        told += [finding.officer if finding else "", origin or state.why_not(unit_id, item)]
         if note := state.note(unit_id, item.code):
             told.append(f"备注：{note}")
         return "\n".join(text for text in told if text)
@@ -136,12 +139,16 @@ def _row_head(state: SheetState, unit_id: str, role: int) -> Any:
     kind = row_kind(state, unit_id)
     if role == Qt.ItemDataRole.DisplayRole:
         return state.name_of(unit_id)
+    remarks = state.remarks_on_row(unit_id)
+    if role == Qt.ItemDataRole.DecorationRole and remarks:
+        return icon("undo-2", tokens_of(QApplication.palette()).of("wrong").name(), 14)
     if role == Qt.ItemDataRole.DecorationRole:
         return icon(ROW_SIGN[kind], tokens_of(QApplication.palette()).of(kind).name(), 14)
     if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
         left = len(state.blanks(unit_id))
         more = f"，还有 {left} 项未填" if left else ""
-        return f"{state.name_of(unit_id)}：{ROW_WORD[kind]}{more}"
+        returned = "".join(f"\n退回意见（整村）：{reason}" for reason in remarks)
+        return f"{state.name_of(unit_id)}：{ROW_WORD[kind]}{more}{returned}"
     return None
 
 

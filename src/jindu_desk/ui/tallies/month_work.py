@@ -21,6 +21,7 @@ from jindu_desk.operations.tallies import (
     withdraw_nil_returns,
     withdraw_reason,
 )
+from jindu_desk.queries.exchange_details import own_remarks
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.state import Loaded, SheetState, judged
@@ -54,7 +55,7 @@ class MonthWork(QObject):
         seen = self.storing.count
 
         def query() -> Loaded:
-            return judged(sheet(desk.store, township, month))
+            return judged(sheet(desk.store, township, month), own_remarks(desk.store, township, month))
 
         self._shell.tasks.run(query, partial(self._take, seen))
 

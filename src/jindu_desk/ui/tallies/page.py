@@ -24,6 +24,7 @@ from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.returned_banner import ReturnedBanner
 from jindu_desk.ui.tallies.actions import SheetActions
 from jindu_desk.ui.tallies.cell_panel import WIDTH, CellPanel
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
@@ -49,6 +50,7 @@ class TalliesPage(PageScaffold):
         self._beside = _scrolling(self.panel)
         self.findings = FindingsPanel()
         self.banner = LockBanner(lambda: shell.go("report"))
+        self.returned = ReturnedBanner(shell, "tallies", lists=False, hint="　台账 {count} 处，列在下面审核的最前面。")
         self._wanted: tuple[str, str, str] | None = None
         self._trend_asked = QTimer(self, singleShot=True, interval=120)
         self._trend_asked.timeout.connect(self._ask_trend)
@@ -163,6 +165,7 @@ class TalliesPage(PageScaffold):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self.banner)
+        column.addWidget(self.returned)
         column.addWidget(self.pane.tabs)
         column.addWidget(self._splitter, 1)
         return whole
@@ -192,6 +195,7 @@ class TalliesPage(PageScaffold):
             return
         self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
         self.banner.show_state(state)
+        self.returned.show_remarks(state.remarks)
         self.pane.show_state(state)
         self._show_findings()
         self._show_cell()
@@ -241,6 +245,10 @@ class TalliesPage(PageScaffold):
                 self.pane.view.setFocus()  # on with the figures; Ctrl+Z there takes the note back
 
     def _lead_to(self, unit_id: str, item: str) -> None:
+        if not item:  # about the whole row: stay in the block
+            state, block = self.work.state, self.pane.tabs.block
+            shown = state.items(block) if state is not None and block is not None else ()
+            item = shown[0].code if shown else ""
         if item:
             self.pane.jump(unit_id, item)
             self.pane.view.setFocus()

@@ -37,11 +37,13 @@ from jindu_desk.ui.tallies.model import SheetModel
 from jindu_desk.ui.tallies.sheet_header import SheetHeader
 from jindu_desk.ui.tallies.state import cell_text
 from jindu_desk.ui.tallies.totals_model import TotalsModel
+from jindu_desk.ui.theme.icons import icon
 from jindu_desk.ui.theme.measures import row_height, scaled_font, tabular_font
 from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
 PAIRED_WIDTH, SINGLE_WIDTH = 52, 88
+_RETURNED_SIGN = 12  # px
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
@@ -127,17 +129,22 @@ class CellDelegate(QStyledItemDelegate):
         typed = state.takes(unit_id, item)
         open_now = state.is_open(unit_id, item)
         finding = state.worst_at(unit_id, item.code)
+        returned = state.remarks_at(unit_id, item.code)
         ground = tokens.surface if open_now else tokens.locked
         if flags & QStyle.StateFlag.State_Selected:
             ground = tokens.selection
+        elif returned or (finding is not None and finding.hard):
+            ground = tokens.wrong_soft
         elif finding is not None:
-            ground = tokens.wrong_soft if finding.hard else tokens.due_soft
+            ground = tokens.due_soft
         painter.save()
         painter.fillRect(rect, QColor(ground))
         if finding is not None:
             _corner(painter, rect, tokens.wrong if finding.hard else tokens.due, left=True)
         if state.note(unit_id, item.code):
             _corner(painter, rect, tokens.accent, left=False)
+        if returned:
+            _returned_sign(painter, rect, tokens.wrong)
         self._write(painter, rect, cell, tokens, typed=typed)
         if flags & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(tokens.accent))
@@ -176,6 +183,13 @@ def _corner(painter: QPainter, rect: QRect, colour: str, *, left: bool) -> None:
     x, side = (rect.left(), 8) if left else (rect.right() + 1, -8)
     y = rect.top()
     painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x + side, y), QPointF(x, y + 8)]))
+
+
+def _returned_sign(painter: QPainter, rect: QRect, colour: str) -> None:
+    """An arrow that turns back, in the lower corner where no other sign stands."""
+    icon("undo-2", colour, _RETURNED_SIGN).paint(
+        painter, QRect(rect.left() + 2, rect.bottom() - _RETURNED_SIGN, _RETURNED_SIGN, _RETURNED_SIGN)
+    )
 
 
 class SheetView(QTableView):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.checks import Finding, evaluate_unit
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
+from jindu_desk.queries.exchange_details import RemarkRow
 from jindu_desk.queries.tallies import GivenReason, TallySheet
 
 WORDS = {"blank": "未填", "not_applicable": "无此情况", "unknown": "未掌握"}
@@ -33,16 +35,17 @@ def formula_text(linear: Linear) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the worker brings: the month and the findings of each unit."""
+    """What the worker brings: the month, the findings of each unit, and what the superior remarked on it."""
 
     found: TallySheet
     findings: Mapping[str, tuple[Finding, ...]]
+    remarks: tuple[RemarkRow, ...] = ()
 
 
-def judged(found: TallySheet) -> Loaded:
+def judged(found: TallySheet, remarks: tuple[RemarkRow, ...] = ()) -> Loaded:
     """Judge the whole month; some ten milliseconds, for the worker."""
     units = (*found.sheet.villages, found.township.id)
-    return Loaded(found, {unit: evaluate_unit(found.sheet, unit, found.rules.checks) for unit in units})
+    return Loaded(found, {unit: evaluate_unit(found.sheet, unit, found.rules.checks) for unit in units}, remarks)
 
 
 class SheetState:
@@ -57,6 +60,28 @@ class SheetState:
         self.sheet: Sheet = replace(loaded.found.sheet, cells=self._cells, notes=self._notes)
         self._findings = dict(loaded.findings)
         self._worst: dict[str, dict[str, Finding]] = {}
+        self.remarks = loaded.remarks
+        self._at_cells: dict[Place, list[str]] = {}
+        self._at_rows: dict[str, list[str]] = {}
+        for remark in loaded.remarks:
+            if remark.place is RemarkPlace.CELL:
+                self._at_cells.setdefault((remark.unit_id, remark.item), []).append(remark.reason)
+            elif remark.place is RemarkPlace.VILLAGE:
+                self._at_rows.setdefault(remark.unit_id, []).append(remark.reason)
+
+    def remarks_at(self, unit_id: str, item: str) -> tuple[str, ...]:
+        """Why the superior returned this very cell."""
+        return tuple(self._at_cells.get((unit_id, item), ()))
+
+    def remarks_on_row(self, unit_id: str) -> tuple[str, ...]:
+        """Why the superior returned the whole row of a village."""
+        return tuple(self._at_rows.get(unit_id, ()))
+
+    @property
+    def remarked_blocks(self) -> frozenset[str]:
+        """The blocks with a remarked cell."""
+        codes = {code for _, code in self._at_cells if code in self.catalogue.items}
+        return frozenset(self.catalogue.item(code).block for code in codes)
 
     @property
     def is_closed(self) -> bool:
