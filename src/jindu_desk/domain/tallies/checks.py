@@ -35,6 +35,7 @@ from jindu_desk.domain.tallies.check_rules import (
 )
 from jindu_desk.domain.tallies.formulas import Linear, figure_of
 from jindu_desk.domain.tallies.sheet import Place, Sheet, unfilled
+from jindu_desk.domain.tallies.suspects import suspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +62,33 @@ class Finding:
         return self.weight is Weight.HARD
 
 
-def evaluate(sheet: Sheet, checks: Checks) -> tuple[Finding, ...]:
-    """Every finding of the month: the villages in their order, then the township's own row."""
+def evaluate(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> tuple[Finding, ...]:
+    """Every finding of the month: the villages in their order, then the township's own row. ``weight``: those only."""
     return tuple(
-        finding for unit_id in (*sheet.villages, sheet.township_id) for finding in evaluate_unit(sheet, unit_id, checks)
+        finding
+        for unit_id, judges in suspects(sheet, checks, weight).items()
+        if judges
+        for finding in _found(sheet, unit_id, checks.catalogue, judges)
     )
 
 
 def evaluate_unit(sheet: Sheet, unit_id: str, checks: Checks) -> tuple[Finding, ...]:
     """The findings of one row; what a keystroke in it asks for."""
+    return tuple(_found(sheet, unit_id, checks.catalogue, checks.judges))
+
+
+def _found(sheet: Sheet, unit_id: str, catalogue: Catalogue, judges: Iterable[Judge]) -> Iterable[Finding]:
     level = Level.TOWNSHIP if unit_id == sheet.township_id else Level.VILLAGE
-    view = _View(sheet, unit_id, checks.catalogue, level)
-    found: list[Finding] = []
-    for judge in checks.judges:
+    view = _View(sheet, unit_id, catalogue, level)
+    for judge in judges:
         rule = judge.rule
         if isinstance(rule, Missing | Unknown):
-            found += _by_block(view, judge, rule)
+            yield from _by_block(view, judge, rule)
         elif level is Level.VILLAGE:
             if isinstance(rule, Carried):
-                found += _carried(view, judge, rule)
+                yield from _carried(view, judge, rule)
             elif not isinstance(rule, Totals | YearToDate | District | Moves):
-                found += view.judged(judge, rule)
-    return tuple(found)
+                yield from view.judged(judge, rule)
 
 
 class _View:
