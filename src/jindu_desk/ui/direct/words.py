@@ -79,11 +79,11 @@ def plain_answers_question(chosen: Sequence[AnswerRow]) -> str:
 
 def directive_sentence(found: Directive) -> str:
     """Where the next directive stands."""
-    first = f"下一份是第 {found.number} 号：一份文件给所有下级单位用，不加密，里面没有台账数据。"
+    first = f"将写第 {found.number} 号：所有下级单位用同一份，不加密，不含台账数据。"
     if found.last is None:
-        return f"{first}还没有写过指令。"
+        return first
     number, moment = found.last
-    return f"{first}上一份是第 {number} 号，{moment:%Y-%m-%d %H:%M} 写出。"
+    return f"{first}上一份是第 {number} 号（{moment:%Y-%m-%d}）。"
 
 
 def list_change_in_words(change: ListChange) -> str:
