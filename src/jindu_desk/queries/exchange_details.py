@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from jindu_desk.domain.answers import ReceiptState, RemarkPlace
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
 from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.packages.keys import fingerprint_groups
@@ -21,7 +22,7 @@ from jindu_desk.queries.exchange_answers import reports_of, standing_of, state_o
 from jindu_desk.queries.exchange_checks import violations_in
 from jindu_desk.queries.exchange_compare import item_name
 from jindu_desk.queries.rules import rules_in
-from jindu_desk.queries.units import unit_in
+from jindu_desk.queries.units import unit_in, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Decision, Expense, Meeting, Receipt, Received, Remark, Sent, Signer
 
@@ -142,9 +143,7 @@ def package_details(store: Store, paths: FolderPaths, received_id: str) -> Packa
             judged_by=mine.decided_by if mine else "",
             judged_at=mine.decided_at if mine else None,
             remarks=_remarks(session, row.stream or "", row.number or 0, package) if mine else (),
-            violations=violations_in(session, row.stream or "", Month.parse(row.period or ""))
-            if of_report and row.counted
-            else (),
+            violations=_violations(session, row, about.sender.tier if about else None) if of_report else (),
         )
 
 
@@ -173,6 +172,20 @@ def _corrected(session: Session, receipt: Receipt) -> bool:
         Sent.number > receipt.number,
     )
     return session.exec(query).first() is not None
+
+
+def _violations(session: Session, row: Received, tier: Tier | None) -> tuple[str, ...]:
+    """Of what counts; of a district's report those of its townships, by name."""
+    if not row.counted:
+        return ()
+    stream, month = row.stream or "", Month.parse(row.period or "")
+    if tier is not Tier.DISTRICT:
+        return violations_in(session, stream, month)
+    return tuple(
+        f"{unit.name} {violation}"
+        for unit in units_below_in(session, stream, month)
+        for violation in violations_in(session, unit.id, month)
+    )
 
 
 def _offered(package: VerifiedPackage) -> KeyOffered:

@@ -142,7 +142,7 @@ def _package_rows(slip: PackageSlip) -> list[Row]:
         ),
     ]
     if one_line(slip.reason):
-        rows.append(fields(("更正理由", slip.reason)))
+        rows.append(fields(("更正理由" if (slip.revision or 1) > 1 else "说明", slip.reason)))
     if one_line(slip.decided_reason):
         rows.append(fields(("认定理由", slip.decided_reason)))
     return rows

@@ -10,6 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+from tests.conftest import Clock
+from tests.operations.exchange_desks import enrolment, introduce
+from tests.operations.exchange_months import MONTH, reported, vault_of
 from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol
 from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
@@ -17,6 +21,7 @@ from tests.ui.test_accessible_names import nameless
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
+from jindu_desk.operations.exchange_key_changes import begin_key_change, finish_key_change
 from jindu_desk.queries.exchange import received, signers
 from jindu_desk.queries.exchange_details import package_details
 from jindu_desk.queries.exchange_history import package_history
@@ -122,11 +127,12 @@ def test_panel_says_who_what_when_and_what_to_do(
 
 
 def test_technical_part_is_folded_until_asked_for(
-    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], qtbot: QtBot
 ) -> None:
     read(Stream().next())
     part = choose(office, page, 0).findChild(TechnicalPart)
     assert isinstance(part, TechnicalPart)
+    qtbot.waitUntil(part.isVisible)
     shown = [label for label in part.findChildren(QLabel) if "台账数字 4 行" in label.text()]
     assert shown
     assert not shown[0].isVisible()
@@ -368,3 +374,36 @@ def test_the_slip_is_shown_and_left(office: WindowForPages, page: ReceivePage, r
     assert page.slips.preview.page_count == len(page.slips.preview.paper.sizes) > 0
     page.slips.preview.left.emit()
     assert page.lists.isVisible()
+
+
+def test_files_that_were_not_trusted_are_read_again_after_new_keys_came(
+    office: WindowForPages,
+    page: ReceivePage,
+    make_desk: Callable[[str, str], Desk],
+    district: Desk,
+    tmp_path: Path,
+    clock: Clock,
+) -> None:
+    """A report signed with the next key comes before the enrolment that introduces that key."""
+    township = make_desk("township", "320411104000")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    district.__dict__["vault"] = vault_of(district)
+    introduce(district, township, stick)
+    clock.advance(days=8)
+    begin_key_change(township.store, vault_of(township))
+    introducing = enrolment(township, stick).path
+    finish_key_change(township.store, vault_of(township))
+    clock.advance(hours=1)
+    page.read([reported(township, MONTH, stick).path])
+    settled(office)
+    assert [row.verdict for row in page.lists.files.rows] == [Verdict.UNTRUSTED]
+    page.read([introducing])
+    settled(office)
+    again = [button for button in page.findChildren(QPushButton) if button.text() == "再读一次" and button.isVisible()]
+    assert len(again) == 1  # that of the line above the list; the panel is closed
+    again[0].click()
+    settled(office)
+    october = next(row for row in received(district.store) if row.period == "2026-10")
+    assert (october.verdict, october.counted) == (Verdict.NEW, True)
+    assert not again[0].isVisible()

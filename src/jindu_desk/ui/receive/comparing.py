@@ -16,7 +16,7 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.receive.package_words import records_words, when, who_signed
+from jindu_desk.ui.receive.package_words import reason_name, records_words, when, who_signed
 from jindu_desk.ui.receive.rows import row_of_record
 from jindu_desk.ui.receive.texts import facts_grid, heading, wrapped
 from jindu_desk.ui.receive.words import content_sentence, verdict_words
@@ -60,6 +60,7 @@ class ComparisonView(QWidget):
         self._back = button_for(Action("返回", self.left.emit, "chevron-left", "Esc"))
         self._title = QLabel()
         self._title.setFont(scaled_font(HEADING, bold=True))
+        self._title.setWordWrap(True)
         bar = QHBoxLayout()
         bar.setSpacing(BETWEEN)
         bar.addWidget(self._back)
@@ -223,7 +224,7 @@ def _card(title: str, details: PackageDetails) -> Card:
         facts_grid(
             (
                 ("编号", numbered_text(details.number, details.revision if details.period else None)),
-                ("更正理由", details.reason),
+                (reason_name(details), details.reason),
                 ("谁签的", who_signed(details)),
                 ("时间", when(details)),
                 ("认定理由", row.decided_reason),

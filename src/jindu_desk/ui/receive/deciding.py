@@ -15,6 +15,7 @@ from jindu_desk.queries.exchange import StreamRow
 from jindu_desk.queries.exchange_answers import AnswerRow
 from jindu_desk.queries.exchange_details import PackageDetails
 from jindu_desk.queries.exchange_history import HistoryRow
+from jindu_desk.ui.drop_area import SUFFIX
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.judging import Judging
 from jindu_desk.ui.receive.keys import Keys
@@ -158,5 +159,7 @@ class Deciding:
     def _open_files(self, files: tuple[Path, ...]) -> None:
         if not files:
             self._shell.notice("这个数据包没有附件。", "info")
-        for file in files:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+        # Packages inside a district's report are opened by no other program: their folder is shown.
+        shown = {file.parent if file.suffix == SUFFIX else file for file in files}
+        for path in sorted(shown):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

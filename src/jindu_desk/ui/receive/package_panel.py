@@ -21,6 +21,7 @@ from jindu_desk.ui.receive.package_words import (
     what_to_do,
     when,
     who_signed,
+    written_for,
 )
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.technical import TechnicalPart
@@ -96,7 +97,7 @@ class PackagePanel(PanelContent):
                 (
                     ("谁签的", who_signed(details)),
                     ("是什么", what_it_is(details)),
-                    ("写给", details.receiver_name),
+                    ("写给", written_for(details)),
                     ("时间", when(details)),
                     ("处理", judgement(details)),
                     ("认定理由", row.decided_reason),
@@ -105,8 +106,10 @@ class PackagePanel(PanelContent):
                 )
             )
         )
+        differing = tuple(fault for fault in row.faults if row.counted and fault not in details.violations)
         for title, lines in (
             ("退回意见", remark_lines(details.remarks)),
+            (f"与随附数据包不同 {len(differing)} 处", differing),
             (f"不符合审核规则 {len(details.violations)} 处", details.violations),
             (
                 "请注意",

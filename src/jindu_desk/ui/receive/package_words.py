@@ -63,8 +63,18 @@ def what_it_is(details: PackageDetails) -> str:
     revision = details.revision if kind is PackageKind.REPORT else None
     lines = [content_sentence(kind.value, details.sender_name, details.period), numbered_text(details.number, revision)]
     if details.reason:
-        lines.append(f"更正理由：{details.reason}")
+        lines.append(f"{reason_name(details)}：{details.reason}")
     return "\n".join(filter(None, lines))
+
+
+def reason_name(details: PackageDetails) -> str:
+    """A first report has a reason too, where a district sends its month without some of its townships."""
+    return "更正理由" if (details.revision or 1) > 1 else "说明"
+
+
+def written_for(details: PackageDetails) -> str:
+    """Nothing for a directive: it is for all units of its sender."""
+    return "" if details.kind is PackageKind.DIRECTIVE else details.receiver_name
 
 
 def when(details: PackageDetails) -> str:

@@ -21,7 +21,9 @@ def wrapped(text: str, *, name: str = "", role: str = "") -> QLabel:
     label.setText(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)  # the room it gets is that of its width, not that of a narrow column
+    label.setSizePolicy(policy)
     if role:
         label.setProperty("role", role)
     if name:
