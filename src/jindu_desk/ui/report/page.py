@@ -23,7 +23,7 @@ from jindu_desk.ui.report.superior_state import SuperiorState, load
 from jindu_desk.ui.report.superior_view import SuperiorView
 from jindu_desk.ui.report.superior_work import LAST_FOLDER
 from jindu_desk.ui.side_panel import SidePanel
-from jindu_desk.ui.theme.measures import BETWEEN, EDGE
+from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
@@ -81,7 +81,8 @@ class ReportPage(PageScaffold):
             self.tabs.addTab(title)
         self.tabs.setVisible(len(self._parts) > 1)
         self.tabs.currentChanged.connect(lambda _index: self._show_part())
-        self.beside_title.addWidget(self.tabs)
+        self.body.addWidget(self.tabs)
+        self.body.setSpacing(GROUP)
         self._views = QStackedWidget()
         for view in (self.month, self.superior, self.papers.preview):
             self._views.addWidget(view)
