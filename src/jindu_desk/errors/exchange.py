@@ -108,6 +108,8 @@ class NotReadyToReport(DeskError):
 
     sentence = "{month} 还不能上报：{missing}。请按“上报”页的清单逐项完成。"
     requirements: ClassVar[dict[str, str]] = {
+        "townships": "还没有一个镇（街道）的上报计入",
+        "signatures": "有的镇（街道）签名密钥已经作废，要用新密钥重新递交（{names}）",
         "meeting": "月协调例会还没有签发纪要",
         "villages": "还有未填的台账（{names}）",
         "checks": "有 {count} 处强制审核没有通过（{names}）",
@@ -124,10 +126,6 @@ class NotReadyToReport(DeskError):
 
 class NoReceiver(DeskError):
     sentence = "还没有设置上级单位，不知道上报给谁。请在“单位人员”里填写本单位的上级。"
-
-
-class NotATownship(DeskError):
-    sentence = "只有镇（街道）才用这里上报。"
 
 
 class MonthAlreadyReported(DeskError):

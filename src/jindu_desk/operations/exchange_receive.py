@@ -38,7 +38,7 @@ from jindu_desk.errors.packages import (
     RowsInvalid,
     UntrustedPackage,
 )
-from jindu_desk.operations.exchange_kept import content_of, found_row, keep, keep_refused, new_row
+from jindu_desk.operations.exchange_kept import content_of, found_row, keep, keep_refused, new_row, take_signature
 from jindu_desk.operations.exchange_keys import own_identities
 from jindu_desk.operations.exchange_nested import Report, open_report, refuse_foreign, refuse_unknown_in
 from jindu_desk.operations.exchange_settle import (
@@ -334,6 +334,8 @@ def _take(
         if row is None:
             # A gap until its place is settled, in this transaction.
             row = new_row(w, file, package, Verdict.GAP, encrypted=encrypted)
+        else:
+            take_signature(w.session, row, package)
         confirmed: set[str] = set()
         if accept_revisions:  # also those that were held, and that this one releases
             held = {row.descriptor_sha256 or "" for row in known.values() if row.verdict is Verdict.GAP}

@@ -10,19 +10,21 @@ from sqlmodel import Session
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import MonthLockFields, PackageKind
+from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
+from jindu_desk.errors.district_reports import TownshipsMissing
 from jindu_desk.errors.exchange import (
     MonthAlreadyReported,
     MonthNotReported,
     NoReceiver,
-    NotATownship,
     NotReadyToReport,
     ReopenReasonMissing,
     TargetNotAFolder,
 )
 from jindu_desk.operations.exchange_keys import own_keys
 from jindu_desk.operations.exchange_recall import lock_month, recall_packages
+from jindu_desk.operations.exchange_report_upward import district_contents
 from jindu_desk.operations.exchange_writing import Outgoing, placing
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange_chains import recipients_in
@@ -65,9 +67,11 @@ def report_month(
     """Report ``month`` into the folder ``target`` and lock it.
 
     It is encrypted as soon as the receiver's age recipient is known, unless ``readable`` says that anyone may read it.
-    ``reason`` says why a month is sent again; by default it is what was written when the month was opened again.
-    Raises `NotReadyToReport` with all that is missing, the vault's errors, `TargetNotAFolder`, `CannotWriteFile`,
-    `DiskFull`, `ReadBackDiffers`, `ReportsRecalled`. Then there is no file, and the number is not used up.
+    ``reason`` says why a month is sent again; by default it is what was written when the month was opened again. A
+    district's month goes out without some of its townships only with a reason, too.
+    Raises `NotReadyToReport` with all that is missing, `TownshipsMissing`, the vault's errors, `TargetNotAFolder`,
+    `CannotWriteFile`, `DiskFull`, `ReadBackDiffers`, `ReportsRecalled`, and what `district_contents` raises. Then there
+    is no file, and the number is not used up.
     """
     if not target.is_dir():
         raise TargetNotAFolder(folder=str(target))
@@ -79,7 +83,7 @@ def report_month(
     with placing(paths, keys, target) as files, store.write("report_month") as w:
         ready = readiness_in(w.session, month)
         _refuse_unready(ready)
-        placed = files.place(w, _outgoing(w.session, ready, reason, minutes, readable=readable))
+        placed = files.place(w, _outgoing(w.session, paths, ready, reason, minutes, readable=readable))
         lock_month(w.session, ready.unit.id, ready.month, placed.number, w.now)
         w.note(
             Subject.EXCHANGE,
@@ -127,8 +131,6 @@ def reopen_month(store: Store, unit_id: str, month: Month, *, by: str, reason: s
 
 
 def _refuse_unready(ready: Readiness) -> None:
-    if ready.unit.tier is not Tier.TOWNSHIP:
-        raise NotATownship
     if ready.receiver is None:
         raise NoReceiver
     if ready.lock is not None and ready.lock.closed:
@@ -143,22 +145,36 @@ def _refuse_unready(ready: Readiness) -> None:
 
 
 def _outgoing(
-    session: Session, ready: Readiness, reason: str, minutes: tuple[str, bytes] | None, *, readable: bool
+    session: Session,
+    paths: FolderPaths,
+    ready: Readiness,
+    reason: str,
+    minutes: tuple[str, bytes] | None,
+    *,
+    readable: bool,
 ) -> Outgoing:
     assert ready.receiver is not None  # noqa: S101 - refused before
-    given = reason.strip() or (ready.lock.reason if ready.lock else "")
+    given = clean_text(reason, "reason") or (ready.lock.reason if ready.lock else "")
     if ready.revision > 1 and not given:
         raise ReopenReasonMissing
+    if ready.missing and not given:
+        raise TownshipsMissing(month=str(ready.month), names=ready.missing)
+    attachments = [minutes] if minutes else []
+    if ready.unit.tier is Tier.DISTRICT:
+        contents = district_contents(session, paths, ready.unit, ready.month)
+        tables, attachments = contents.tables, [*attachments, *contents.packages]
+    else:
+        tables = report_rows(session, ready.unit.id, ready.month)
     return Outgoing(
         kind=PackageKind.REPORT,
         sender=ready.unit,
         receiver=ready.receiver,
-        tables=report_rows(session, ready.unit.id, ready.month),
+        tables=tables,
         recipients=() if readable else recipients_in(session, ready.receiver.id),
-        attachments=[minutes] if minutes else [],
+        attachments=attachments,
         period=ready.month,
         revision=ready.revision,
-        reason=given if ready.revision > 1 else "",
+        reason=given if ready.revision > 1 or ready.missing else "",
         label=str(ready.month),
     )
 

@@ -26,6 +26,7 @@ from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import sha256_hex, write_whole
 from jindu_desk.operations.exchange_keys import OwnKeys
 from jindu_desk.operations.exchange_recall import UNRECORDED, name_recorded
+from jindu_desk.operations.exchange_report_upward import refuse_oversized
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.roster import Roster, RosterKey
 from jindu_desk.packages.schema import Row
@@ -89,7 +90,8 @@ class Placing:
         self._copies: list[Path] = []
 
     def place(self, w: Write, outgoing: Outgoing) -> Placed:
-        """Raises `CannotWriteFile`, `DiskFull`, `TargetExists`, `ReadBackDiffers`, `RecipientUnreadable`."""
+        """Raises `CannotWriteFile`, `DiskFull`, `TargetExists`, `ReadBackDiffers`, `RecipientUnreadable`,
+        `TooLargeToSend`."""
         head = _head(w.session, outgoing, w.now)
         path = self._target / _file_name(outgoing, head.number)
         copy = self._paths.sent / f"{path.name}{UNRECORDED}"
@@ -150,6 +152,7 @@ class Placing:
     def _made(self, copy: Path, outgoing: Outgoing, head: PackageHead) -> WrittenPackage:
         """The package's bytes, kept as ``copy`` before anyone gets them."""
         written = write_package(outgoing.kind, head, outgoing.tables, self._keys.signing, outgoing.attachments)
+        refuse_oversized(written.content, outgoing.attachments)
         try:
             before = copy.read_bytes() if copy.exists() else None
             kept = self._same_contents(before, written, head) if before is not None else None
