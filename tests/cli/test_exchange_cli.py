@@ -5,41 +5,42 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from tests.conftest import set_up_shipped
+from tests.operations.exchange_months import make_ready
 from tests.settings.test_keys import FakeKeyring
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.cli.main import run
+from jindu_desk.domain.months import Month
 from jindu_desk.packages.sealing import is_sealed
+from jindu_desk.queries.units import units_below
 
 Say = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "township"
-    assert run(["demo", str(folder), "--tier", "township", "--months", "1", "--until", "2026-10", "--json"]) == 0
+    """A district's example and a township's, which know each other; tests copy them."""
+    folder = tmp_path_factory.mktemp("made")
+    pair = ("--tier", "district", "--township", str(folder / "township"), "--months", "1", "--until", "2026-10")
+    assert run(["demo", str(folder / "district"), *pair, "--json"]) == 0
     return folder
 
 
 @pytest.fixture
 def township(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "township"))
+    return Path(shutil.copytree(made / "township", tmp_path / "township"))
 
 
 @pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    held = FakeKeyring()
-    monkeypatch.setattr("jindu_desk.settings.keys._keyring", lambda: held)
-    desk = Desk.open(tmp_path / "district", create=True)
-    set_up_shipped(desk, "320411000000")
-    desk.close(backup=False)
-    return tmp_path / "district"
+def district(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "district", tmp_path / "district"))
 
 
 @pytest.fixture
@@ -64,33 +65,42 @@ def say(capsys: pytest.CaptureFixture[str]) -> Say:
     return call
 
 
-@pytest.fixture
-def acquainted(say: Say, township: Path, district: Path, stick: Path) -> None:
-    """The district compared the township's fingerprint, the township the district's; both by the printed form."""
-    enrolled = say(township, "enrol", "--to", stick)
-    say(district, "receive", enrolled["file"], code=1)
-    compare(say, township, district, "薛家镇")
-    assert say(district, "receive", enrolled["file"])["results"][0]["counted"]
-    compare(say, district, township, "新北区")
-    told = say(district, "direct", "--to", stick)
-    assert say(township, "receive", told["file"])["results"][0]["counted"]
-
-
-def compare(say: Say, theirs: Path, ours: Path, name: str) -> None:
-    offered = say(theirs, "key")
-    line = ours / "key.pub"
-    line.write_text(offered["line"], encoding="utf-8")
-    say(ours, "trust", name, "--key", line, "--fingerprint", offered["fingerprint"])
-
-
-def test_nothing_leaves_readable_by_anyone_without_a_word(say: Say, township: Path, stick: Path) -> None:
+def test_two_desks_that_never_met(say: Say, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each compares the other's fingerprint, by the printed form; before that nothing leaves readable by anyone."""
+    held = FakeKeyring()
+    monkeypatch.setattr("jindu_desk.settings.keys._keyring", lambda: held)
+    township, district = tmp_path / "new-township", tmp_path / "new-district"
+    for folder, code in ((township, "320411103000"), (district, "320411000000")):
+        desk = Desk.open(folder, create=True, clock=lambda: datetime(2026, 11, 3, 9, 30))
+        set_up_shipped(desk, code)
+        if folder == township:
+            make_ready(desk, Month(2026, 10))
+        desk.close(backup=False)
+    say(township, "key")
     refused = say(township, "report", "--month", "2026-10", "--to", stick, code=1)
     assert refused["error"] == "readable_by_anyone"
     assert list(stick.iterdir()) == []
+
+    enrolled = say(township, "enrol", "--to", stick)
+    assert say(district, "receive", enrolled["file"], code=1)["counts"] == {"untrusted": 1}
+    line = tmp_path / "key.pub"
+    line.write_text(say(township, "key")["line"], encoding="utf-8")
+    wanted = ("trust", "薛家镇", "--key", line, "--fingerprint")
+    assert say(district, *wanted, "SHA256:" + "A" * 43, code=1)["error"] == "fingerprint_differs"
+    say(district, *wanted, enrolled["fingerprint"])
+    assert say(district, "receive", enrolled["file"])["results"][0]["counted"]
+    offered = say(district, "key")
+    line.write_text(offered["line"], encoding="utf-8")
+    say(township, "trust", "新北区", "--key", line, "--fingerprint", offered["fingerprint"])
+    told = say(district, "direct", "--to", stick)
+    assert say(township, "receive", told["file"])["results"][0]["counted"]
+    assert say(township, "report", "--month", "2026-10", "--to", stick)["encrypted"]
+
+
+def test_a_file_that_anyone_may_read(say: Say, township: Path, stick: Path) -> None:
     assert not say(township, "report", "--month", "2026-10", "--to", stick, "--readable")["encrypted"]
 
 
-@pytest.mark.usefixtures("acquainted")
 def test_the_whole_round(say: Say, township: Path, district: Path, stick: Path, tmp_path: Path) -> None:
     sent = say(township, "report", "--month", "2026-10", "--to", stick)
     assert sent["encrypted"]
@@ -113,7 +123,7 @@ def test_the_whole_round(say: Say, township: Path, district: Path, stick: Path, 
     )
     assert back["remarks"] == 1
     assert "薛家镇" in say(district, "totals", "--month", "2026-10")["missing"]
-    (told,) = say(district, "answer", "--to", stick)["answers"]
+    (told,) = say(district, "answer", "薛家镇", "--to", stick)["answers"]
     assert (told["unit"], told["encrypted"]) == ("薛家镇", True)
     (result,) = say(township, "receive", told["file"])["results"]
     assert "被退回：请核对丽江花园" in result["sentence"]
@@ -124,16 +134,13 @@ def test_the_whole_round(say: Say, township: Path, district: Path, stick: Path, 
     assert say(district, "receive", again["file"], "--accept-revisions")["results"][0]["counted"]
     assert say(district, "accept", "薛家镇", "--month", "2026-10")["number"] == 2
     assert say(district, "totals", "--month", "2026-10")["total"] == totals["total"]
-    assert say(district, "rebuild")["packages"] == 1
+    assert say(district, "rebuild")["packages"] == 10
     assert say(district, "totals", "--month", "2026-10")["total"] == totals["total"]
     assert say(district, "check")["sound"]
     assert say(township, "check")["sound"]
 
 
 def village(say: Say, township: Path) -> str:
-    from jindu_desk.domain.months import Month
-    from jindu_desk.queries.units import units_below
-
     desk = Desk.open(township)
     try:
         return units_below(desk.store, desk.unit.unit.id, Month(2026, 10))[0].name
@@ -141,7 +148,6 @@ def village(say: Say, township: Path) -> str:
         desk.close(backup=False)
 
 
-@pytest.mark.usefixtures("acquainted")
 def test_a_remark_that_leads_nowhere_is_refused(say: Say, township: Path, district: Path, stick: Path) -> None:
     sent = say(township, "report", "--month", "2026-10", "--to", stick)
     say(district, "receive", sent["file"])
@@ -151,7 +157,6 @@ def test_a_remark_that_leads_nowhere_is_refused(say: Say, township: Path, distri
     assert say(district, "accept", "薛家镇", "--month", "2026-09", code=1)["error"] == "no_such_received"
 
 
-@pytest.mark.usefixtures("acquainted")
 def test_resend_unlock_and_remind(say: Say, township: Path, district: Path, stick: Path, tmp_path: Path) -> None:
     sent = say(township, "report", "--month", "2026-10", "--to", stick)
     Path(sent["file"]).unlink()
@@ -161,15 +166,15 @@ def test_resend_unlock_and_remind(say: Say, township: Path, district: Path, stic
     made = say(district, "answer", "薛家镇", "--to", stick)["answers"]
     (result,) = say(township, "receive", made[0]["file"])["results"]
     assert "已解锁" in result["sentence"]
+    say(district, "return", "罗溪镇", "--month", "2026-10", "--reason", "请核对尿检数")
     found = say(district, "remind", "--pdf", tmp_path / "remind.pdf")["reminders"]
-    assert {row["unit"] for row in found} >= {"罗溪镇"}
+    assert ("罗溪镇", "2026-10") in {(row["unit"], row["month"]) for row in found}
     assert ("薛家镇", "2026-10") not in {(row["unit"], row["month"]) for row in found}
     document = PdfDocument(tmp_path / "remind.pdf")
     assert "罗溪镇" in document[0].get_textpage().get_text_bounded()
     document.close()
 
 
-@pytest.mark.usefixtures("acquainted")
 def test_keys_change(say: Say, township: Path, district: Path, stick: Path, tmp_path: Path) -> None:
     before = say(township, "key")["fingerprint"]
     assert say(township, "rekey", "begin")["fingerprint"] == before

@@ -119,8 +119,12 @@ def _make_single(
                 results = _received(above, made)
                 for result in results[:-1]:
                     accept_report(above.opened.store, str(result.received_id))
-                (sent,) = write_answers(above.opened.store, above.vault, above.opened.paths, [made.unit_id], Path(away))
-                _read(folder, [sent.path], datetime.combine(span[-1].first_day.replace(day=8), time(9, 0)))
+                outbox = Path(away)
+                store, paths = above.opened.store, above.opened.paths
+                told = write_directive(store, above.vault, paths, outbox)  # names the township's key by now
+                (sent,) = write_answers(store, above.vault, paths, [made.unit_id], outbox)
+                files = [told.path, sent.path]
+                _read(folder, files, datetime.combine(span[-1].first_day.replace(day=8), time(9, 0)))
         finally:
             above.opened.close()
     return Demo(unit.name, span[0], span[-1], len(shipped_below(unit.code)), made.packages)
@@ -150,6 +154,9 @@ def _make_district(
                 above.clock.now = datetime.combine(span[-1].next.first_day.replace(day=5), time(9, 0))
                 _received(above, made)
                 packages += [_moved(path, folder / OUTBOX) for path in made.packages]
+        told = write_directive(above.opened.store, above.vault, above.opened.paths, folder / OUTBOX)
+        if kept is not None:
+            _read(kept, [told.path], above.clock.now)
         return Demo(unit.name, span[0], span[-1], len(townships), tuple(packages))
     finally:
         above.opened.close()
