@@ -141,7 +141,11 @@ def test_technical_part_is_folded_until_asked_for(
 
 
 def test_accept_and_take_back(
-    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+    office: WindowForPages,
+    page: ReceivePage,
+    read: Callable[..., None],
+    district: Desk,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read(Stream().next())
     choose(office, page, 0).button("认可").click()
@@ -149,6 +153,10 @@ def test_accept_and_take_back(
     assert received(district.store)[0].judged is ReceiptState.ACCEPTED
     assert verdict_words(page.lists.files.rows[0]) == ("已认可", "done")
     assert package_of(page).headline.words == "已认可，计入汇总"
+    gone: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr(office.shell, "go", lambda key, **where: gone.append((key, where)))
+    package_of(page).button("去写回执").click()
+    assert gone == [("direct", {"tab": "回执"})]
     package_of(page).button("撤回认可").click()
     settled(office)
     assert received(district.store)[0].judged is None

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAY_CHANGE = (Verdict.UNTRUSTED, Verdict.NOT_FOR_US, Verdict.LOCKED)
 Same = tuple[str | None, str]
+_Known = tuple[PackageDetails, tuple[HistoryRow, ...]]
 
 
 def same(row: FileRow) -> Same:
@@ -52,27 +53,31 @@ class Deciding:
         self._shell, self._panel = shell, panel
         self._work, self._keys, self._judging = parts
         self._read_again, self._print_slip = read_again, print_slip
+        self._newest: PackagePanel | None = None
 
     def show_row(self, row: FileRow, *, anew: bool = False) -> None:
         """Its verdict at once, its details when they were read."""
         shown = self._panel.content
         if isinstance(shown, PackagePanel) and shown.row == row and not anew:
             return
-        panel = PackagePanel(row, self._decisions(row, None), self._others(row))
+        panel = self._newest = PackagePanel(row, self._decisions(row, None), self._others(row))
         self._panel.show_content(panel)
         if row.received_id is None:
             return
         desk, received_id = self._shell.desk, row.received_id
 
-        def details() -> tuple[PackageDetails, tuple[HistoryRow, ...]]:
+        def details() -> _Known | None:
+            if self._newest is not panel:
+                return None  # somebody walked on through the list: no file is read for nothing
             from jindu_desk.queries.exchange_details import package_details
             from jindu_desk.queries.exchange_history import package_history
 
             return package_details(desk.store, desk.paths, received_id), package_history(desk.store, received_id)
 
-        def show(found: tuple[PackageDetails, tuple[HistoryRow, ...]]) -> None:
-            panel.show_details(*found)
-            panel.show_decisions(self._decisions(row, found[0]))
+        def show(found: _Known | None) -> None:
+            if found is not None and self._panel.content is panel:
+                panel.show_details(*found)
+                panel.show_decisions(self._decisions(row, found[0]))
 
         self._shell.tasks.run(details, show)
 

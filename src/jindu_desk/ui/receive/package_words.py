@@ -99,7 +99,7 @@ def what_to_do(row: FileRow, details: PackageDetails | None) -> str:
     if row.verdict is Verdict.GAP and details.missing:
         missing = runs_in_words(details.missing)
         return (
-            f"缺{missing}。请联系{details.sender_name}：在其“上报”页的已写出数据包里选{missing}，点“重新递交”，"
+            f"缺{missing}。请联系{details.sender_name}：在其“上报”页“已写出的包”里选{missing}，点“重新递交”，"
             "把文件再交来。读入以后，这一份会自动计入。"
         )
     if details.unknown_key is not None:
