@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
-from sqlalchemy import select as select_columns
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from jindu_desk.domain.exchange_units import merged_versions
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.units import Tier, UnitVersionFields, shipped_unit_id
+from jindu_desk.domain.units import Tier, shipped_unit_id
 from jindu_desk.errors.exchange import VillageOfOther
 from jindu_desk.errors.packages import SenderNotBelow
 from jindu_desk.packages.rows import TableRows
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.queries.shipped_units import ShippedUnit, shipped_units
-from jindu_desk.queries.units import unit_in
-from jindu_desk.store.bulk import insert_columns, insert_rows
+from jindu_desk.queries.units import unit_in, units_in
+from jindu_desk.store.bulk import batches, delete_where, insert_columns, insert_rows, rows_where
 from jindu_desk.store.tables import (
     Adjustment,
     AgendaItem,
@@ -44,7 +44,6 @@ from jindu_desk.store.tables import (
 
 Row = Mapping[str, object]
 Tables = Mapping[str, Sequence[Row]]
-_BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 
 
 def refuse_foreign_villages(session: Session, package: VerifiedPackage) -> None:
@@ -57,21 +56,19 @@ def refuse_foreign_units(session: Session, package: VerifiedPackage, receiver: s
     else by it (or, for a unit not on it, by the shipped list), `SenderNotBelow` where the sender does not report to
     ``receiver`` or says to be of another tier."""
     descriptor = package.descriptor
-    sender = unit_in(session, descriptor.stream, month)
+    claimed = {str(row["id"]): row["tier"] for row in package.tables["units"]}
+    known = units_in(session, claimed.keys() | {descriptor.stream}, month)
+    sender = known.get(descriptor.stream)
     if sender is None or sender.reports_to != receiver or sender.tier is not descriptor.sender.tier:
         raise SenderNotBelow(unit=sender.name if sender else descriptor.sender.name)
-    claimed = {str(row["id"]): row["tier"] for row in package.tables["units"]}
-    above, tiers = _superiors(session, claimed, month), _tiers(session, claimed)
-    for unit_id in above:
+    above = {unit_id: unit.reports_to for unit_id, unit in known.items()}
+    for unit_id, unit in known.items():
         if unit_id != descriptor.stream and not (
-            tiers[unit_id] is claimed[unit_id] and _leads_to(unit_id, descriptor.stream, above)
+            unit.tier is claimed[unit_id] and _leads_to(unit_id, descriptor.stream, above)
         ):
-            village, superior = unit_in(session, unit_id, month), above[unit_id]
-            owner = unit_in(session, superior, month) if superior else None
-            raise VillageOfOther(
-                village=f"“{village.name}”" if village else unit_id, owner=f"“{owner.name}”" if owner else ""
-            )
-    _refuse_shipped_of_other(claimed.keys() - above.keys(), claimed)
+            owner = unit_in(session, unit.reports_to, month) if unit.reports_to else None
+            raise VillageOfOther(village=f"“{unit.name}”", owner=f"“{owner.name}”" if owner else "")
+    _refuse_shipped_of_other(claimed.keys() - known.keys(), claimed)
 
 
 def _refuse_shipped_of_other(unknown: Collection[str], claimed: Mapping[str, object]) -> None:
@@ -96,29 +93,6 @@ def _leads_to(unit_id: str, root: str, above: Mapping[str, str | None]) -> bool:
         if at == root:
             return True
     return False
-
-
-def _tiers(session: Session, unit_ids: Collection[str]) -> dict[str, Tier]:
-    found: dict[str, Tier] = {}
-    for batch in _batches(unit_ids):
-        rows = session.exec(select(Unit.id, Unit.tier).where(col(Unit.id).in_(batch)))
-        found.update({unit_id: Tier(tier) for unit_id, tier in rows})
-    return found
-
-
-def _superiors(session: Session, unit_ids: Collection[str], month: Month) -> dict[str, str | None]:
-    """Of those units that we know: whom they report to in the month (by their first version before that)."""
-    found: dict[str, str | None] = {}
-    for batch in _batches(unit_ids):
-        versions = session.exec(
-            select(UnitVersion.unit_id, UnitVersion.since, col(UnitVersion.reports_to))
-            .where(col(UnitVersion.unit_id).in_(batch))
-            .order_by(UnitVersion.since)
-        )
-        for unit_id, since, superior in versions:
-            if unit_id not in found or since <= str(month):
-                found[unit_id] = superior
-    return found
 
 
 def apply_records(session: Session, unit_id: str, units: Collection[str], tables: Tables, *, newest: bool) -> None:
@@ -154,7 +128,7 @@ def apply_expenses(session: Session, unit_id: str, month: Month, expenses: Seque
     here = {str(row["id"]): row["amount_fen"] for row in of_month if row["reverses"] is None}
     earlier = {str(row["reverses"]) for row in of_month if row["reverses"] is not None} - here.keys()
     counted: dict[str, object] = dict(here)
-    for batch in _batches(earlier):
+    for batch in batches(earlier):
         rows = session.exec(
             select(Expense.id, Expense.amount_fen).where(
                 col(Expense.id).in_(batch), Expense.unit_id == unit_id, Expense.on < month.first_day
@@ -175,7 +149,7 @@ def drop_unused_lines(session: Session, unit_id: str, month: Month, kept: Collec
             BudgetLine.unit_id == unit_id, BudgetLine.year == month.year, col(BudgetLine.id).not_in(used)
         )
     )
-    for batch in _batches(set(gone) - set(kept)):
+    for batch in batches(set(gone) - set(kept)):
         session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(batch)))
         session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(batch)))
 
@@ -205,46 +179,46 @@ def put_units(session: Session, stream: str, units: Sequence[Row], versions: Seq
         return
     ours = set(_ids(units))
     # A unit that moved on meanwhile is another's to change.
-    _update(
+    _bring_up_to_date(
         session, Unit, [row for row in below if row["id"] in known and known[str(row["id"])][-1]["reports_to"] in ours]
     )
-    for batch in _batches(known):
-        session.execute(delete(UnitVersion).where(col(UnitVersion.unit_id).in_(batch)))
     told: dict[str, list[Row]] = {}
     for row in versions:
         told.setdefault(str(row["unit_id"]), []).append(row)
-    for unit_id, before in known.items():
-        _insert(session, UnitVersion, merged_versions(before, told.get(unit_id, []), ours))
+    merged = {unit_id: merged_versions(before, told.get(unit_id, []), ours) for unit_id, before in known.items()}
+    changed = [unit_id for unit_id, after in merged.items() if list(after) != known[unit_id]]
+    delete_where(session, UnitVersion, "unit_id", changed)
+    _insert(session, UnitVersion, [row for unit_id in changed for row in merged[unit_id]])
 
 
 def _versions_of(session: Session, unit_ids: Collection[str]) -> dict[str, list[Row]]:
     """unit id → its versions here, oldest first; units that are not known are left out."""
     found: dict[str, list[Row]] = {}
-    for batch in _batches(unit_ids):
-        versions = select_columns(*(getattr(UnitVersion, name) for name in UnitVersionFields.model_fields))
-        query = versions.where(col(UnitVersion.unit_id).in_(batch)).order_by(col(UnitVersion.since))
-        for row in session.execute(query).mappings():
-            found.setdefault(str(row["unit_id"]), []).append(dict(row))
+    for row in sorted(rows_where(session, UnitVersion, "unit_id", unit_ids), key=lambda row: str(row["since"])):
+        found.setdefault(str(row["unit_id"]), []).append(row)
     return found
 
 
 def _replace_officials(session: Session, units: Collection[str], officials: Sequence[Row]) -> None:
-    for batch in _batches(units):
-        session.execute(delete(Official).where(col(Official.unit_id).in_(batch)))
-    _insert(session, Official, officials)
+    before = rows_where(session, Official, "unit_id", units)
+    if _by_id(before) != _by_id(officials):
+        delete_where(session, Official, "unit_id", units)
+        _insert(session, Official, officials)
 
 
 def _put_budget(
     session: Session, unit_id: str, lines: Sequence[Row], adjustments: Sequence[Row], *, newest: bool
 ) -> None:
-    own = set(session.exec(select(BudgetLine.id).where(BudgetLine.unit_id == unit_id)))
+    own = set(session.scalars(_LINES, {"unit": unit_id}))
     fresh = {str(row["id"]) for row in lines} - own
     _insert(session, BudgetLine, [row for row in lines if row["id"] in fresh])
-    if newest:
-        _update(session, BudgetLine, [row for row in lines if row["id"] in own])
-        for batch in _batches(_ids(lines)):
-            session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(batch)))
-    _insert(session, Adjustment, [row for row in adjustments if newest or row["line_id"] in fresh])
+    if not newest:
+        _insert(session, Adjustment, [row for row in adjustments if row["line_id"] in fresh])
+        return
+    _bring_up_to_date(session, BudgetLine, [row for row in lines if row["id"] in own])
+    if _by_id(rows_where(session, Adjustment, "line_id", _ids(lines))) != _by_id(adjustments):
+        delete_where(session, Adjustment, "line_id", _ids(lines))
+        _insert(session, Adjustment, adjustments)
 
 
 def _fen(row: Row) -> int:
@@ -264,17 +238,28 @@ def _insert(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> Non
         insert_rows(session, table, rows)
 
 
-def _update(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:
-    if rows:
-        session.execute(update(table), [dict(row) for row in rows])
+def _bring_up_to_date(session: Session, table: type[SQLModel], rows: Sequence[Row]) -> None:
+    """Most of what stands and travels every month is as it was: only the others of ``rows`` are written."""
+    before = _by_id(rows_where(session, table, "id", _ids(rows)))
+    changed = [dict(row) for row in rows if row != before.get(str(row["id"]))]
+    if changed:
+        session.execute(update(table), changed)
+
+
+def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
+    return {str(row["id"]): row for row in rows}
 
 
 def _drop_decisions(session: Session, unit_id: str, ids: Collection[str], series: Collection[str]) -> None:
-    for column, values in ((col(Decision.id), ids), (col(Decision.series), series)):
-        for batch in _batches(values):
-            session.execute(delete(Decision).where(column.in_(batch), col(Decision.unit_id) == unit_id))
+    for statement, values in ((_DECISIONS, ids), (_DECISIONS_OF_SERIES, series)):
+        for batch in batches(values):
+            asked = {"values": batch, "unit": unit_id}
+            session.execute(statement, asked, execution_options={"synchronize_session": False})
 
 
-def _batches(ids: Iterable[str]) -> Iterable[list[str]]:
-    ordered = sorted(ids)
-    return (ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH))
+# Made once: putting a statement together costs more than running it.
+_VALUES: BindParameter[str] = bindparam("values", expanding=True)
+_OF_UNIT = col(Decision.unit_id) == bindparam("unit")
+_DECISIONS = delete(Decision).where(col(Decision.id).in_(_VALUES), _OF_UNIT)
+_DECISIONS_OF_SERIES = delete(Decision).where(col(Decision.series).in_(_VALUES), _OF_UNIT)
+_LINES = select(BudgetLine.id).where(BudgetLine.unit_id == bindparam("unit"))

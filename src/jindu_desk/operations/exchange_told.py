@@ -59,13 +59,17 @@ def told_of(report: Report) -> Told:
 
 def told_of_counted(session: Session, kept: Kept, row: Received) -> Told:
     """What there is to tell of a report whose rows are in the tables now."""
-    told, month = told_of(kept.report(row)), Month.parse(row.period or "")
+    report = kept.report(row)
+    told, month = told_of(report), Month.parse(row.period or "")
     units = units_in(session, kept, row)
-    violations = []
-    for unit_id in units:
-        unit = unit_in(session, unit_id, month)
-        prefix = f"{unit.name} " if unit is not None and units != [row.stream] else ""
-        violations += [f"{prefix}{violation}" for violation in violations_in(session, unit_id, month)]
+    if units == [row.stream]:
+        violations = list(violations_in(session, units[0], month, report.package.tables["cells"]))
+    else:
+        violations = []
+        for unit_id in units:
+            unit = unit_in(session, unit_id, month)
+            prefix = f"{unit.name} " if unit is not None else ""
+            violations += [f"{prefix}{violation}" for violation in violations_in(session, unit_id, month)]
     return Told(told.compared, told.reason, tuple(violations))
 
 

@@ -32,7 +32,7 @@ from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, Resource
 from jindu_desk.packages.keys import PublicKey
 from jindu_desk.packages.kinds import tables_of
 from jindu_desk.packages.roster import Roster, RosterKey
-from jindu_desk.packages.rows import Rows, read_tables
+from jindu_desk.packages.rows import TableRows, read_tables
 from jindu_desk.packages.scope import check_scope
 from jindu_desk.packages.signature import check_signature, read_signature
 from jindu_desk.packages.snapshots import check_snapshot
@@ -56,13 +56,22 @@ class VerifiedPackage:
     file_sha256: str
     key: PublicKey
     signer: RosterKey | None
-    tables: Mapping[str, Rows]
+    tables: Mapping[str, TableRows]
     attachments: Mapping[str, bytes]  # by path
     seal: InitVar[object] = None
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
             raise TypeError("a verified package comes from verify_package only")
+
+    @property
+    def audit_size(self) -> int | None:
+        """How many rows of its audit chain the sender shows; None where the package does not say."""
+        for row in self.tables.get("audit", ()):
+            size = row["size"]
+            assert isinstance(size, int)  # noqa: S101 - read by the column's own reader
+            return size
+        return None
 
 
 def verify_package(content: bytes, roster: Roster | None, receiver: str | None = None) -> VerifiedPackage:

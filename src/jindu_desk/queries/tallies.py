@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, exists, func, select
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_files import Rules
 from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.domain.tallies.cells import BLANK, Cell, cell_of
+from jindu_desk.domain.tallies.check_rules import Weight
 from jindu_desk.domain.tallies.checks import Finding, evaluate
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute, filled_villages, rows_of
@@ -84,6 +86,14 @@ class MonthFigure:
     cell: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class MonthCells:
+    """The cells of a month, with their comments, where somebody has them already."""
+
+    cells: Mapping[Place, Cell]
+    notes: Mapping[Place, str]
+
+
 def sheet(store: Store, township_id: str, month: Month) -> TallySheet:
     """The whole month of a township. Raises `UnknownUnit`."""
     with store.read() as session:
@@ -147,31 +157,20 @@ def sheet_in(
 ) -> TallySheet:
     """The month inside a session; ``only`` reads the cells of these units alone."""
     known = rules or rules_in(session, month)
-    township = unit_in(session, township_id, month)
-    if township is None:
-        raise UnknownUnit(unit=township_id)
-    villages = units_below_in(session, township_id, month)
+    township, villages = _units_in(session, township_id, month)
     here = str(month)
     units = [township_id, *(unit.id for unit in villages)] if only is None else list(only)
-    notes: dict[Place, str] = {}
-    cells = _cells(session, units, here, notes)
-    openings = frozenset(units) - _with_figures_before(session, units, here)
     locked_by = _locked_by(session, township_id, here)
+    notes: dict[Place, str] = {}
     read = Sheet(
         township_id,
         here,
         tuple(unit.id for unit in villages),
-        cells,
+        _cells(session, units, here, notes),
         _cells(session, units, str(month.previous), {}),
         _history(session, units, month, known.checks.history_items),
-        frozenset(
-            session.exec(
-                select(tables.NilReturn.unit_id).where(
-                    col(tables.NilReturn.unit_id).in_(units), tables.NilReturn.month == here
-                )
-            )
-        ),
-        openings - {township_id},
+        _nil_returns(session, units, here),
+        _openings(session, township_id, units, here),
         notes,
     )
     if locked_by is None:
@@ -179,29 +178,113 @@ def sheet_in(
     return TallySheet(month, township, villages, read, _reasons(session, units, here), locked_by, known)
 
 
+def hard_findings_in(
+    session: Session, township_id: str, month: Month, at_hand: MonthCells | None = None
+) -> tuple[tuple[str, Finding], ...]:
+    """(name of the unit, finding) of the hard checks that do not hold: of `findings_in` those, by the same figures.
+
+    Only what they ask for is read; the month's cells not even that, where they are ``at_hand`` and the units have no
+    others. Raises `UnknownUnit`.
+    """
+    known = rules_in(session, month)
+    township, villages = _units_in(session, township_id, month)
+    names = {unit.id: unit.name for unit in (township, *villages)}
+    units, here = list(names), str(month)
+    if at_hand is None or not _are_all(session, at_hand, names, here):
+        notes: dict[Place, str] = {}
+        at_hand = MonthCells(_cells(session, units, here, notes), notes)
+    catalogue, wanted = known.catalogue, known.checks.of(Weight.HARD)
+    read = Sheet(
+        township_id,
+        here,
+        tuple(unit.id for unit in villages),
+        at_hand.cells,
+        _cells(session, units, str(month.previous), {}, wanted.previous_items),
+        _history(session, units, month, wanted.history_items) if wanted.history_items else {},
+        _nil_returns(session, units, here),
+        _openings(session, township_id, units, here),
+        at_hand.notes,
+    )
+    if _locked_by(session, township_id, here) is None:
+        read = _with_computed(catalogue, read, units)
+    return tuple((names[finding.unit_id], finding) for finding in evaluate(read, wanted))
+
+
+def _are_all(session: Session, at_hand: MonthCells, units: Collection[str], month: str) -> bool:
+    """Whether the cells ``at_hand``, which are in the store, are these units' and all that they have."""
+    if not {unit for unit, _ in at_hand.cells} <= set(units):
+        return False
+    return session.scalar(_COUNT, {"units": list(units), "month": month}) == len(at_hand.cells)
+
+
+def _units_in(session: Session, township_id: str, month: Month) -> tuple[UnitRow, tuple[UnitRow, ...]]:
+    township = unit_in(session, township_id, month)
+    if township is None:
+        raise UnknownUnit(unit=township_id)
+    return township, units_below_in(session, township_id, month)
+
+
+def _nil_returns(session: Session, units: Collection[str], month: str) -> frozenset[str]:
+    table = tables.NilReturn
+    return frozenset(session.exec(select(table.unit_id).where(col(table.unit_id).in_(units), table.month == month)))
+
+
+def _openings(session: Session, township_id: str, units: Collection[str], month: str) -> frozenset[str]:
+    return frozenset(units) - _with_figures_before(session, units, month) - {township_id}
+
+
 def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:
     """Show carried and derived figures that no record holds yet: of a village not begun, or below zero."""
     rows, before = rows_of(read.cells), rows_of(read.previous)
     items = catalogue.computed_in(read.month)
+    codes = {item.code for item in items}
     gaps: dict[Place, Cell] = {}
     for unit_id in units:
-        if unit_id == read.township_id:
-            continue
         row = rows.get(unit_id, {})
+        if unit_id == read.township_id or codes <= row.keys():
+            continue
         opening = unit_id in read.openings
         for code, cell in compute(catalogue, row, before.get(unit_id, {}), opening=opening, items=items).items():
             if code not in row and cell is not BLANK:
                 gaps[unit_id, code] = cell
-    return read.with_cells(gaps)
+    return read.with_cells(gaps) if gaps else read
 
 
-def _cells(session: Session, units: Collection[str], month: str, notes: dict[Place, str]) -> dict[Place, Cell]:
-    table = tables.Cell
-    query = select_columns(
-        col(table.unit_id), col(table.item), col(table.state), col(table.value), col(table.note)
-    ).where(col(table.unit_id).in_(units), col(table.month) == month)
+_CELLS = select_columns(
+    col(tables.Cell.unit_id),
+    col(tables.Cell.item),
+    col(tables.Cell.state),
+    col(tables.Cell.value),
+    col(tables.Cell.note),
+).where(col(tables.Cell.unit_id).in_(bindparam("units", expanding=True)), col(tables.Cell.month) == bindparam("month"))
+_OF_ITEMS = _CELLS.where(col(tables.Cell.item).in_(bindparam("items", expanding=True)))
+_COUNT = (
+    select_columns(func.count())
+    .select_from(tables.Cell)
+    .where(
+        col(tables.Cell.unit_id).in_(bindparam("units", expanding=True)), col(tables.Cell.month) == bindparam("month")
+    )
+)
+_BEGUN = select(tables.Unit.id).where(
+    col(tables.Unit.id).in_(bindparam("units", expanding=True)),
+    exists().where(col(tables.Cell.unit_id) == tables.Unit.id, col(tables.Cell.month) < bindparam("month")),
+)
+
+
+def _cells(
+    session: Session,
+    units: Collection[str],
+    month: str,
+    notes: dict[Place, str],
+    items: Collection[str] | None = None,
+) -> dict[Place, Cell]:
+    asked: dict[str, object] = {"units": list(units), "month": month}
+    if items is None:
+        rows = session.execute(_CELLS, asked)
+    else:
+        rows = session.execute(_OF_ITEMS, {**asked, "items": list(items)})
     found: dict[Place, Cell] = {}
-    for unit_id, item, state, value, note in session.execute(query):
+    for unit_id, item, state, value, note in rows:
         found[unit_id, item] = cell_of(CellState(state), value)
         if note:
             notes[unit_id, item] = note
@@ -210,15 +293,8 @@ def _cells(session: Session, units: Collection[str], month: str, notes: dict[Pla
 
 def _with_figures_before(session: Session, units: Collection[str], month: str) -> frozenset[str]:
     """The units that have a figure in any earlier month."""
-    table = tables.Cell
-    return frozenset(
-        session.exec(
-            select(table.unit_id)
-            .where(col(table.unit_id).in_(units), col(table.month) < month)
-            .group_by(table.unit_id)
-            .having(func.count() > 0)
-        )
-    )
+    # Looked up unit by unit: counting all figures of all months takes longer with every month.
+    return frozenset(session.scalars(_BEGUN, {"units": list(units), "month": month}))
 
 
 def _history(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +82,11 @@ def unit_in(session: Session, unit_id: str, month: Month) -> UnitRow | None:
     return rows[0] if rows else None
 
 
+def units_in(session: Session, unit_ids: Collection[str], month: Month) -> dict[str, UnitRow]:
+    """Those of the units that are on record, each as `unit_in`."""
+    return {row.id: row for row in _units(session, month, unit_ids, only_valid=False)}
+
+
 def units_below(store: Store, unit_id: str, month: Month) -> tuple[UnitRow, ...]:
     """The units that report to ``unit_id`` and exist in ``month``: a township's villages, a district's townships."""
     with store.read() as session:
@@ -89,8 +94,8 @@ def units_below(store: Store, unit_id: str, month: Month) -> tuple[UnitRow, ...]
 
 
 def units_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRow, ...]:
-    ever = frozenset(session.scalars(_EVER_BELOW, {"superior": unit_id}))
-    return tuple(row for row in _units(session, month, ever, only_valid=True) if row.reports_to == unit_id)
+    versions = (UnitRow(*row) for row in session.execute(_EVER_BELOW, {"superior": unit_id}))
+    return tuple(row for row in _as_in(versions, month, only_valid=True) if row.reports_to == unit_id)
 
 
 def all_units(store: Store, month: Month) -> tuple[UnitRow, ...]:
@@ -132,7 +137,6 @@ def officials_in(session: Session, unit_ids: Collection[str], on: date | None = 
 
 
 # Made once: a district asks for its units at every package, and putting a query together costs more than running it.
-_EVER_BELOW = select(UnitVersion.unit_id).where(UnitVersion.reports_to == bindparam("superior")).distinct()
 _VERSIONS = select_columns(
     col(Unit.id),
     col(Unit.tier),
@@ -147,15 +151,23 @@ _VERSIONS = select_columns(
 ).join(UnitVersion, col(UnitVersion.unit_id) == Unit.id)
 _ALL = _VERSIONS.order_by(col(UnitVersion.since))
 _SOME = _ALL.where(col(Unit.id).in_(bindparam("ids", expanding=True)))
+_EVER_BELOW = _ALL.where(
+    col(Unit.id).in_(select(UnitVersion.unit_id).where(UnitVersion.reports_to == bindparam("superior")))
+)
 _BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 
 
 def _units(
     session: Session, month: Month, unit_ids: Collection[str] | None, *, only_valid: bool
 ) -> tuple[UnitRow, ...]:
-    """By tier, position, code and name; each by the version that holds in ``month``, or by its first."""
+    return _as_in(_versions(session, unit_ids), month, only_valid=only_valid)
+
+
+def _as_in(versions: Iterable[UnitRow], month: Month, *, only_valid: bool) -> tuple[UnitRow, ...]:
+    """The units of ``versions`` (oldest first) by tier, position, code and name; each by the version that holds in
+    ``month``, or by its first."""
     wanted, found = str(month), dict[str, UnitRow]()
-    for version in _versions(session, unit_ids):
+    for version in versions:
         if version.id not in found or version.since <= wanted:
             found[version.id] = version
     rows = (

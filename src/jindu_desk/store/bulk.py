@@ -1,4 +1,4 @@
-"""Many rows into one table at once, without an object for each.
+"""Many rows of one table at once, without an object for each.
 
 On SQLite the driver is handed tuples and inserts dozens of rows a statement; elsewhere SQLAlchemy does it, a fraction
 as fast and to the same effect. Values are turned into what the driver stores by the column's own type, each different
@@ -7,15 +7,17 @@ one once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import Dialect, Table, inspect
-from sqlmodel import Session, SQLModel, insert
+from sqlalchemy import ColumnElement, Delete, Dialect, Select, Table, bindparam, inspect, select
+from sqlmodel import Session, SQLModel, delete, insert
 
 _MOST_VALUES = 400  # bound in a statement: SQLite takes 999 on old builds, and more rows a statement save nothing
+_UNSEEN = {"synchronize_session": False}
 
 Binder = Callable[[object], object]
 
@@ -58,6 +60,42 @@ def insert_columns(session: Session, table: type[SQLModel], columns: Mapping[str
         )
     if whole < len(tuples):
         connection.exec_driver_sql(statement.one, tuples[whole:])
+
+
+def rows_where(
+    session: Session, table: type[SQLModel], column: str, values: Collection[str]
+) -> list[dict[str, object]]:
+    """The rows whose ``column`` is one of ``values``, with all their columns."""
+    statement, found = _rows_where(table, column), list[dict[str, object]]()
+    for batch in batches(values):
+        found += (dict(row) for row in session.execute(statement, {"values": batch}).mappings())
+    return found
+
+
+def delete_where(session: Session, table: type[SQLModel], column: str, values: Collection[str]) -> None:
+    """Delete the rows whose ``column`` is one of ``values``; the session holds none of them as an object."""
+    statement = _delete_where(table, column)
+    for batch in batches(values):
+        session.execute(statement, {"values": batch}, execution_options=_UNSEEN)
+
+
+def batches(values: Iterable[str]) -> Iterable[list[str]]:
+    """``values`` in lots that one statement can name."""
+    ordered = sorted(values)
+    return (ordered[at : at + _MOST_VALUES] for at in range(0, len(ordered), _MOST_VALUES))
+
+
+# Each made once: putting a statement together costs more than running it.
+@cache
+def _rows_where(table: type[SQLModel], column: str) -> Select[Any]:
+    columns = inspect(table).local_table.c
+    return select(*columns).where(columns[column].in_(bindparam("values", expanding=True)))
+
+
+@cache
+def _delete_where(table: type[SQLModel], column: str) -> Delete:
+    where: ColumnElement[bool] = inspect(table).local_table.c[column].in_(bindparam("values", expanding=True))
+    return delete(table).where(where)
 
 
 @lru_cache(maxsize=100)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -202,6 +202,18 @@ class Checks:
         text = reason.strip().rstrip("。.!！ ")
         return len(text) < 4 or len(set(text)) < 3 or text in self.weak_reasons
 
+    def of(self, weight: Weight) -> Checks:
+        """The same, judging by the rules of ``weight`` only."""
+        return replace(self, judges=tuple(judge for judge in self.judges if judge.weight is weight))
+
+    @property
+    def previous_items(self) -> frozenset[str]:
+        """The items whose figure of last month is asked for: by a check, or to compute this month's."""
+        named = {term.item for item in self.catalogue.computed for term in item.derived if term.previous}
+        for judge in self.judges:
+            named.update(term.item for linear in _formulas(judge.rule) for term in linear if term.previous)
+        return frozenset(named | {item.carried for item in self.catalogue.computed if item.carried})
+
     @property
     def history_items(self) -> frozenset[str]:
         """The items whose earlier months a check asks for."""
@@ -217,6 +229,14 @@ class _Source:
     version: RuleVersion
     checks: tuple[Check, ...]
     weak_reasons: frozenset[str] = frozenset()
+
+
+def _formulas(rule: VillageRule | TotalsRule) -> Iterable[Linear]:
+    """All formulas of a rule: whatever field holds terms."""
+    for each in fields(rule):
+        value = getattr(rule, each.name)
+        if isinstance(value, tuple):
+            yield value
 
 
 def read_checks(data: Mapping[str, object], catalogue: Catalogue) -> Checks:

@@ -124,4 +124,4 @@ class _Villages:
 def _sums(columns: Sequence[Figures], length: int) -> list[int]:
     if not columns:
         return [0] * length
-    return list(map(sum, zip(*columns, strict=True)))  # type: ignore[arg-type] - none of them is None
+    return list(map(sum, zip(*columns, strict=True)))
