@@ -11,19 +11,23 @@ from sqlmodel import col, select
 from tests.conftest import Clock
 from tests.operations.exchange_desks import answer, directive, enrolment, introduce, receive, take_enrolment
 from tests.operations.exchange_months import MONTH, make_ready, reported, vault_of
+from tests.settings.test_keys import FakeKeyring
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.errors.exchange import (
     KeyChangeUnderWay,
+    KeyringRefused,
     NoKeyToFollow,
+    NoSigningKey,
     NoSuchSent,
     PassphraseWrong,
     SentCopyMissing,
 )
 from jindu_desk.operations.exchange_again import hand_out_again
+from jindu_desk.operations.exchange_enrolments import write_enrolment
 from jindu_desk.operations.exchange_key_changes import begin_key_change, finish_key_change, replace_lost_keys
-from jindu_desk.operations.exchange_keys import create_signing_key, own_keys
+from jindu_desk.operations.exchange_keys import create_signing_key, own_keys, revoke_key
 from jindu_desk.operations.exchange_report import report_month
 from jindu_desk.operations.units import change_keeper
 from jindu_desk.packages.verify import verify_package
@@ -300,3 +304,37 @@ def test_what_cannot_be_handed_out_again(district: Desk, township: Desk, stick: 
     again = hand_out_again(township.store, vault, township.paths, PackageKind.REPORT, superior, sent.number, stick)
     assert verify_package(content, None).file_sha256 == sent.file_sha256
     assert verdict_of(receive(district, again.path)) == (Verdict.NEW, True)
+
+
+def test_a_vault_that_refuses_while_keys_are_replaced(township: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old keys are revoked by then; the next try makes both new ones, and nothing is encrypted to the old one."""
+    held = FakeKeyring()
+    monkeypatch.setattr("jindu_desk.settings.keys._keyring", lambda: held)
+    vault = KeyVault(township.paths.keys, township.unit.folder_id)
+    create_signing_key(township.store, vault)
+    before = recipients(township, township)
+    held.locked = True
+    with pytest.raises(KeyringRefused):
+        replace_lost_keys(township.store, vault, "换电脑")
+    held.locked = False
+    with pytest.raises(NoSigningKey):
+        own_keys(township.store, KeyVault(township.paths.keys, township.unit.folder_id))
+    later = KeyVault(township.paths.keys, township.unit.folder_id)
+    create_signing_key(township.store, later)
+    now = recipients(township, township)
+    assert len(now) == 1
+    assert now != before
+
+
+@pytest.mark.usefixtures("acquainted")
+def test_a_revoked_key_signs_nothing(district: Desk, township: Desk, stick: Path) -> None:
+    (theirs,) = [row for row in signers(district.store) if row.unit_id == township.unit.unit.id]
+    revoke_key(district.store, theirs.id)
+    receive(township, answer(district, [township], stick)[0].path)
+    with pytest.raises(NoSigningKey):
+        write_enrolment(
+            township.store,
+            KeyVault(township.paths.keys, township.unit.folder_id, demo=True),
+            township.paths,
+            stick,
+        )

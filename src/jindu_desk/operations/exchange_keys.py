@@ -44,19 +44,25 @@ class OwnKeys:
 
 
 def own_keys(store: Store, vault: KeyVault) -> OwnKeys:
-    """Both private halves. Raises `NoSigningKey` and the vault's errors.
+    """Both private halves. Raises `NoSigningKey`, also where the one in the vault was revoked, and the vault's errors.
 
-    A folder of an older program has no age identity and no proof yet: they are made here and recorded.
+    A folder of an older program has no age identity and no proof yet: they are made here and recorded. An identity
+    whose recipient has ended (the vault refused while keys were replaced) is followed by a new one.
     """
     signing = signing_key(vault)
     text = vault.secret(IDENTITY)
-    identity = Identity.from_text(text) if text is not None else Identity.generate()
-    if text is None:
-        vault.keep(IDENTITY, identity.text)
+    identity = Identity.from_text(text) if text is not None else None
     with store.read() as session:
         profile = session.exec(select(Profile)).one()
-        known = session.get(Recipient, (profile.unit_id, identity.recipient)) is not None
-        proven = all(row.proof for row in session.exec(_signers(profile.unit_id, signing.public)))
+        there = session.get(Recipient, (profile.unit_id, identity.recipient)) if identity else None
+        known, ended = there is not None, there is not None and there.ended_at is not None
+        signers = session.exec(_signers(profile.unit_id, signing.public)).all()
+        proven, revoked = all(row.proof for row in signers), any(row.revoked_at is not None for row in signers)
+    if revoked:
+        raise NoSigningKey
+    if identity is None or ended:
+        identity, known = Identity.generate(), False
+        vault.keep(IDENTITY, identity.text)
     if not (known and proven):
         with store.write("complete_own_keys") as w:
             profile = w.session.exec(select(Profile)).one()
