@@ -211,6 +211,8 @@ def _parts_lost(session: Session, kept: Kept, stream: str, lost: Iterable[Receiv
 def _brought_by_others(session: Session, kept: Kept, stream: str, units: Collection[str]) -> list[_Part]:
     """A township that has moved from one district to another has earlier or later months in that one's reports."""
     above: dict[str, set[str]] = {}
+    if not _is_district(session, stream):
+        return []
     query = select(UnitVersion.unit_id, col(UnitVersion.reports_to)).where(col(UnitVersion.unit_id).in_(units))
     for unit, superior in session.exec(query):
         if superior is not None and stream not in (superior, unit) and _is_district(session, superior):
