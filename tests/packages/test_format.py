@@ -65,7 +65,7 @@ def test_csv_round_trip(rows: list[list[str]]) -> None:
 @given(st.lists(st.sampled_from(["a", "b", ",", '"', "x,\r\n", "\r\n", "\r", "\n", "\0", "\ufeff"]), max_size=12))
 def test_by_columns_a_table_is_read_as_by_rows_or_not_at_all(pieces: list[str]) -> None:
     content = "".join(["a,b\r\n", *pieces, "\r\n"]).encode()
-    columns = read_columns("t", content, ["a", "b"])
+    columns = read_columns(content, ["a", "b"])
     header, rows, faults = read_csv("t", content)
     plain = not faults and header == ["a", "b"] and all(len(row) == 2 for row in rows)
     if columns is not None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -243,9 +244,11 @@ def _units_of(session: Session, stream: str) -> set[str]:
     return {stream, *(unit for unit, superiors in above.items() if superiors == {stream})}
 
 
+_TIER = select(Unit.tier).where(Unit.id == bindparam("unit"))  # made once: it is asked for at every package
+
+
 def _is_district(session: Session, unit_id: str) -> bool:
-    unit = session.get(Unit, unit_id)
-    return unit is not None and unit.tier is Tier.DISTRICT
+    return session.scalar(_TIER, {"unit": unit_id}) is Tier.DISTRICT
 
 
 def _apply(session: Session, kept: Kept, parts: Sequence[_Part], gained: Collection[Received]) -> None:

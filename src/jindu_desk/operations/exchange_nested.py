@@ -34,7 +34,6 @@ from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, parse_js
 from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.queries.exchange_checks import refuse_unknown_items
-from jindu_desk.store.engine import Store
 
 SUFFIX = ".jdpkg"
 
@@ -114,12 +113,12 @@ def refuse_foreign_inner(session: Session, nested: VerifiedPackage, district: st
         raise NestedUntrusted(cause=str(error), **told) from error
 
 
-def refuse_unknown_in(store: Store, report: Report) -> None:
+def refuse_unknown_in(session: Session, report: Report) -> None:
     """`refuse_unknown_items` for the report and what lies in it."""
-    refuse_unknown_items(store, report.package)
+    refuse_unknown_items(session, report.package)
     for nested in report.nested:
         try:
-            refuse_unknown_items(store, nested)
+            refuse_unknown_items(session, nested)
         except RowsInvalid as error:
             unit = _quoted(nested.descriptor.sender.name)
             raise NestedDamaged(unit=unit, district=_district(report.package), cause=str(error)) from error

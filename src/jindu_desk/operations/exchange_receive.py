@@ -254,7 +254,6 @@ def _receive_file(
         if package.descriptor.kind is not PackageKind.REPORT:
             return _take_snapshot(store, paths, file, signed, package, encrypted=encrypted)
         report = open_report(package, roster)
-        refuse_unknown_in(store, report)
         return _take(store, paths, file, signed, report, accept_revisions=accept_revisions, encrypted=encrypted)
     except (VillageOfOther, RecordOfOther, PackageError, RulesRefused) as error:
         return _refuse(store, paths, file, signed, error, package)
@@ -326,6 +325,7 @@ def _take(
     descriptor = package.descriptor
     stream = descriptor.stream
     with store.write("receive_package") as w:
+        refuse_unknown_in(w.session, report)
         refuse_foreign(w.session, report)
         keep(paths, content)
         known = {row.descriptor_sha256: row for row in packages_of(w.session, stream)}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.exchange_order import Link, Place, settle
-from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import VERDICT_SENTENCES, MonthClosedHere, RecordOfOther, VillageOfOther
 from jindu_desk.errors.packages import UntrustedPackage
 from jindu_desk.operations.exchange_fill import CannotStand, Kept, fill_stream, refill_stream, standing
@@ -19,9 +19,8 @@ from jindu_desk.operations.exchange_nested import Report
 from jindu_desk.operations.exchange_told import Told, told_of, told_of_counted
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Write
-from jindu_desk.store.tables import MonthLock, Receipt, Received
+from jindu_desk.store.tables import MonthLock, Profile, Receipt, Received
 
 REFUSED = (Verdict.DAMAGED, Verdict.UNTRUSTED, Verdict.NOT_FOR_US)
 _CHAINED = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
@@ -136,6 +135,23 @@ def _settled(
     return Settled(places, tuple(released), told)
 
 
+# Made once: putting a query together costs more than running it, and they are asked for at every package.
+_PACKAGES = select(Received).where(
+    Received.stream == bindparam("stream"),
+    Received.kind == PackageKind.REPORT,
+    col(Received.descriptor_sha256).is_not(None),
+    col(Received.verdict).not_in(REFUSED),
+)
+_RETURNED = select(Receipt.descriptor_sha256).where(
+    Receipt.stream == bindparam("stream"), Receipt.state == ReceiptState.RETURNED
+)
+_CLOSED = (
+    select(MonthLock.month)
+    .join(Profile, col(Profile.unit_id) == MonthLock.unit_id)
+    .where(col(MonthLock.reopened_at).is_(None))
+)
+
+
 def links_of(
     rows: Iterable[Received], confirmed: Collection[str] = (), *, returned: Collection[str] = ()
 ) -> list[Link]:
@@ -160,34 +176,17 @@ def links_of(
 
 def returned_in(session: Session, stream: str) -> frozenset[str]:
     """The descriptor hashes of the reports that were sent back."""
-    query = select(Receipt.descriptor_sha256).where(Receipt.stream == stream, Receipt.state == ReceiptState.RETURNED)
-    return frozenset(session.exec(query))
+    return frozenset(session.scalars(_RETURNED, {"stream": stream}))
 
 
 def packages_of(session: Session, stream: str) -> list[Received]:
     """The packages that have a place in the stream: not those that were refused."""
-    return list(
-        session.exec(
-            select(Received).where(
-                Received.stream == stream,
-                Received.kind == PackageKind.REPORT,
-                col(Received.descriptor_sha256).is_not(None),
-                col(Received.verdict).not_in(REFUSED),
-            )
-        )
-    )
+    return list(session.scalars(_PACKAGES, {"stream": stream}))
 
 
 def closed_months(session: Session) -> set[str]:
     """Months that this desk has reported upward itself."""
-    own = own_unit_in(session, Month(2099, 12))
-    if own is None:
-        return set()
-    return set(
-        session.exec(
-            select(MonthLock.month).where(MonthLock.unit_id == own.unit.id, col(MonthLock.reopened_at).is_(None))
-        )
-    )
+    return set(session.scalars(_CLOSED))
 
 
 def _place_sentence(row: Received, place: Place, kept: Kept) -> str:

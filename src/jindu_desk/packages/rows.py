@@ -83,7 +83,7 @@ def read_tables(tables: Sequence[Table], contents: Mapping[str, bytes]) -> dict[
 
 
 def _read_table(table: Table, content: bytes) -> tuple[TableRows, list[Fault]]:
-    texts: Sequence[Sequence[str]] | None = read_columns(table.name, content, table.header)
+    texts: Sequence[Sequence[str]] | None = read_columns(content, table.header)
     if texts is None:
         texts, faults = _columns_of(table, content)
         if faults:

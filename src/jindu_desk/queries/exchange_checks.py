@@ -15,15 +15,14 @@ from jindu_desk.domain.tallies.check_rules import Carried, Missing
 from jindu_desk.errors.packages import Fault, RowsInvalid
 from jindu_desk.packages.rows import TableRows
 from jindu_desk.packages.verify import VerifiedPackage
-from jindu_desk.queries.rules import rules, rules_in
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.tallies import MonthCells, hard_findings_in
-from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell
 
 
-def refuse_unknown_items(store: Store, package: VerifiedPackage) -> None:
+def refuse_unknown_items(session: Session, package: VerifiedPackage) -> None:
     """Raises `RowsInvalid` with every cell whose item is not in the catalogue or belongs in a row of another level."""
-    items = rules(store, Month.parse(package.descriptor.period or "")).catalogue.items
+    items = rules_in(session, Month.parse(package.descriptor.period or "")).catalogue.items
     columns = package.tables["cells"].columns
     of_township = list(map(eq, columns["unit_id"], columns["township_id"]))
     stand = list(zip(columns["item"], of_township, strict=True))

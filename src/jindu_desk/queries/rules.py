@@ -330,9 +330,11 @@ def deadlines_to_direct_in(session: Session) -> tuple[DeadlineFields, ...]:
     )
 
 
+_SETS = select_columns(col(RuleSet.unit_id), col(RuleSet.name), col(RuleSet.since))  # asked for at every package
+
+
 def _sets_in(session: Session) -> list[_Set]:
-    found = session.execute(select_columns(col(RuleSet.unit_id), col(RuleSet.name), col(RuleSet.since)))
-    return [_Set(unit_id, name, since) for unit_id, name, since in found]
+    return [_Set(unit_id, name, since) for unit_id, name, since in session.execute(_SETS)]
 
 
 def _texts_in(session: Session, sets: list[_Set], issuers: Issuers, month: Month) -> dict[RuleName, str]:

@@ -179,14 +179,13 @@ def sheet_in(
 
 
 def hard_findings_in(
-    session: Session, township_id: str, month: Month, at_hand: MonthCells | None = None
+    session: Session, township_id: str, month: Month, known: Rules, at_hand: MonthCells | None = None
 ) -> tuple[tuple[str, Finding], ...]:
     """(name of the unit, finding) of the hard checks that do not hold: of `findings_in` those, by the same figures.
 
     Only what they ask for is read; the month's cells not even that, where they are ``at_hand`` and the units have no
     others. Raises `UnknownUnit`.
     """
-    known = rules_in(session, month)
     township, villages = _units_in(session, township_id, month)
     names = {unit.id: unit.name for unit in (township, *villages)}
     units, here = list(names), str(month)
@@ -235,14 +234,16 @@ def _openings(session: Session, township_id: str, units: Collection[str], month:
 
 def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:
     """Show carried and derived figures that no record holds yet: of a village not begun, or below zero."""
-    rows, before = rows_of(read.cells), rows_of(read.previous)
     items = catalogue.computed_in(read.month)
-    codes = {item.code for item in items}
+    codes = [item.code for item in items]
+    begun = [unit for unit in units if unit != read.township_id]
+    lacking = [unit for unit in begun if not all((unit, code) in read.cells for code in codes)]
+    if not lacking:
+        return read
+    rows, before = rows_of(read.cells), rows_of(read.previous)
     gaps: dict[Place, Cell] = {}
-    for unit_id in units:
+    for unit_id in lacking:
         row = rows.get(unit_id, {})
-        if unit_id == read.township_id or codes <= row.keys():
-            continue
         opening = unit_id in read.openings
         for code, cell in compute(catalogue, row, before.get(unit_id, {}), opening=opening, items=items).items():
             if code not in row and cell is not BLANK:
