@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import eq
 from typing import Any
 
@@ -10,8 +10,10 @@ from sqlmodel import Session, select
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Item, Level
+from jindu_desk.domain.tallies.cells import Cell as TallyCell
 from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.check_rules import Carried, Missing
+from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.errors.packages import Fault, RowsInvalid
 from jindu_desk.packages.rows import TableRows
 from jindu_desk.packages.verify import VerifiedPackage
@@ -53,7 +55,8 @@ def violations_in(
 
     What is carried over from last month is judged only where last month is here to compare with.
     """
-    judges = rules_in(session, month).checks.judges
+    known = rules_in(session, month)
+    judges = known.checks.judges
     carried = {judge.check.code for judge in judges if isinstance(judge.rule, Carried)}
     missing = {judge.check.code for judge in judges if isinstance(judge.rule, Missing)}
     before = session.exec(
@@ -62,7 +65,7 @@ def violations_in(
     broken = [
         (unit_name, finding)
         for unit_name, finding in hard_findings_in(
-            session, township_id, month, None if reported is None else _month_cells(reported)
+            session, township_id, month, known, None if reported is None else _month_cells(reported)
         )
         if before is not None or finding.code not in carried
     ]
@@ -73,6 +76,8 @@ def violations_in(
 def _month_cells(reported: TableRows) -> MonthCells:
     columns: Mapping[str, Sequence[Any]] = reported.columns  # typed as the readers of `packages.columns` read them
     places = list(zip(columns["unit_id"], columns["item"], strict=True))
-    cells = map(cell_of, columns["state"], columns["value"])
+    cells: Iterable[TallyCell] = columns["value"]  # a number is its own cell
+    if None in columns["value"] or set(columns["state"]) != {CellState.NUMBER}:
+        cells = map(cell_of, columns["state"], columns["value"])
     notes = {place: note for place, note in zip(places, columns["note"], strict=True) if note}
     return MonthCells(dict(zip(places, cells, strict=True)), notes)
