@@ -15,7 +15,7 @@ from tests.conftest import Clock
 from tests.operations.exchange_desks import enrolment, introduce
 from tests.operations.exchange_months import MONTH, reported, vault_of
 from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol
-from tests.packages.made_up import key_of
+from tests.packages.made_up import head, key_of, tables
 from tests.ui.conftest import WindowForPages
 from tests.ui.test_accessible_names import nameless
 
@@ -415,3 +415,20 @@ def test_files_that_were_not_trusted_are_read_again_after_new_keys_came(
     october = next(row for row in received(district.store) if row.period == "2026-10")
     assert (october.verdict, october.counted) == (Verdict.NEW, True)
     assert not again[0].isVisible()
+
+
+def test_what_changed_besides_the_figures_is_said_in_words(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    stream = Stream()
+    first = stream.next(value=3)
+    made = head(sender=stream.sender, receiver=stream.receiver)
+    rows = tables(made, value=3)
+    rows["expenses"][0]["summary"] = "印制宣传册"
+    rows["nil_returns"] = []
+    read(first, stream.next(rows=rows, revision=2, reason="更正一笔经费"))
+    choose(office, page, 1).button("查看差异并确认…").click()
+    settled(office)
+    texts = [label.text() for label in page.comparison.findChildren(QLabel)]
+    assert "经费改动 1 笔；零报告减少 1 份。" in texts
+    assert "台账没有不同" in texts

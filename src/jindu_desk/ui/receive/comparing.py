@@ -180,6 +180,10 @@ class ComparisonView(QWidget):
             column.addStretch(1)
             return content
         found = pair.found
+        others = records_words(found.records)
+        if others:
+            column.addWidget(heading("台账以外"))
+            column.addWidget(wrapped("；".join(others) + "。", name="台账以外的不同"))
         column.addWidget(heading(f"台账有 {len(found.cells)} 格不同" if found.cells else "台账没有不同"))
         if found.cells:
             short = ("第一份", "第二份") if pair.is_fork else ("原来", "更正为")
@@ -191,10 +195,6 @@ class ComparisonView(QWidget):
             rows = min(max(len(found.cells), 1), 12) + 1
             view.setMinimumHeight(rows * view.verticalHeader().defaultSectionSize() + 12)
             column.addWidget(view, 1)
-        others = records_words(found.records)
-        if others:
-            column.addWidget(heading("台账以外"))
-            column.addWidget(wrapped("；".join(others) + "。", name="台账以外的不同"))
         if not found.cells:
             column.addStretch(1)
         return content
