@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from jindu_desk.ui.desk.page import DeskPage
 from jindu_desk.ui.first_start.page import FirstStart
 from jindu_desk.ui.preferences.page import PreferencesPage
+from jindu_desk.ui.report.page import ReportPage
 from jindu_desk.ui.units.page import UnitsPage
 
 if TYPE_CHECKING:
@@ -47,11 +48,13 @@ def nameless(root: QWidget) -> Iterator[str]:
             yield f"{type(each).__name__} in {type(each.parent()).__name__}"
 
 
-@pytest.mark.parametrize("page", [DeskPage, UnitsPage, PreferencesPage])
+@pytest.mark.parametrize("page", [DeskPage, UnitsPage, PreferencesPage, ReportPage])
 def test_pages(office: WindowForPages, page: Callable[..., QWidget]) -> None:
     shown = office.show(page)
     if isinstance(shown, UnitsPage):
         shown.add_person()
+    if isinstance(shown, ReportPage):
+        shown.superior.work.start_replacing()
     assert list(nameless(shown)) == []
 
 

@@ -84,10 +84,12 @@ class Desk:
 
     def reload(self) -> None:
         """Read the folder's own unit again, after the first start or a change of units."""
-        self._own = own_unit(self.store)
+        before, self._own = self._own, own_unit(self.store)
         if self._own is not None:
             self.store.actor = self._own.keeper
-        self.__dict__.pop("vault", None)
+        facts = [(own.folder_id, own.demo) if own is not None else None for own in (before, self._own)]
+        if facts[0] != facts[1]:  # else the open vault stays: its passphrase is asked for once a run
+            self.__dict__.pop("vault", None)
 
     def back_up(self, reason: str) -> Path:
         """Copy the database into ``backups/``, checked and thinned. Raises `DiskFull`, `CannotWriteFile`."""

@@ -112,6 +112,8 @@ class Reading:
             results = receive_files(
                 desk.store, desk.paths, found(), vault=desk.vault, told=told, cancelled=lambda: progress.cancelled
             )
+            if any(result.counted and result.kind is PackageKind.DIRECTIVE for result in results):
+                desk.reload()  # units may be called otherwise now
             return tuple(read_file(result, above) for result in results)
 
         def done(files: tuple[ReadFile, ...]) -> None:

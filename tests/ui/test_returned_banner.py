@@ -1,0 +1,158 @@
+"""A month that came back: its remarks stand on the pages at their records, in the sheet at their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from tests.conftest import Clock
+from tests.operations.exchange_desks import answer, introduce, receive
+from tests.operations.exchange_months import MONTH, make_ready, vault_of
+from tests.ui.conftest import WindowForPages
+
+from jindu_desk.domain.answers import RemarkPlace
+from jindu_desk.operations.exchange_judge import RemarkDraft, return_report
+from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.queries.exchange_places import report_places
+from jindu_desk.queries.units import units_below
+from jindu_desk.ui.desk.page import DeskPage
+from jindu_desk.ui.meetings.page import MeetingsPage
+from jindu_desk.ui.tallies.page import TalliesPage
+
+if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
+
+CELL, VILLAGE = "漏填上月转入的两人", "零报告请再核实"
+
+
+@pytest.fixture
+def villages(desk: Desk) -> tuple[str, ...]:
+    return tuple(unit.id for unit in units_below(desk.store, desk.unit.unit.id, MONTH))
+
+
+@pytest.fixture
+def came_back(
+    desk: Desk, make_desk: Callable[[str, str], Desk], villages: tuple[str, ...], tmp_path: Path, clock: Clock
+) -> Desk:
+    """The township, its October returned with remarks on a cell, a village and the meeting."""
+    district = make_desk("district", "320411000000")
+    introduce(district, desk, tmp_path)
+    make_ready(desk, MONTH)
+    sent = report_month(desk.store, vault_of(desk), desk.paths, MONTH, tmp_path)
+    (result,) = receive(district, sent.path)
+    received = str(result.received_id)
+    meeting = next(
+        place for place in report_places(district.store, district.paths, received) if place.place is RemarkPlace.MEETING
+    )
+    remarks = [
+        RemarkDraft(CELL, RemarkPlace.CELL, villages[2], "E01"),
+        RemarkDraft(VILLAGE, RemarkPlace.VILLAGE, villages[1]),
+        RemarkDraft("缺席两人没有注明原因", RemarkPlace.MEETING, record=meeting.record),
+    ]
+    return_report(district.store, district.paths, received, "请逐处核对", remarks)
+    clock.advance(hours=1)
+    receive(desk, answer(district, [desk], tmp_path)[0].path)
+    return desk
+
+
+def test_the_sheet_marks_cell_and_row_and_leads_there(
+    office: WindowForPages, came_back: Desk, villages: tuple[str, ...]
+) -> None:
+    page = office.show(TalliesPage)
+    office.settle()
+    assert page.returned.isVisibleTo(page)
+    said = page.returned.said.text()
+    assert "被新北区退回：请逐处核对" in said
+    assert "台账 2 处" in said
+    model = page.pane.model
+    assert [(row.level, row.sentence) for row in page.findings.rows[:2]] == [("退回", CELL), ("退回", VILLAGE)]
+    page._lead_to(*page.findings.rows[0].place)
+    assert page.pane.place == (villages[2], "E01")
+    index = page.pane.view.currentIndex()
+    assert CELL in str(model.data(index, Qt.ItemDataRole.ToolTipRole))
+    assert CELL in str(model.data(index, Qt.ItemDataRole.AccessibleTextRole))
+    assert CELL in page.panel.returned
+    head = str(model.headerData(1, Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole))
+    assert VILLAGE in head
+    other = str(model.headerData(3, Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole))
+    assert "退回" not in other
+    page._lead_to(*page.findings.rows[1].place)
+    assert page.pane.place is not None
+    assert page.pane.place[0] == villages[1]
+    assert VILLAGE in page.panel.returned
+    tabs = page.pane.tabs
+    marked = [n for n in range(tabs.count()) if "退回" in tabs.tabToolTip(n)]
+    assert len(marked) == 1
+
+
+def test_only_the_block_with_the_cell_lists_it(office: WindowForPages, came_back: Desk) -> None:
+    page = office.show(TalliesPage)
+    office.settle()
+    page.pane.tabs.show_code("A")
+    page.findings._only_block.setChecked(True)
+    assert [row.sentence for row in page.findings.rows if row.returned] == [VILLAGE]
+    page.pane.tabs.show_code("E")
+    assert [row.sentence for row in page.findings.rows if row.returned] == [CELL, VILLAGE]
+
+
+def test_the_correction_takes_the_remarks_away(
+    office: WindowForPages, came_back: Desk, tmp_path: Path, clock: Clock
+) -> None:
+    page = office.show(TalliesPage)
+    office.settle()
+    clock.advance(hours=1)
+    report_month(came_back.store, vault_of(came_back), came_back.paths, MONTH, tmp_path)
+    page.refresh()
+    office.settle()
+    assert not page.returned.isVisibleTo(page)
+    assert not any(row.returned for row in page.findings.rows)
+    assert page.panel.returned == ""
+
+
+def test_the_meetings_page_names_the_meeting_and_leads_to_the_sheet(
+    office: WindowForPages, came_back: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = office.show(MeetingsPage)
+    office.settle()
+    (link,) = page.returned.links
+    assert "缺席两人没有注明原因" in link
+    went: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr(office.shell, "go", lambda key, **where: went.append((key, where)))
+    buttons = {button.accessibleName(): button for button in page.returned.findChildren(QPushButton)}
+    buttons["去看台账的 2 处退回意见"].click()
+    buttons[link].click()
+    assert [key for key, _ in went] == ["tallies", "meetings"]
+    assert went[0][1]["item"] == "E01"
+
+
+def test_a_month_that_did_not_come_back_has_no_banner(office: WindowForPages, came_back: Desk) -> None:
+    page = office.show(MeetingsPage)
+    office.shell.choose_month(MONTH.next)
+    page.show_month(MONTH.next)
+    office.settle()
+    assert not page.returned.isVisibleTo(page)
+
+
+def test_the_desk_has_what_came_back_first_and_leads_to_the_sheet(
+    office: WindowForPages, came_back: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = office.show(DeskPage)
+    office.settle()
+    assert page.board is not None
+    (line,) = page.board.returned.lines
+    assert line.said == "2026年10月第 1 号上报被退回，3 处具体意见"
+    assert "请逐处核对" in line.more
+    rows = page.board.came.rows
+    assert [row.what for row in rows] == ["回执", "指令"]
+    assert [row.verdict for row in rows] == ["已采用", "已采用"]
+    assert "\n" not in rows[0].said
+    assert "被退回" in rows[0].more
+    went: list[str] = []
+    monkeypatch.setattr(office.shell, "go", lambda key, **_where: went.append(key))
+    page.board.returned.findChildren(QPushButton)[0].click()
+    assert went == ["tallies"]
+    assert office.shell.month == MONTH
