@@ -316,6 +316,9 @@ def test_rows_added_left_out_and_reworded_are_named(desks: Desks) -> None:
     assert "上报为 没有这一行" in cell
     assert "上报为 有这一行，签名的是 没有这一行" in expense
     assert "地点：上报为 区政府" in meeting
+    said, *lines = result.explanation.split("\n")
+    assert "有 3 处与镇（街道）签名的不同" in said
+    assert tuple(lines) == result.faults
     at_city = rows_of(desks.city, [township])
     assert at_city == rows_of(desks.district, [township])
 

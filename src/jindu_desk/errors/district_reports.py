@@ -89,7 +89,8 @@ class NestedTwice(UntrustedPackage):
 
 INCOMPLETE = "其中缺 {count} 个镇（街道）：{names}。"
 INCOMPLETE_WHY = "理由：{reason}"
-DIFFERENT = "上报的数据有 {count} 处与镇（街道）签名的不同，以签名的为准：{first}"
+# Followed by a line for each.
+DIFFERENT = "上报的数据有 {count} 处与镇（街道）签名的不同，以签名的为准。"
 UNSIGNED = "{unit}：没有随附它签名的数据包，上报的 {rows} 行没有计入。"
 
 _TABLES = {

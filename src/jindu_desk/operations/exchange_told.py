@@ -18,6 +18,7 @@ from jindu_desk.queries.units import unit_in
 from jindu_desk.store.tables import Received
 
 _TOLD = 3  # faults that the sentence itself names
+_LINES = 100  # differences that are kept with the verdict
 _NOTHING = Compared()
 
 
@@ -35,18 +36,19 @@ class Told:
         return (*self.compared.differences, *self.violations)
 
     def after(self, sentence: str) -> str:
-        """The verdict's sentence, and the first of what there is to tell."""
+        """The verdict's sentence and what there is to tell: of the checks the first, of the differences a line each."""
         missing, differences = self.compared.missing, self.compared.differences
         if missing:
             sentence += INCOMPLETE.format(count=len(missing), names=shortened(missing))
             sentence += INCOMPLETE_WHY.format(reason=f"{self.reason}。") if self.reason else ""
         if differences:
-            sentence += DIFFERENT.format(count=len(differences), first=_first(differences))
+            sentence += DIFFERENT.format(count=len(differences))
         if self.violations:
             sentence += VERDICT_SENTENCES["violations"].format(
                 count=len(self.violations), first=_first(self.violations)
             )
-        return sentence
+        more = ["……"] if len(differences) > _LINES else []
+        return "\n".join((sentence, *differences[:_LINES], *more))
 
 
 def told_of(report: Report) -> Told:
