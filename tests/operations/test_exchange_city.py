@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import permutations
 from pathlib import Path
 
@@ -35,15 +35,18 @@ from tests.operations.city_desks import (
 from tests.operations.exchange_desks import directive, receive, take_enrolment
 from tests.operations.exchange_months import enrol as compare
 from tests.operations.exchange_months import vault_of
+from tests.operations.meeting_forms import signed
 from tests.operations.test_exchange_receive import Stream, enrol
 from tests.packages.made_up import key_of
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import PackageKind, Verdict
+from jindu_desk.domain.expenses import FundSource
 from jindu_desk.domain.units import Tier, shipped_unit_id
 from jindu_desk.errors.district_reports import NestedNoLongerGood, TooLargeToSend, TownshipsMissing
 from jindu_desk.errors.exchange import MonthAlreadyReported, MonthClosedHere, NotReadyToReport
 from jindu_desk.operations import exchange_report_upward
+from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
 from jindu_desk.operations.exchange_again import hand_out_again
 from jindu_desk.operations.exchange_enrolments import write_enrolment
 from jindu_desk.operations.exchange_judge import return_report
@@ -52,6 +55,7 @@ from jindu_desk.operations.exchange_keys import own_keys, revoke_key
 from jindu_desk.operations.exchange_receive import rebuild
 from jindu_desk.operations.exchange_report import reopen_month
 from jindu_desk.operations.exchange_verify import verify_file
+from jindu_desk.operations.expenses import ExpenseDraft, book_expense
 from jindu_desk.operations.units import UnitDraft, add_unit
 from jindu_desk.packages.container import open_container
 from jindu_desk.packages.descriptor import Party
@@ -60,7 +64,7 @@ from jindu_desk.packages.verify import verify_package
 from jindu_desk.packages.write import sign_again
 from jindu_desk.queries.exchange import received, roster_in, signers, untrusted_files
 from jindu_desk.queries.readiness import Line, Requirement, report_readiness
-from jindu_desk.queries.units import unit_in
+from jindu_desk.queries.units import officials, unit_in
 from jindu_desk.store.tables import Cell, Signer
 
 XUEJIA_NAME, LUOXI_NAME = "薛家镇-2026-10.jdpkg", "罗溪镇-2026-10.jdpkg"
@@ -108,6 +112,30 @@ def test_two_townships_a_district_and_a_city(desks: Desks) -> None:
     assert row.ratios == below.ratios
     assert row.package is not None
     assert rebuilt(desks.city)
+
+
+def test_what_the_district_did_itself_travels_too(desks: Desks) -> None:
+    """Its own meeting with the minutes, its people, its money; and goes with its report."""
+    district = desks.district
+    desks.clock.now = datetime(2026, 10, 22, 9, 0)
+    signed(district, OCTOBER)
+    line = add_budget_line(district.store, XINBEI.id, BudgetLineDraft(2026, "publicity", FundSource.OWN, 900_000)).key
+    entry = ExpenseDraft(str(line), date(2026, 10, 9), "publicity", "印制宣传资料", 12_300, payee="测试甲印刷厂")
+    book_expense(district.store, entry, confirmed=True)
+    desks.clock.now = datetime(2026, 12, 3, 9, 0)
+    sent = sent_up(district, desks.folder)
+    assert list(inside(district, sent)) == ["2026-10.pdf", XUEJIA_NAME, LUOXI_NAME]
+    (result,) = receive(desks.city, sent.path)
+    assert (result.counted, result.faults) == (True, ())
+    at_city, at_district = rows_of(desks.city, [XINBEI.id]), rows_of(district, [XINBEI.id])
+    for table in ("Meeting", "Attendee", "Decision", "DecisionStep", "SignedDecision", "Expense", "BudgetLine"):
+        assert at_city[table] == at_district[table] != []
+    people = officials(desks.city.store, [XINBEI.id])
+    assert [person.name for person in people] == [person.name for person in officials(district.store, [XINBEI.id])]
+    assert rebuilt(desks.city)
+    assert result.received_id is not None
+    return_report(desks.city.store, desks.city.paths, result.received_id, "区里的例会纪要请核对")
+    assert all_rows(desks.city)["Meeting"] == all_rows(desks.city)["Expense"] == []
 
 
 def test_a_citys_tables_are_the_same_in_any_order_of_arrival(
