@@ -146,6 +146,9 @@ def test_the_desk_has_what_came_back_first_and_leads_to_the_sheet(
     (line,) = page.board.returned.lines
     assert line.said == "2026年10月第 1 号上报被退回，3 处具体意见"
     assert "请逐处核对" in line.more
+    card = page.board.cards[3]
+    assert card.chip.word == "被退回"
+    assert "照意见改正" in card.sentence.text()
     rows = page.board.came.rows
     assert [row.what for row in rows] == ["回执", "指令"]
     assert [row.verdict for row in rows] == ["已采用", "已采用"]

@@ -116,6 +116,11 @@ class Overview:
     came: tuple[CameRow, ...]
     returned: tuple[ReturnedMonth, ...] = ()
 
+    @property
+    def came_back(self) -> bool:
+        """Whether this very month's report was returned."""
+        return any(row.period == str(self.month) for row in self.returned)
+
 
 def overview(store: Store, own: OwnUnit, month: Month) -> Overview:
     """Everything the desk shows, for ``month``; the duties look ahead from today."""

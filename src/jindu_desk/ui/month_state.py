@@ -28,7 +28,11 @@ def month_state(desk: Desk, month: Month) -> MonthState:
 def state_in_words(glance: Overview, *, demo: bool = False, last_backup: str = "") -> MonthState:
     chips: list[tuple[str, Kind]] = [("示例数据", "info")] if demo else []
     if glance.tier is Tier.TOWNSHIP:
-        chips += [tally_chip(glance), meeting_chip(glance.meeting), report_chip(glance.report)]
+        chips += [
+            tally_chip(glance),
+            meeting_chip(glance.meeting),
+            report_chip(glance.report, returned=glance.came_back),
+        ]
         settled = glance.report.locked
     else:
         chips.append(tally_chip(glance))
@@ -57,7 +61,10 @@ def meeting_chip(meeting: MeetingGlance) -> tuple[str, Kind]:
             return "纪要已签发", "done"
 
 
-def report_chip(report: ReportGlance) -> tuple[str, Kind]:
+def report_chip(report: ReportGlance, *, returned: bool = False) -> tuple[str, Kind]:
+    """``returned``: the superior sent it back, and no correction went out yet."""
+    if returned:
+        return "被退回", "wrong"
     if report.reopened:
         return "已重新打开", "due"
     if report.locked:

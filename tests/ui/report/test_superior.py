@@ -226,6 +226,7 @@ def test_what_became_of_packages_stands_in_the_table_and_one_goes_out_again(
     assert "2026年10月第 1 号被退回：尿检数不符" in returned.sentence
     assert "要办" in page.tabs.tabText(1)
     assert any("被退回" in line for line in page.superior.answer.lines)
+    assert page.superior.answer.y() < page.superior.directive.y()
     again = tmp_path / "again"
     again.mkdir()
     assert report.choose(row)

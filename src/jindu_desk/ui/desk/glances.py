@@ -137,13 +137,16 @@ def _report(overview: Overview) -> Glance:
     left = _days_left(overview)
     figure, unit = ("—", "") if left is None else (str(abs(left)), "天后截止" if left >= 0 else "天前截止")
     said = f"还差 {'、'.join(wanting)}。" if wanting else "材料已齐，可以检查并上报。"
+    opened = "这个月重新打开过，改完要再上报。" if report.reopened else ""
+    if overview.came_back:
+        opened, said = "被上级退回，照意见改正后再上报。", "" if not wanting else said
     return Glance(
         figure=figure,
         unit=unit,
-        sentence=("这个月重新打开过，改完要再上报。" if report.reopened else "") + said,
+        sentence=opened + said,
         button="检查并上报",
         screen="report",
-        chip=report_chip(report),
+        chip=report_chip(report, returned=overview.came_back),
         share=_share(tally.filled + signed, tally.units + 1),
         kind="due" if left is not None and left < 0 else "info",
     )

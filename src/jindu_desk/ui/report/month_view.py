@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Changes, Subject
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from jindu_desk.ui.frame.screen import Shell
     from jindu_desk.ui.side_panel import SidePanel
 
+_ROOM_FOR_LIST = 54  # letters of width, for the month and the list beside it
 _CLOSED_BY_REPORT = frozenset({Subject.EXCHANGE, Subject.MEETINGS, Subject.TALLIES, Subject.EXPENSES})
 _LOCKS = "写出后{month}即锁定，例会、台账和经费不能再改；要改须写明理由重新打开，再次上报。\n要写出吗？"
 _LOCKS_ABOVE = (
@@ -119,8 +120,13 @@ class MonthView(QWidget):
         return [row for row in self._sent if row.period == str(self._month)]
 
     def _share_room(self) -> None:
-        """A form in the side panel takes the place of the list."""
-        self.history.setVisible(bool(self._sent) and self._panel.content is None)
+        """A form in the side panel takes the place of the list; on a small screen the other part has it."""
+        enough = self.width() >= self.fontMetrics().horizontalAdvance("汉") * _ROOM_FOR_LIST
+        self.history.setVisible(bool(self._sent) and self._panel.content is None and enough)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def _can_write(self) -> bool | str:
         return self._shell.desk.why_read_only or True

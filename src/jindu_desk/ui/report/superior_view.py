@@ -65,12 +65,15 @@ class SuperiorView(QWidget):
             "指令", "file-text", "上级的指令带来名册、密钥、指标和规则。读入后，变化列在这里。"
         )
         self.answer = SnapshotCard("回执", "message-square", "上级的回执说明收到了什么、退回了什么。读入后列在这里。")
-        left, right = _column(self.results, self.status, self.sent), _column(self.key, self.answer, self.directive)
+        left, self._right = (
+            _column(self.results, self.status, self.sent),
+            _column(self.key, self.answer, self.directive),
+        )
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName("与上级往来")
-        self._area.setWidget(ReflowingGrid((left, right), columns=2, fewer=1, enough=820, stretch=(5, 3)))
+        self._area.setWidget(ReflowingGrid((left, self._right), columns=2, fewer=1, enough=820, stretch=(5, 3)))
         drop = DropArea(self.reading.start)
         inside = QVBoxLayout(drop)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +107,7 @@ class SuperiorView(QWidget):
         above = state.superior
         self.directive.show_snapshot(above.directive if above else None)
         self.answer.show_snapshot(above.answer if above else None)
+        self._put_newest_first(state)
         content = self._panel.content
         if isinstance(content, KeyChangePanel):
             content.show_keys(state.keys)
@@ -119,6 +123,17 @@ class SuperiorView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._area.horizontalScrollBar().setValue(0)
+
+    def _put_newest_first(self, state: SuperiorState) -> None:
+        """What came last is read first; while nothing came, what is to come next: the directive."""
+        above = state.superior
+        answer, directive = (above.answer, above.directive) if above else (None, None)
+        answered = answer is not None and (directive is None or answer.received_at >= directive.received_at)
+        order = (self.answer, self.directive) if answered else (self.directive, self.answer)
+        column = self._right.layout()
+        if isinstance(column, QVBoxLayout) and column.indexOf(order[0]) > column.indexOf(order[1]):
+            column.removeWidget(order[0])
+            column.insertWidget(column.indexOf(order[1]), order[0])
 
     def _go(self, line: StatusLine) -> None:
         match line.step:
