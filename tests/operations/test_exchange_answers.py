@@ -146,7 +146,8 @@ def test_the_correction_of_a_returned_report_is_seen_before_it_counts(
     district: Desk, township: Desk, october: str, stick: Path, clock: Clock
 ) -> None:
     return_report(district.store, district.paths, october, "请核对社工人数")
-    receive(township, answer(district, [township], stick)[0].path)
+    (returned,) = receive(township, answer(district, [township], stick)[0].path)
+    assert "还没有收到" not in returned.explanation  # it was received: its receipt says what became of it
     clock.advance(hours=1)
     (result,) = receive(district, corrected(township, stick))
     assert (result.verdict, result.counted, result.revision) == (Verdict.REVISION, False, 2)

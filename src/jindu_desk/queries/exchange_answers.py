@@ -115,6 +115,7 @@ def answer_rows_in(session: Session, own: UnitRow, unit: UnitRow, today: date) -
     )
     receipts = _receipts(session, unit.id, rows)
     returned = [receipt.number for receipt in receipts if receipt.state is ReceiptState.RETURNED]
+    told = {receipt.period for receipt in receipts}  # what came and does not count: its receipt says so
     remarks = session.exec(select(Remark).where(Remark.stream == unit.id, col(Remark.number).in_(returned)))
     unlocks = session.exec(select(Unlock).where(Unlock.stream == unit.id))
     return {
@@ -129,7 +130,7 @@ def answer_rows_in(session: Session, own: UnitRow, unit: UnitRow, today: date) -
         "reminders": [
             ReminderFields(period=row.period, due=row.due).model_dump()
             for row in reminders_in(session, own, today)
-            if row.unit.id == unit.id
+            if row.unit.id == unit.id and row.period not in told
         ],
     }
 
