@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
-    QPointF,
-    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QScrollBar,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -32,164 +25,15 @@ from PySide6.QtWidgets import (
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tables import dress_table
-from jindu_desk.ui.tallies.figure_editor import FigureEditor
+from jindu_desk.ui.tallies.cell_delegate import CellDelegate, step_of
 from jindu_desk.ui.tallies.model import SheetModel
 from jindu_desk.ui.tallies.sheet_header import SheetHeader
-from jindu_desk.ui.tallies.state import cell_text
 from jindu_desk.ui.tallies.totals_model import TotalsModel
-from jindu_desk.ui.theme.icons import icon
-from jindu_desk.ui.theme.measures import row_height, scaled_font, tabular_font
-from jindu_desk.ui.theme.tokens import Tokens, tokens_of
+from jindu_desk.ui.theme.measures import row_height
+from jindu_desk.ui.theme.tokens import tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
 PAIRED_WIDTH, SINGLE_WIDTH = 52, 88
-_RETURNED_SIGN = 12  # px
-_STEPS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Return: (1, 0),
-    Qt.Key.Key_Enter: (1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Paints a cell: grey ground where it is not typed, a sign in the corner where a check speaks."""
-
-    go_on = Signal(int, int)
-    fault_shown = Signal(str)  # why what stands in the editor is not taken; "" when it was mended or given up
-
-    def __init__(self, model: SheetModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._sheet = model
-        self._font = tabular_font(scaled_font(1.0))
-        self._words = scaled_font(0.86)
-        self.editor: FigureEditor | None = None
-        self._fault = ""
-
-    def take_fonts(self) -> None:
-        """After the text size changed."""
-        self._font, self._words = tabular_font(scaled_font(1.0)), scaled_font(0.86)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        self.editor = FigureEditor(parent)
-        self.editor.textEdited.connect(lambda: self._show_fault(""))
-        return self.editor
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, FigureEditor) and not editor.fault:
-            super().setModelData(editor, model, index)
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        if editor is self.editor:
-            self._show_fault("")
-            self.editor = None
-        super().destroyEditor(editor, index)
-
-    def refuses(self) -> bool:
-        """Whether something stands in the editor that is no figure; it then says so and keeps it."""
-        if self.editor is None or not (fault := self.editor.fault):
-            return False
-        self._show_fault(fault)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, FigureEditor):
-            if event.type() == QEvent.Type.KeyPress:
-                assert isinstance(event, QKeyEvent)  # noqa: S101 - narrows for the type checker
-                step = _step(event)
-                if step is not None:
-                    if not self.refuses():
-                        self.commitData.emit(watched)
-                        self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
-                        self.go_on.emit(*step)
-                    return True
-            elif event.type() == QEvent.Type.FocusOut and watched is self.editor and self.refuses():
-                return False  # Qt would close it and lose what was typed
-        return super().eventFilter(watched, event)
-
-    def _show_fault(self, fault: str) -> None:
-        if fault == self._fault or self.editor is None:
-            return
-        self._fault = fault
-        self.editor.show_fault(fault)
-        self.fault_shown.emit(fault)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        state = self._sheet.state
-        if state is None:
-            return
-        unit_id, item = self._sheet.place(index)
-        rect: QRect = option.rect
-        widget: QWidget = option.widget
-        flags: QStyle.StateFlag = option.state
-        tokens = tokens_of(widget)
-        cell = state.cell(unit_id, item.code)
-        typed = state.takes(unit_id, item)
-        open_now = state.is_open(unit_id, item)
-        finding = state.worst_at(unit_id, item.code)
-        returned = state.remarks_at(unit_id, item.code)
-        ground = tokens.surface if open_now else tokens.locked
-        if flags & QStyle.StateFlag.State_Selected:
-            ground = tokens.selection
-        elif returned or (finding is not None and finding.hard):
-            ground = tokens.wrong_soft
-        elif finding is not None:
-            ground = tokens.due_soft
-        painter.save()
-        painter.fillRect(rect, QColor(ground))
-        if finding is not None:
-            _corner(painter, rect, tokens.wrong if finding.hard else tokens.due, left=True)
-        if state.note(unit_id, item.code):
-            _corner(painter, rect, tokens.accent, left=False)
-        if returned:
-            _returned_sign(painter, rect, tokens.wrong)
-        self._write(painter, rect, cell, tokens, typed=typed)
-        if flags & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(tokens.accent))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    def _write(self, painter: QPainter, rect: QRect, cell: Cell, tokens: Tokens, *, typed: bool) -> None:
-        if cell is BLANK:
-            return
-        if isinstance(cell, int):
-            painter.setFont(self._font)
-            colour = tokens.wrong if cell < 0 else tokens.text if typed else tokens.muted
-        else:
-            painter.setFont(self._words)
-            colour = tokens.due if cell is UNKNOWN else tokens.muted
-        painter.setPen(QColor(colour))
-        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(3, 0, -7, 0), int(align), cell_text(cell))
-
-
-def _step(event: QKeyEvent) -> tuple[int, int] | None:
-    key = event.key()
-    if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-        back = key == Qt.Key.Key_Backtab or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return 0, -1 if back else 1
-    if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-        return -1, 0
-    return _STEPS.get(key)
-
-
-def _corner(painter: QPainter, rect: QRect, colour: str, *, left: bool) -> None:
-    """A small triangle in an upper corner: the sign beside the colour."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    x, side = (rect.left(), 8) if left else (rect.right() + 1, -8)
-    y = rect.top()
-    painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x + side, y), QPointF(x, y + 8)]))
-
-
-def _returned_sign(painter: QPainter, rect: QRect, colour: str) -> None:
-    """An arrow that turns back, in the lower corner where no other sign stands."""
-    icon("undo-2", colour, _RETURNED_SIGN).paint(
-        painter, QRect(rect.left() + 2, rect.bottom() - _RETURNED_SIGN, _RETURNED_SIGN, _RETURNED_SIGN)
-    )
 
 
 class SheetView(QTableView):
@@ -285,7 +129,7 @@ class SheetView(QTableView):
         elif not control and event.text().isprintable() and event.text().strip():
             self._type_over(event.text())  # also what is no figure: it is refused when it is confirmed, not dropped
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not control:
-            step = _step(event)
+            step = step_of(event)
             if step is not None:
                 self.step(*step)
         else:
