@@ -17,11 +17,13 @@ from tests.operations.exchange_months import vault_of
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier, shipped_unit_id
 from jindu_desk.operations.demo_month import DemoClock, Township
 from jindu_desk.operations.exchange_keys import own_keys
 from jindu_desk.operations.exchange_receive import ReceiveResult, confirm_revision, rebuild
 from jindu_desk.operations.exchange_report import ReportResult, reopen_month, report_month
 from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.schema import Row
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.packages.write import PackageHead, write_report
@@ -43,8 +45,11 @@ from jindu_desk.store.tables import (
     UnitVersion,
 )
 
-CITY, DISTRICT, OTHER_DISTRICT = "320400000000", "320411000000", "320412000000"
-XUEJIA, LUOXI, HUTANG = "320411103000", "320411104000", "320412100000"
+CITY, DISTRICT = "320400000000", "320411000000"
+XUEJIA, LUOXI = "320411103000", "320411104000"
+XUEJIA_NAME, LUOXI_NAME = "薛家镇-2026-10.jdpkg", "罗溪镇-2026-10.jdpkg"
+"""What travels with the district's October report, by the names that people read."""
+XINBEI = Party(shipped_unit_id(DISTRICT), DISTRICT, "新北区", Tier.DISTRICT)
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 PROJECTED = (
     Cell,
@@ -248,6 +253,12 @@ def employed(township: Desk) -> tuple[str, str, int]:
         if item.startswith("P02") and isinstance(figure, int) and isinstance(able, int) and figure < able:
             return village, item, figure
     raise LookupError(item)
+
+
+def figure_of(desk: Desk, village: str, item: str) -> int | None:
+    with desk.store.read() as session:
+        cell = session.get(Cell, (village, str(OCTOBER), item))
+        return cell.value if cell is not None else None
 
 
 def confirm(desk: Desk, result: ReceiveResult) -> None:
