@@ -145,8 +145,7 @@ def test_an_unknown_key_is_compared_and_the_file_read_again_by_itself(
     (file,) = page.superior.results.files
     assert file.comparable is not None
     assert not file.counted
-    page.superior.work.compare(file)
-    form = page.panel.content
+    form = page.panel.content  # opened by itself
     assert isinstance(form, EnrolForm)
     assert form.unit.editor.currentText() == "新北区"
     form.keeper.editor.setText("测试己")
@@ -180,6 +179,7 @@ def test_a_file_of_somebody_else_offers_no_comparing(
     assert file.comparable is None
     assert file.kind == "wrong"
     assert file.to_do
+    assert is_closed(page)
 
 
 def test_an_empty_folder_is_told(office: WindowForPages, township: Desk, stick: Path) -> None:

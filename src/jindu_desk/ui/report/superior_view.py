@@ -169,8 +169,12 @@ class SuperiorView(QWidget):
         return (self.state is not None and self.state.keys.present is not None) or "本机还没有签名密钥。"
 
     def _show_read(self, files: tuple[ReadFile, ...]) -> None:
+        """An unknown key of the superior is to be compared at once; one comparison serves all files that it signed."""
         self.results.show_files(files)
         self._area.verticalScrollBar().setValue(0)
+        unknown = next((file for file in files if file.comparable is not None), None)
+        if unknown is not None and self._panel.content is None:
+            self.work.compare(unknown)
 
     def _fold_results(self) -> None:
         self.results.setVisible(False)
