@@ -71,7 +71,7 @@ class DeskBoard(PageScaffold):
         came_view.activated.connect(lambda _index: go(seen.came_screen, **where))
         lists = (self._duties, self._came)
         self.body.addWidget(ReflowingGrid(self.cards, columns=4, fewer=2, enough=840))
-        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(3, 2)), 1)
+        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(2, 1)), 1)
         self.show_seen(seen)
 
     def show_seen(self, seen: Seen) -> None:

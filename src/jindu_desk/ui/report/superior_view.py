@@ -73,7 +73,7 @@ class SuperiorView(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setAccessibleName("与上级往来")
-        self._area.setWidget(ReflowingGrid((left, self._right), columns=2, fewer=1, enough=820, stretch=(5, 3)))
+        self._area.setWidget(ReflowingGrid((left, self._right), columns=2, fewer=1, enough=1000, stretch=(5, 3)))
         drop = DropArea(self.reading.start)
         inside = QVBoxLayout(drop)
         inside.setContentsMargins(0, 0, 0, 0)
