@@ -58,19 +58,18 @@ sys.addaudithook(_hook)
 _fsync = os.fsync
 
 
-def _syncing(descriptor: Any) -> None:
-    if _armed:
-        _armed[-1].pass_by(Path(f"/proc/self/fd/{descriptor}").readlink())
-    _fsync(descriptor)
-
-
-os.fsync = _syncing
+def _syncing(fd: Any) -> None:
+    _armed[-1].pass_by(Path(f"/proc/self/fd/{fd}").readlink())
+    _fsync(fd)
 
 
 @contextmanager
 def failing_at(disk: Disk) -> Iterator[Disk]:
+    """While inside, ``disk`` decides which calls fail."""
     _armed.append(disk)
+    os.fsync = _syncing
     try:
         yield disk
     finally:
+        os.fsync = _fsync
         _armed.pop()
