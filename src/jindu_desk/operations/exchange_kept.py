@@ -7,6 +7,7 @@ import re
 import uuid
 from pathlib import Path
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.changes import Subject
@@ -81,11 +82,14 @@ def keep_refused(
         return row.id, explanation
 
 
+_OF_FILE = select(Received).where(Received.file_sha256 == bindparam("file"))
+
+
 def new_row(w: Write, file: Path, package: VerifiedPackage, verdict: Verdict, *, encrypted: bool) -> Received:
     """A row for a package not seen yet; one that was refused before (an unknown key, say) is taken over."""
     descriptor = package.descriptor
     unit = unit_in(w.session, descriptor.stream, Month.parse(descriptor.period or f"{w.now:%Y-%m}"))
-    refused = w.session.exec(select(Received).where(Received.file_sha256 == package.file_sha256)).first()
+    refused = w.session.scalars(_OF_FILE, {"file": package.file_sha256}).first()
     audit = next(iter(package.tables.get("audit", ())), None)
     fields = ReceivedFields.read(
         {

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from sqlalchemy import BindParameter, bindparam
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlmodel import Session, SQLModel, col, delete, exists, select, update
 
 from jindu_desk.domain.exchange_units import merged_versions
 from jindu_desk.domain.months import Month
@@ -143,15 +143,9 @@ def apply_expenses(session: Session, unit_id: str, month: Month, expenses: Seque
 def drop_unused_lines(session: Session, unit_id: str, month: Month, kept: Collection[str]) -> None:
     """Take out the year's budget lines that the newest package no longer has (``kept``: the ids of those it has),
     where nothing was spent on them."""
-    used = select(Expense.line_id).where(Expense.unit_id == unit_id)
-    gone = session.exec(
-        select(BudgetLine.id).where(
-            BudgetLine.unit_id == unit_id, BudgetLine.year == month.year, col(BudgetLine.id).not_in(used)
-        )
-    )
-    for batch in batches(set(gone) - set(kept)):
-        session.execute(delete(Adjustment).where(col(Adjustment.line_id).in_(batch)))
-        session.execute(delete(BudgetLine).where(col(BudgetLine.id).in_(batch)))
+    gone = set(session.scalars(_UNUSED_LINES, {"unit": unit_id, "year": month.year})) - set(kept)
+    delete_where(session, Adjustment, "line_id", gone)
+    delete_where(session, BudgetLine, "id", gone)
 
 
 def clear_unit(session: Session, unit_id: str) -> None:
@@ -262,4 +256,9 @@ _VALUES: BindParameter[str] = bindparam("values", expanding=True)
 _OF_UNIT = col(Decision.unit_id) == bindparam("unit")
 _DECISIONS = delete(Decision).where(col(Decision.id).in_(_VALUES), _OF_UNIT)
 _DECISIONS_OF_SERIES = delete(Decision).where(col(Decision.series).in_(_VALUES), _OF_UNIT)
+_UNUSED_LINES = select(BudgetLine.id).where(
+    BudgetLine.unit_id == bindparam("unit"),
+    BudgetLine.year == bindparam("year"),
+    ~exists().where(col(Expense.line_id) == BudgetLine.id, col(Expense.unit_id) == BudgetLine.unit_id),
+)
 _LINES = select(BudgetLine.id).where(BudgetLine.unit_id == bindparam("unit"))

@@ -44,6 +44,7 @@ from jindu_desk.operations.exchange_nested import Report, open_report, refuse_fo
 from jindu_desk.operations.exchange_settle import (
     closed_months,
     links_of,
+    package_of,
     packages_of,
     rebuild_stream,
     sentence_of,
@@ -328,8 +329,7 @@ def _take(
         refuse_unknown_in(w.session, report)
         refuse_foreign(w.session, report)
         keep(paths, content)
-        known = {row.descriptor_sha256: row for row in packages_of(w.session, stream)}
-        row = known.get(package.descriptor_sha256)
+        row = package_of(w.session, stream, package.descriptor_sha256)
         before = (row.verdict, row.counted) if row is not None else None
         if row is None:
             # A gap until its place is settled, in this transaction.
@@ -338,7 +338,8 @@ def _take(
             take_signature(w.session, row, package)
         confirmed: set[str] = set()
         if accept_revisions:  # also those that were held, and that this one releases
-            held = {row.descriptor_sha256 or "" for row in known.values() if row.verdict is Verdict.GAP}
+            of_stream = packages_of(w.session, stream)
+            held = {each.descriptor_sha256 or "" for each in of_stream if each.verdict is Verdict.GAP}
             confirmed = {package.descriptor_sha256, *held}
         settled = settle_stream(w, paths, stream, report, confirmed=confirmed)
         verdict = row.verdict

@@ -142,6 +142,7 @@ _PACKAGES = select(Received).where(
     col(Received.descriptor_sha256).is_not(None),
     col(Received.verdict).not_in(REFUSED),
 )
+_PACKAGE = _PACKAGES.where(col(Received.descriptor_sha256) == bindparam("descriptor"))
 _RETURNED = select(Receipt.descriptor_sha256).where(
     Receipt.stream == bindparam("stream"), Receipt.state == ReceiptState.RETURNED
 )
@@ -182,6 +183,11 @@ def returned_in(session: Session, stream: str) -> frozenset[str]:
 def packages_of(session: Session, stream: str) -> list[Received]:
     """The packages that have a place in the stream: not those that were refused."""
     return list(session.scalars(_PACKAGES, {"stream": stream}))
+
+
+def package_of(session: Session, stream: str, descriptor: str) -> Received | None:
+    """The one of `packages_of` with this descriptor's hash."""
+    return session.scalars(_PACKAGE, {"stream": stream, "descriptor": descriptor}).first()
 
 
 def closed_months(session: Session) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import eq
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from jindu_desk.domain.months import Month
@@ -46,6 +47,11 @@ def _misplaced(item: Item | None, of_township: bool) -> str:
     return "" if item.level is level else "item_of_other_level"
 
 
+_ANY_CELL = (
+    select(Cell.item).where(Cell.township_id == bindparam("township"), Cell.month == bindparam("month")).limit(1)
+)
+
+
 def violations_in(
     session: Session, township_id: str, month: Month, reported: TableRows | None = None
 ) -> tuple[str, ...]:
@@ -59,16 +65,11 @@ def violations_in(
     judges = known.checks.judges
     carried = {judge.check.code for judge in judges if isinstance(judge.rule, Carried)}
     missing = {judge.check.code for judge in judges if isinstance(judge.rule, Missing)}
-    before = session.exec(
-        select(Cell.item).where(Cell.township_id == township_id, Cell.month == str(month.previous)).limit(1)
-    ).first()
-    broken = [
-        (unit_name, finding)
-        for unit_name, finding in hard_findings_in(
-            session, township_id, month, known, None if reported is None else _month_cells(reported)
-        )
-        if before is not None or finding.code not in carried
-    ]
+    at_hand = None if reported is None else _month_cells(reported)
+    broken = list(hard_findings_in(session, township_id, month, known, at_hand))
+    if any(finding.code in carried for _, finding in broken):
+        before = session.scalars(_ANY_CELL, {"township": township_id, "month": str(month.previous)}).first()
+        broken = [pair for pair in broken if before is not None or pair[1].code not in carried]
     broken.sort(key=lambda pair: pair[1].code in missing)
     return tuple(f"{unit_name}：{finding.officer}" for unit_name, finding in broken)
 

@@ -19,7 +19,7 @@ from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute, filled_villages, rows_of
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.queries.rules import rules_in
-from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
+from jindu_desk.queries.units import UnitRow, unit_and_below_in
 from jindu_desk.store import tables
 from jindu_desk.store.engine import Store
 
@@ -192,7 +192,7 @@ def hard_findings_in(
     if at_hand is None or not _are_all(session, at_hand, names, here):
         notes: dict[Place, str] = {}
         at_hand = MonthCells(_cells(session, units, here, notes), notes)
-    catalogue, wanted = known.catalogue, known.checks.of(Weight.HARD)
+    wanted = known.checks.of(Weight.HARD)
     read = Sheet(
         township_id,
         here,
@@ -204,8 +204,9 @@ def hard_findings_in(
         _openings(session, township_id, units, here),
         at_hand.notes,
     )
-    if _locked_by(session, township_id, here) is None:
-        read = _with_computed(catalogue, read, units)
+    computed = _with_computed(known.catalogue, read, units)
+    if computed is not read and _locked_by(session, township_id, here) is None:
+        read = computed
     return tuple((names[finding.unit_id], finding) for finding in evaluate(read, wanted))
 
 
@@ -217,15 +218,14 @@ def _are_all(session: Session, at_hand: MonthCells, units: Collection[str], mont
 
 
 def _units_in(session: Session, township_id: str, month: Month) -> tuple[UnitRow, tuple[UnitRow, ...]]:
-    township = unit_in(session, township_id, month)
+    township, villages = unit_and_below_in(session, township_id, month)
     if township is None:
         raise UnknownUnit(unit=township_id)
-    return township, units_below_in(session, township_id, month)
+    return township, villages
 
 
 def _nil_returns(session: Session, units: Collection[str], month: str) -> frozenset[str]:
-    table = tables.NilReturn
-    return frozenset(session.exec(select(table.unit_id).where(col(table.unit_id).in_(units), table.month == month)))
+    return frozenset(session.scalars(_NIL, {"units": list(units), "month": month}))
 
 
 def _openings(session: Session, township_id: str, units: Collection[str], month: str) -> frozenset[str]:
@@ -251,6 +251,16 @@ def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) ->
     return read.with_cells(gaps) if gaps else read
 
 
+# Each made once: they are asked for at every package, and putting a query together costs more than running it.
+_NIL = select(tables.NilReturn.unit_id).where(
+    col(tables.NilReturn.unit_id).in_(bindparam("units", expanding=True)),
+    tables.NilReturn.month == bindparam("month"),
+)
+_LOCKED = select(tables.MonthLock.sent_number).where(
+    tables.MonthLock.unit_id == bindparam("unit"),
+    tables.MonthLock.month == bindparam("month"),
+    col(tables.MonthLock.reopened_at).is_(None),
+)
 _CELLS = select_columns(
     col(tables.Cell.unit_id),
     col(tables.Cell.item),
@@ -321,12 +331,7 @@ def _history(
 
 
 def _locked_by(session: Session, township_id: str, month: str) -> int | None:
-    table = tables.MonthLock
-    return session.exec(
-        select(table.sent_number).where(
-            table.unit_id == township_id, table.month == month, col(table.reopened_at).is_(None)
-        )
-    ).first()
+    return session.scalars(_LOCKED, {"unit": township_id, "month": month}).first()
 
 
 def _reasons(session: Session, units: Collection[str], month: str) -> dict[tuple[str, str], GivenReason]:

@@ -98,6 +98,15 @@ def units_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRo
     return tuple(row for row in _as_in(versions, month, only_valid=True) if row.reports_to == unit_id)
 
 
+def unit_and_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRow | None, tuple[UnitRow, ...]]:
+    """`unit_in` and `units_below_in` at once."""
+    versions = [UnitRow(*row) for row in session.execute(_IT_AND_EVER_BELOW, {"superior": unit_id})]
+    rows = _as_in(versions, month, only_valid=False)
+    valid = {row.id for row in _as_in(versions, month, only_valid=True)}
+    below = tuple(row for row in rows if row.reports_to == unit_id and row.id in valid)
+    return next((row for row in rows if row.id == unit_id), None), below
+
+
 def all_units(store: Store, month: Month) -> tuple[UnitRow, ...]:
     """Every unit on record, also those not valid in ``month``."""
     with store.read() as session:
@@ -153,6 +162,12 @@ _ALL = _VERSIONS.order_by(col(UnitVersion.since))
 _SOME = _ALL.where(col(Unit.id).in_(bindparam("ids", expanding=True)))
 _EVER_BELOW = _ALL.where(
     col(Unit.id).in_(select(UnitVersion.unit_id).where(UnitVersion.reports_to == bindparam("superior")))
+)
+_IT_AND_EVER_BELOW = _ALL.where(
+    or_(
+        col(Unit.id) == bindparam("superior"),
+        col(Unit.id).in_(select(UnitVersion.unit_id).where(UnitVersion.reports_to == bindparam("superior"))),
+    )
 )
 _BATCH = 400  # ids per statement: SQLite binds at most 999 on old builds
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, select
 
 from jindu_desk.domain.changes import Subject
+from jindu_desk.store.bulk import insert_rows
 from jindu_desk.store.tables import Audit
 
 GENESIS = "0" * 64
@@ -31,16 +32,19 @@ class Break:
     removed: bool
 
 
+_LAST = select(Audit.seq, Audit.hash).order_by(col(Audit.seq).desc()).limit(1)
+
+
 def append(session: Session, notes: Sequence[Note], *, at: datetime, actor: str, operation: str) -> None:
     """Chain ``notes`` onto the last row."""
     if not notes:
         return
-    last = session.exec(select(Audit.seq, Audit.hash).order_by(col(Audit.seq).desc()).limit(1)).first()
+    last = session.execute(_LAST).first()
     seq, previous = last or (0, GENESIS)
-    rows = []
+    rows: list[dict[str, object]] = []
     for note in notes:
         seq += 1
-        row = {
+        row: dict[str, object] = {
             "seq": seq,
             "at": at.isoformat(timespec="seconds"),
             "actor": actor,
@@ -50,9 +54,9 @@ def append(session: Session, notes: Sequence[Note], *, at: datetime, actor: str,
             "detail": note.detail,
             "previous": previous,
         }
-        previous = row["hash"] = row_hash(row)
+        row["hash"] = previous = row_hash(row)
         rows.append(row)
-    session.execute(insert(Audit), rows)
+    insert_rows(session, Audit, rows)
 
 
 def head(session: Session) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import sub
+from typing import cast
 
 from jindu_desk.domain.tallies.catalogue import Catalogue, Level
-from jindu_desk.domain.tallies.cells import BLANK, UNKNOWN, number
+from jindu_desk.domain.tallies.cells import BLANK, UNKNOWN, Cell, number
 from jindu_desk.domain.tallies.check_rules import (
     Carried,
     Checks,
@@ -29,6 +30,7 @@ from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Sheet, rows_of
 
 Figures = Sequence[int | None]
+_NOTHING: dict[str, Cell] = {}
 
 
 def suspects(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> dict[str, list[Judge]]:
@@ -101,8 +103,9 @@ class _Villages:
     def _column(self, item: str, previous: bool) -> Figures:
         if (item, previous) not in self._columns:
             rows = self._before if previous else self._rows
-            cells = [rows.get(unit, {}).get(item, BLANK) for unit in self._sheet.villages]
-            self._columns[item, previous] = [cell if isinstance(cell, int) else number(cell) for cell in cells]
+            cells = [rows.get(unit, _NOTHING).get(item, BLANK) for unit in self._sheet.villages]
+            figures = cells if set(map(type, cells)) == {int} else list(map(number, cells))
+            self._columns[item, previous] = cast(Figures, figures)
         return self._columns[item, previous]
 
     def _figures(self, linear: Linear) -> Figures:
