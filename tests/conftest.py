@@ -73,6 +73,26 @@ def make_desk(tmp_path: Path, clock: Clock) -> Iterator[Callable[[str, str], Des
 
 
 @pytest.fixture
+def township(desk: Desk) -> Desk:
+    """`desk`, where it is one of two."""
+    return desk
+
+
+@pytest.fixture
+def district(make_desk: Callable[[str, str], Desk]) -> Desk:
+    """新北区, to which 薛家镇 reports; neither knows the other's key."""
+    return make_desk("district", "320411000000")
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty folder, in the place of a USB stick."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def store(desk: Desk) -> Store:
     return desk.store
 

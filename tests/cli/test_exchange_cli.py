@@ -44,13 +44,6 @@ def district(made: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def say(capsys: pytest.CaptureFixture[str]) -> Say:
     """``say(folder, "command", …, code=0)`` → the JSON object that the command printed."""
 

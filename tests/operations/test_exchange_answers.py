@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,23 +35,6 @@ from jindu_desk.store.tables import Receipt, Remark, Reminder
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-
-
-@pytest.fixture
-def township(desk: Desk) -> Desk:
-    return desk
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture

@@ -44,11 +44,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def township(desk: Desk) -> Desk:
-    return desk
-
-
-@pytest.fixture
 def district(make_desk: Callable[[str, str], Desk]) -> Desk:
     desk = make_desk("district", "320411000000")
     enrol(desk, XUEJIA)

@@ -33,16 +33,6 @@ if TYPE_CHECKING:
 XUEJIA, MENGHE = "320411103000", "320411101000"
 
 
-@pytest.fixture
-def township(desk: Desk) -> Desk:
-    return desk
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
-
-
 def test_the_first_directive_brings_key_and_recipient(district: Desk, township: Desk, tmp_path: Path) -> None:
     sent = directive(district, tmp_path)
     assert not sent.encrypted  # a unit that lost its key must still be able to read it

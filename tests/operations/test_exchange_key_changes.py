@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,23 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jindu_desk.operations.exchange_receive import ReceiveResult
-
-
-@pytest.fixture
-def township(desk: Desk) -> Desk:
-    return desk
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture

@@ -49,13 +49,6 @@ if TYPE_CHECKING:
 OCTOBER = Month(2026, 10)
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def opened(desk: Desk, path: Path) -> VerifiedPackage:
     key = own_signer(desk.store)
     assert key is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
 
 NOVEMBER = Month(2026, 11)
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
 
 
 def test_out_edited_and_in_again(district: Desk, tmp_path: Path) -> None:

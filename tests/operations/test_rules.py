@@ -37,11 +37,6 @@ from jindu_desk.store.engine import Store
 OCTOBER, NOVEMBER, DECEMBER = Month(2026, 10), Month(2026, 11), Month(2026, 12)
 
 
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
-
-
 def changed(name: RuleName, version: str, *pairs: tuple[str, str]) -> str:
     """A shipped file under another version, with some of its text replaced."""
     text = shipped_texts()[name]

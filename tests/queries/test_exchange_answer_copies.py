@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,18 +22,6 @@ from jindu_desk.reports.preview import page_text
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
 
 
 def test_both_desks_print_the_same_slip(district: Desk, desk: Desk, stick: Path, clock: Clock) -> None:

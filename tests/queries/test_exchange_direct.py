@@ -35,22 +35,10 @@ Kind = ListChangeKind
 
 
 @pytest.fixture
-def township(desk: Desk) -> Desk:
-    return desk
-
-
-@pytest.fixture
 def district(make_desk: Callable[[str, str], Desk]) -> Desk:
     made = make_desk("district", "320411000000")
     vault_of(made)
     return made
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 def draft_of(desk: Desk, month: Month = OCTOBER) -> Directive:

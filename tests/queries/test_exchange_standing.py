@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from tests.conftest import Clock
 from tests.operations.exchange_desks import answer, directive, enrolment, introduce, receive, take_enrolment
 from tests.operations.exchange_months import MONTH, reported, vault_of
@@ -20,11 +18,6 @@ from jindu_desk.queries.units import units_below
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
 
 
 def known(desk: Desk) -> Known | None:

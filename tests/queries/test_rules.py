@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -41,11 +41,6 @@ from jindu_desk.store.tables import Deadline, RateTarget, RuleSet
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (Month(2026, number) for number in (9, 10, 11, 12))
 Put = tuple[RuleName, str, str]
-
-
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
 
 
 def direct(desk: Desk, rows: Sequence[Put]) -> None:

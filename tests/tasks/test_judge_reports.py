@@ -43,13 +43,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def district(make_desk: Callable[[str, str], Desk]) -> Desk:
     desk = make_desk("district", "320411000000")
     desk.__dict__["vault"] = vault_of(desk)

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from jindu_desk.domain.answers import AuditState
 from jindu_desk.queries.exchange import SignerRow
 from jindu_desk.queries.exchange_answers import AnswerRow, ReminderRow
-from jindu_desk.queries.exchange_details import PackageDetails
 from jindu_desk.queries.exchange_superior import SentPackage
 from jindu_desk.queries.units import OwnUnit
 from jindu_desk.reports.key_form import KeyForm
-from jindu_desk.reports.package_slip import PackageSlip
 from jindu_desk.reports.reminders_paper import OwedMonth, OwingUnit, RemindersPaper
 from jindu_desk.reports.report_slip import ReportSlip
 
@@ -49,43 +46,6 @@ def reminders_paper_of(
             )
             for (unit_id, name), rows in groupby(reminders, key=lambda row: (row.unit.id, row.unit.name))
         ),
-    )
-
-
-def package_slip_of(own: OwnUnit, today: date, details: PackageDetails) -> PackageSlip:
-    """A received package with its verdict, for the file."""
-    row = details.row
-    sentence, *lines = row.explanation.split("\n")
-    remarks = [f"{remark.where}：{remark.reason}" if remark.where else remark.reason for remark in details.remarks]
-    audit = AuditState.UNKNOWN
-    if details.audit_continues is not None:
-        audit = AuditState.CONTINUES if details.audit_continues else AuditState.BROKEN
-    return PackageSlip(
-        desk=own.unit.name,
-        printed_on=today,
-        verdict=row.verdict.value,
-        kind=row.kind.value if row.kind else "",
-        counted=row.counted,
-        sentence=sentence,
-        sender=row.from_unit,
-        keeper=details.keeper,
-        receiver=details.receiver_name,
-        period=row.period,
-        number=row.number,
-        revision=row.revision,
-        reason=details.reason or details.state_reason,
-        created_at=details.created,
-        received_at=row.received_at,
-        decided_reason=row.decided_reason,
-        remarks=(*lines, *remarks),
-        fingerprint=row.signer,
-        descriptor_sha256=details.descriptor_sha256,
-        file_sha256=row.file_sha256,
-        file_name=row.file_name,
-        encrypted=row.encrypted,
-        program=details.program,
-        rules=details.rules,
-        audit=audit.value,
     )
 
 

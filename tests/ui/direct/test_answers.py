@@ -32,13 +32,6 @@ SEPTEMBER = Month(2026, 9)
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def district(make_desk: Callable[[str, str], Desk], desk: Desk, stick: Path) -> Desk:
     """Has September of 薛家镇, encrypted both ways, and knows the key of 孟河镇 only."""
     made = with_vault(make_desk("district", "320411000000"))

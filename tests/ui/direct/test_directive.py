@@ -29,13 +29,6 @@ OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def district(make_desk: Callable[[str, str], Desk]) -> Desk:
     return with_vault(make_desk("district", "320411000000"))
 

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def district(make_desk: Callable[[str, str], Desk]) -> Desk:
-    return make_desk("district", "320411000000")
-
-
-@pytest.fixture
 def office(window_for: Callable[[Desk], WindowForPages], district: Desk) -> WindowForPages:
     return window_for(district)
 

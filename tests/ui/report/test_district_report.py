@@ -38,13 +38,6 @@ def district(make_desk: Callable[[str, str], Desk]) -> Desk:
     return desk
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def words_of(page: ReportPage) -> dict[str, str]:
     """title → sentence of every line of the checklist."""
     from PySide6.QtWidgets import QLabel

@@ -31,13 +31,6 @@ def open_vault(desk: Desk) -> KeyVault:
     return vault
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def shown(office: WindowForPages) -> ReportPage:
     office.window.take_screens([spec for spec in SCREENS if spec.key == "report"])
     office.window.show_pages()

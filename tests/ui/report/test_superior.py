@@ -48,13 +48,6 @@ def district(make_desk: Callable[[str, str], Desk]) -> Desk:
     return made
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def settled(office: WindowForPages) -> None:
     for _ in range(5):
         office.settle()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jindu_desk.ui.key_form_paper import key_form_paper
 from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_handing import PaperHanding
 from jindu_desk.ui.paper_preview import PaperPreview
@@ -67,22 +68,7 @@ class Papers:
     def show_key_form(self) -> None:
         """This desk's fingerprint in large groups, for those who compare it."""
         desk = self._shell.desk
-
-        def made() -> Paper:
-            from jindu_desk.errors.exchange import NoSigningKey
-            from jindu_desk.queries.exchange import own_signer
-            from jindu_desk.queries.exchange_superior import own_recipient
-            from jindu_desk.reports.exchange_papers import key_form_of
-            from jindu_desk.reports.fonts import font_set
-            from jindu_desk.reports.key_form import key_form_printed
-
-            signer = own_signer(desk.store)
-            if signer is None:
-                raise NoSigningKey
-            form = key_form_of(desk.unit, signer, own_recipient(desk.store))
-            return finished(key_form_printed(form, font_set()), f"密钥登记表-{desk.unit.unit.name}.pdf")
-
-        self._shell.tasks.run(made, self._show, title="正在排版密钥登记表")
+        self._shell.tasks.run(lambda: key_form_paper(desk), self._show, title="正在排版密钥登记表")
 
     def _show(self, paper: Paper) -> None:
         self._shown()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from jindu_desk.files import sha256_hex
+from jindu_desk.ui.key_form_paper import key_form_paper
 from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_handing import PaperHanding
 from jindu_desk.ui.paper_preview import PaperPreview
@@ -31,22 +32,7 @@ class Papers:
 
     def show_key_form(self) -> None:
         desk = self._shell.desk
-
-        def made() -> Paper:
-            from jindu_desk.errors.exchange import NoSigningKey
-            from jindu_desk.queries.exchange import own_signer
-            from jindu_desk.queries.exchange_superior import own_recipient
-            from jindu_desk.reports.exchange_papers import key_form_of
-            from jindu_desk.reports.fonts import font_set
-            from jindu_desk.reports.key_form import key_form_printed
-
-            signer = own_signer(desk.store)
-            if signer is None:
-                raise NoSigningKey
-            form = key_form_of(desk.unit, signer, own_recipient(desk.store))
-            return finished(key_form_printed(form, font_set()), f"密钥登记表-{desk.unit.unit.name}.pdf")
-
-        self._shell.tasks.run(made, self._show, title="正在排版密钥登记表")
+        self._shell.tasks.run(lambda: key_form_paper(desk), self._show, title="正在排版密钥登记表")
 
     def show_slip(self, sent: SentPackage) -> None:
         desk = self._shell.desk

@@ -1,0 +1,26 @@
+"""密钥登记表: this desk's fingerprint in large groups, for those who compare it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jindu_desk.ui.paper import Paper, finished
+
+if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
+
+
+def key_form_paper(desk: Desk) -> Paper:
+    """Lay it out; for the worker. Raises `NoSigningKey`."""
+    from jindu_desk.errors.exchange import NoSigningKey
+    from jindu_desk.queries.exchange import own_signer
+    from jindu_desk.queries.exchange_superior import own_recipient
+    from jindu_desk.reports.exchange_papers import key_form_of
+    from jindu_desk.reports.fonts import font_set
+    from jindu_desk.reports.key_form import key_form_printed
+
+    signer = own_signer(desk.store)
+    if signer is None:
+        raise NoSigningKey
+    form = key_form_of(desk.unit, signer, own_recipient(desk.store))
+    return finished(key_form_printed(form, font_set()), f"密钥登记表-{desk.unit.unit.name}.pdf")
