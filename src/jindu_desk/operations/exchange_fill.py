@@ -44,6 +44,7 @@ from jindu_desk.operations.exchange_projection import (
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange import received_content, received_package
+from jindu_desk.store.bulk import ask
 from jindu_desk.store.tables import Received, Unit, UnitVersion
 
 
@@ -248,7 +249,7 @@ _TIER = select(Unit.tier).where(Unit.id == bindparam("unit"))  # made once: it i
 
 
 def _is_district(session: Session, unit_id: str) -> bool:
-    return session.scalar(_TIER, {"unit": unit_id}) is Tier.DISTRICT
+    return ask(session, _TIER, {"unit": unit_id}).scalar() is Tier.DISTRICT
 
 
 def _apply(session: Session, kept: Kept, parts: Sequence[_Part], gained: Collection[Received]) -> None:

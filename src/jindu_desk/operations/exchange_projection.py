@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from typing import cast
 
-from sqlalchemy import BindParameter, bindparam
-from sqlmodel import Session, SQLModel, col, delete, exists, select, update
+from sqlalchemy import BindParameter, Table, bindparam, delete, inspect
+from sqlmodel import Session, SQLModel, col, exists, select, update
 
 from jindu_desk.domain.exchange_units import merged_versions
 from jindu_desk.domain.months import Month
@@ -22,7 +23,7 @@ from jindu_desk.packages.rows import TableRows
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.queries.shipped_units import ShippedUnit, shipped_units
 from jindu_desk.queries.units import unit_in, units_in
-from jindu_desk.store.bulk import batches, delete_where, insert_columns, insert_rows, rows_where
+from jindu_desk.store.bulk import ask, batches, delete_where, insert_columns, insert_rows, rows_where
 from jindu_desk.store.tables import (
     Adjustment,
     AgendaItem,
@@ -143,7 +144,7 @@ def apply_expenses(session: Session, unit_id: str, month: Month, expenses: Seque
 def drop_unused_lines(session: Session, unit_id: str, month: Month, kept: Collection[str]) -> None:
     """Take out the year's budget lines that the newest package no longer has (``kept``: the ids of those it has),
     where nothing was spent on them."""
-    gone = set(session.scalars(_UNUSED_LINES, {"unit": unit_id, "year": month.year})) - set(kept)
+    gone = set(ask(session, _UNUSED_LINES, {"unit": unit_id, "year": month.year}).scalars()) - set(kept)
     delete_where(session, Adjustment, "line_id", gone)
     delete_where(session, BudgetLine, "id", gone)
 
@@ -203,7 +204,7 @@ def _replace_officials(session: Session, units: Collection[str], officials: Sequ
 def _put_budget(
     session: Session, unit_id: str, lines: Sequence[Row], adjustments: Sequence[Row], *, newest: bool
 ) -> None:
-    own = set(session.scalars(_LINES, {"unit": unit_id}))
+    own = set(ask(session, _LINES, {"unit": unit_id}).scalars())
     fresh = {str(row["id"]) for row in lines} - own
     _insert(session, BudgetLine, [row for row in lines if row["id"] in fresh])
     if not newest:
@@ -247,15 +248,15 @@ def _by_id(rows: Iterable[Row]) -> dict[str, Row]:
 def _drop_decisions(session: Session, unit_id: str, ids: Collection[str], series: Collection[str]) -> None:
     for statement, values in ((_DECISIONS, ids), (_DECISIONS_OF_SERIES, series)):
         for batch in batches(values):
-            asked = {"values": batch, "unit": unit_id}
-            session.execute(statement, asked, execution_options={"synchronize_session": False})
+            ask(session, statement, {"values": batch, "unit": unit_id})
 
 
 # Made once: putting a statement together costs more than running it.
 _VALUES: BindParameter[str] = bindparam("values", expanding=True)
 _OF_UNIT = col(Decision.unit_id) == bindparam("unit")
-_DECISIONS = delete(Decision).where(col(Decision.id).in_(_VALUES), _OF_UNIT)
-_DECISIONS_OF_SERIES = delete(Decision).where(col(Decision.series).in_(_VALUES), _OF_UNIT)
+_REGISTER = cast(Table, inspect(Decision).local_table)
+_DECISIONS = delete(_REGISTER).where(col(Decision.id).in_(_VALUES), _OF_UNIT)
+_DECISIONS_OF_SERIES = delete(_REGISTER).where(col(Decision.series).in_(_VALUES), _OF_UNIT)
 _UNUSED_LINES = select(BudgetLine.id).where(
     BudgetLine.unit_id == bindparam("unit"),
     BudgetLine.year == bindparam("year"),

@@ -19,6 +19,7 @@ from jindu_desk.operations.exchange_nested import Report
 from jindu_desk.operations.exchange_told import Told, told_of, told_of_counted
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
+from jindu_desk.store.bulk import ask
 from jindu_desk.store.engine import Write
 from jindu_desk.store.tables import MonthLock, Profile, Receipt, Received
 
@@ -177,7 +178,7 @@ def links_of(
 
 def returned_in(session: Session, stream: str) -> frozenset[str]:
     """The descriptor hashes of the reports that were sent back."""
-    return frozenset(session.scalars(_RETURNED, {"stream": stream}))
+    return frozenset(ask(session, _RETURNED, {"stream": stream}).scalars())
 
 
 def packages_of(session: Session, stream: str) -> list[Received]:
@@ -192,7 +193,7 @@ def package_of(session: Session, stream: str, descriptor: str) -> Received | Non
 
 def closed_months(session: Session) -> set[str]:
     """Months that this desk has reported upward itself."""
-    return set(session.scalars(_CLOSED))
+    return set(ask(session, _CLOSED).scalars())
 
 
 def _place_sentence(row: Received, place: Place, kept: Kept) -> str:

@@ -32,6 +32,7 @@ from jindu_desk.domain.tallies.check_rules import Weight
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.tallies import RulesUnreadable
 from jindu_desk.paths import resource
+from jindu_desk.store.bulk import ask
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Deadline, Profile, RateTarget, RuleSet, Unit, UnitVersion
 
@@ -334,7 +335,7 @@ _SETS = select_columns(col(RuleSet.unit_id), col(RuleSet.name), col(RuleSet.sinc
 
 
 def _sets_in(session: Session) -> list[_Set]:
-    return [_Set(unit_id, name, since) for unit_id, name, since in session.execute(_SETS)]
+    return [_Set(unit_id, name, since) for unit_id, name, since in ask(session, _SETS)]
 
 
 def _texts_in(session: Session, sets: list[_Set], issuers: Issuers, month: Month) -> dict[RuleName, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
@@ -21,6 +22,7 @@ from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, unit_and_below_in
 from jindu_desk.store import tables
+from jindu_desk.store.bulk import ask
 from jindu_desk.store.engine import Store
 
 HISTORY_MONTHS = 12
@@ -214,7 +216,7 @@ def _are_all(session: Session, at_hand: MonthCells, units: Collection[str], mont
     """Whether the cells ``at_hand``, which are in the store, are these units' and all that they have."""
     if not {unit for unit, _ in at_hand.cells} <= set(units):
         return False
-    return session.scalar(_COUNT, {"units": list(units), "month": month}) == len(at_hand.cells)
+    return bool(ask(session, _COUNT, {"units": list(units), "month": month}).scalar() == len(at_hand.cells))
 
 
 def _units_in(session: Session, township_id: str, month: Month) -> tuple[UnitRow, tuple[UnitRow, ...]]:
@@ -225,7 +227,7 @@ def _units_in(session: Session, township_id: str, month: Month) -> tuple[UnitRow
 
 
 def _nil_returns(session: Session, units: Collection[str], month: str) -> frozenset[str]:
-    return frozenset(session.scalars(_NIL, {"units": list(units), "month": month}))
+    return frozenset(ask(session, _NIL, {"units": list(units), "month": month}).scalars())
 
 
 def _openings(session: Session, township_id: str, units: Collection[str], month: str) -> frozenset[str]:
@@ -290,10 +292,7 @@ def _cells(
     items: Collection[str] | None = None,
 ) -> dict[Place, Cell]:
     asked: dict[str, object] = {"units": list(units), "month": month}
-    if items is None:
-        rows = session.execute(_CELLS, asked)
-    else:
-        rows = session.execute(_OF_ITEMS, {**asked, "items": list(items)})
+    rows = ask(session, _CELLS, asked) if items is None else ask(session, _OF_ITEMS, {**asked, "items": list(items)})
     found: dict[Place, Cell] = {}
     for unit_id, item, state, value, note in rows:
         found[unit_id, item] = cell_of(CellState(state), value)
@@ -305,7 +304,7 @@ def _cells(
 def _with_figures_before(session: Session, units: Collection[str], month: str) -> frozenset[str]:
     """The units that have a figure in any earlier month."""
     # Looked up unit by unit: counting all figures of all months takes longer with every month.
-    return frozenset(session.scalars(_BEGUN, {"units": list(units), "month": month}))
+    return frozenset(ask(session, _BEGUN, {"units": list(units), "month": month}).scalars())
 
 
 def _history(
@@ -331,7 +330,7 @@ def _history(
 
 
 def _locked_by(session: Session, township_id: str, month: str) -> int | None:
-    return session.scalars(_LOCKED, {"unit": township_id, "month": month}).first()
+    return cast("int | None", ask(session, _LOCKED, {"unit": township_id, "month": month}).scalar())
 
 
 def _reasons(session: Session, units: Collection[str], month: str) -> dict[tuple[str, str], GivenReason]:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, or_, select
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Role, Tier
 from jindu_desk.errors.folder import NotSetUp
+from jindu_desk.store.bulk import ask
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Official, Profile, Unit, UnitVersion
 
@@ -94,13 +95,13 @@ def units_below(store: Store, unit_id: str, month: Month) -> tuple[UnitRow, ...]
 
 
 def units_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRow, ...]:
-    versions = (UnitRow(*row) for row in session.execute(_EVER_BELOW, {"superior": unit_id}))
+    versions = (UnitRow(*row) for row in ask(session, _EVER_BELOW, {"superior": unit_id}))
     return tuple(row for row in _as_in(versions, month, only_valid=True) if row.reports_to == unit_id)
 
 
 def unit_and_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRow | None, tuple[UnitRow, ...]]:
     """`unit_in` and `units_below_in` at once."""
-    versions = [UnitRow(*row) for row in session.execute(_IT_AND_EVER_BELOW, {"superior": unit_id})]
+    versions = [UnitRow(*row) for row in ask(session, _IT_AND_EVER_BELOW, {"superior": unit_id})]
     rows = _as_in(versions, month, only_valid=False)
     valid = {row.id for row in _as_in(versions, month, only_valid=True)}
     below = tuple(row for row in rows if row.reports_to == unit_id and row.id in valid)
@@ -196,8 +197,8 @@ def _as_in(versions: Iterable[UnitRow], month: Month, *, only_valid: bool) -> tu
 def _versions(session: Session, unit_ids: Collection[str] | None) -> Iterator[UnitRow]:
     """Oldest first."""
     if unit_ids is None:
-        yield from (UnitRow(*row) for row in session.execute(_ALL))
+        yield from (UnitRow(*row) for row in ask(session, _ALL))
         return
     ids = sorted(unit_ids)
     for at in range(0, len(ids), _BATCH):
-        yield from (UnitRow(*row) for row in session.execute(_SOME, {"ids": ids[at : at + _BATCH]}))
+        yield from (UnitRow(*row) for row in ask(session, _SOME, {"ids": ids[at : at + _BATCH]}))

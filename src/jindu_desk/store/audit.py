@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.changes import Subject
-from jindu_desk.store.bulk import insert_rows
+from jindu_desk.store.bulk import ask, insert_rows
 from jindu_desk.store.tables import Audit
 
 GENESIS = "0" * 64
@@ -39,7 +39,7 @@ def append(session: Session, notes: Sequence[Note], *, at: datetime, actor: str,
     """Chain ``notes`` onto the last row."""
     if not notes:
         return
-    last = session.execute(_LAST).first()
+    last = ask(session, _LAST).first()
     seq, previous = last or (0, GENESIS)
     rows: list[dict[str, object]] = []
     for note in notes:
