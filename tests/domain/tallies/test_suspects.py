@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jindu_desk.domain.tallies.catalogue import Level
@@ -40,6 +40,7 @@ def month(rng: Random) -> Sheet:
     return Sheet("town", "2026-10", VILLAGES, cells, before)
 
 
+@settings(deadline=None)
 @given(
     st.randoms(use_true_random=False),
     st.lists(PLACES, max_size=6),
