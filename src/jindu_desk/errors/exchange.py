@@ -244,6 +244,8 @@ VERDICT_SENTENCES: dict[str, str] = {
     "new": "{period} 已读入，计入汇总。",
     # Follows the sentence of a package that counts.
     "violations": "数据有 {count} 处不符合审核规则：{first}",
+    # Follows the sentence of a package whose sender's audit chain does not contain what its report before showed.
+    "audit_broken": "对方的变更记录接不上前一次上报：可能恢复过旧备份，或有记录被改动、删除。请与对方核对原因。",
     "same": "与已收到的第 {number} 号完全相同，没有再读入。",
     "revision": "{period} 的更正（第 {revision} 版，理由：{reason}）。已保存，查看差异并确认后才替换原数据。",
     "confirmed": "{period} 的更正（第 {revision} 版）已确认，替换了原数据。",

@@ -56,6 +56,7 @@ def recall_packages(store: Store, paths: FolderPaths, fingerprint: str) -> None:
                     "written_to": "",
                     "sent_at": about.created,
                     "signer": package.key.fingerprint,
+                    "audit_size": package.audit_size or 0,
                 }
             )
             w.session.add(Sent.model_validate(fields.model_dump()))

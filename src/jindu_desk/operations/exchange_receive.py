@@ -38,6 +38,7 @@ from jindu_desk.errors.packages import (
     RowsInvalid,
     UntrustedPackage,
 )
+from jindu_desk.operations.exchange_audit import with_audit
 from jindu_desk.operations.exchange_kept import content_of, found_row, keep, keep_refused, new_row, take_signature
 from jindu_desk.operations.exchange_keys import own_identities
 from jindu_desk.operations.exchange_nested import Report, open_report, refuse_foreign, refuse_unknown_in
@@ -176,7 +177,7 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
         w.note(Subject.EXCHANGE, row.id, {"decided": row.number, "reason": row.decided_reason})
         settled = settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, protect=True)
         sentence = VERDICT_SENTENCES["decided"].format(number=row.number, decided=row.decided_reason)
-        row.explanation = settled.told.get(row.descriptor_sha256, Told()).after(sentence)
+        row.explanation = with_audit(row, settled.told.get(row.descriptor_sha256, Told()).after(sentence))
         return _touched(w, row.id)
 
 
@@ -195,7 +196,7 @@ def confirm_revision(store: Store, paths: FolderPaths, received_id: str) -> Chan
             raise NotARevision
         w.note(Subject.EXCHANGE, row.id, {"confirmed": row.number, "period": row.period})
         sentence = VERDICT_SENTENCES["confirmed"].format(period=row.period, revision=row.revision)
-        row.explanation = settled.told.get(this, Told()).after(sentence)
+        row.explanation = with_audit(row, settled.told.get(this, Told()).after(sentence))
         return _touched(w, row.id)
 
 
@@ -348,7 +349,7 @@ def _take(
             place = next(place for place in settled.places if place.descriptor == package.descriptor_sha256)
             link = next(link for link in links if link.descriptor == package.descriptor_sha256)
             verdict = again(links, place, link)
-            sentence = sentence_of(package, verdict, place, counted=row.counted)
+            sentence = with_audit(row, sentence_of(package, verdict, place, counted=row.counted))
         else:
             sentence = row.explanation
             w.note(

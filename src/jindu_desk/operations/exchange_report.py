@@ -27,6 +27,7 @@ from jindu_desk.operations.exchange_recall import lock_month, recall_packages
 from jindu_desk.operations.exchange_report_upward import district_contents
 from jindu_desk.operations.exchange_writing import Outgoing, placing
 from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.exchange_audit import audit_rows_in
 from jindu_desk.queries.exchange_chains import recipients_in
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
 from jindu_desk.queries.readiness import Readiness, Requirement, readiness_in
@@ -169,7 +170,7 @@ def _outgoing(
         kind=PackageKind.REPORT,
         sender=ready.unit,
         receiver=ready.receiver,
-        tables=tables,
+        tables={**tables, "audit": audit_rows_in(session, ready.unit.id, ready.receiver.id)},
         recipients=() if readable else recipients_in(session, ready.receiver.id),
         attachments=attachments,
         period=ready.month,

@@ -14,6 +14,7 @@ from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.exchange_order import Link, Place, settle
 from jindu_desk.errors.exchange import VERDICT_SENTENCES, MonthClosedHere, RecordOfOther, VillageOfOther
 from jindu_desk.errors.packages import UntrustedPackage
+from jindu_desk.operations.exchange_audit import note_continuity
 from jindu_desk.operations.exchange_fill import CannotStand, Kept, fill_stream, refill_stream, standing
 from jindu_desk.operations.exchange_nested import Report
 from jindu_desk.operations.exchange_told import Told, told_of, told_of_counted
@@ -133,6 +134,7 @@ def _settled(
             told[row.descriptor_sha256] = told_of_counted(session, kept, row)
     for descriptor, each in told.items():
         by_descriptor[descriptor].explanation = each.after(by_descriptor[descriptor].explanation)
+    note_continuity(rows, kept.package)
     return Settled(places, tuple(released), told)
 
 

@@ -1,4 +1,4 @@
-"""Is everything as it was confirmed? The database, the audit chain, the attachments, the received packages."""
+"""Is everything as it was confirmed? The database, the audit chain, attachments, packages, and what was signed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, func, select
 
 from jindu_desk.files import sha256_of_file
 from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.integrity_figures import Difference, differences_from_received, differences_from_sent
 from jindu_desk.store import audit
 from jindu_desk.store.attachments import place_of
 from jindu_desk.store.engine import Store
@@ -26,12 +27,17 @@ class Damage(StrEnum):
     AUDIT_REMOVED = "audit_removed"
     ATTACHMENT = "attachment"
     PACKAGE = "package"
+    SENT_COPY = "sent_copy"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """``table``: of a figure that is not as it was signed, the package's table; else empty."""
+
     damage: Damage
     place: str
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,15 @@ def check(store: Store, paths: FolderPaths) -> Integrity:
             path = paths.received / f"{digest}.jdpkg"
             if not path.is_file() or sha256_of_file(path) != digest:
                 found.append(Finding(Damage.PACKAGE, name))
+        found += [_figures(each) for each in differences_from_sent(session, paths)]
+        found += [_figures(each) for each in differences_from_received(session, paths)]
         changes = session.exec(select(func.count()).select_from(Audit)).one()
         return Integrity(tuple(found), changes, len(files), len(packages), audit.head(session))
+
+
+def _figures(difference: Difference) -> Finding:
+    damage = Damage.FIGURES if difference.table else Damage.SENT_COPY
+    return Finding(damage, f"{difference.month} {difference.unit} {difference.record}", difference.table)
 
 
 def _missing_heads(session: Session, paths: FolderPaths) -> list[Finding]:
