@@ -114,6 +114,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA busy_timeout = 10000")
+    # What a savepoint needs to be taken back is pages of this transaction: a temporary file for them costs more.
+    cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.execute("PRAGMA journal_mode")
     if cursor.fetchone() != ("wal",):
         try:
