@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.operations.exchange_months import make_ready, vault_of
+from tests.operations.exchange.months import make_ready, vault_of
 
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.exchange_keys import signing_key
-from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.operations.exchange.keys import signing_key
+from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.packages.write import PackageHead, write_report
 

@@ -19,7 +19,7 @@ from jindu_desk.domain.tallies.catalogue import Catalogue, Level
 from jindu_desk.domain.tallies.cells import Cell, state_of
 from jindu_desk.domain.tallies.plausible import Size, plausible_month, plausible_township
 from jindu_desk.domain.units import Tier
-from jindu_desk.operations.exchange_keys import trust_key
+from jindu_desk.operations.exchange.keys import trust_key
 from jindu_desk.operations.units import UnitDraft, add_unit
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.keys import SigningKey

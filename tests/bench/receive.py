@@ -45,8 +45,8 @@ def measure(folder: Path, packages: int, townships: int, *, profile: bool) -> No
     from tests.conftest import set_up_shipped
 
     from jindu_desk.app.desk import Desk
-    from jindu_desk.operations.exchange_keys import create_signing_key, own_keys
-    from jindu_desk.operations.exchange_receive import receive_files
+    from jindu_desk.operations.exchange.keys import create_signing_key, own_keys
+    from jindu_desk.operations.exchange.receive import receive_files
     from jindu_desk.settings.keys import KeyVault
 
     clock = lambda: datetime(2026, 11, 3, 9, 30)  # noqa: E731

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from tests.conftest import set_up_shipped
-from tests.operations.exchange_months import make_ready
+from tests.operations.exchange.months import make_ready
 from tests.settings.test_keys import FakeKeyring
 
 from jindu_desk.app.desk import Desk

@@ -12,16 +12,16 @@ from random import Random
 
 from sqlmodel import select
 from tests.conftest import set_up_shipped
-from tests.operations.exchange_desks import directive, introduce, receive
-from tests.operations.exchange_months import vault_of
+from tests.operations.exchange.desks import directive, introduce, receive
+from tests.operations.exchange.months import vault_of
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier, shipped_unit_id
 from jindu_desk.operations.demo_month import DemoClock, Township
-from jindu_desk.operations.exchange_keys import own_keys
-from jindu_desk.operations.exchange_receive import ReceiveResult, confirm_revision, rebuild
-from jindu_desk.operations.exchange_report import ReportResult, reopen_month, report_month
+from jindu_desk.operations.exchange.keys import own_keys
+from jindu_desk.operations.exchange.receive import ReceiveResult, confirm_revision, rebuild
+from jindu_desk.operations.exchange.report import ReportResult, reopen_month, report_month
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.schema import Row

@@ -12,11 +12,11 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.errors.folder import FolderNotEmpty
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.demo import make_demo
-from jindu_desk.operations.exchange_answers import write_answers
-from jindu_desk.operations.exchange_receive import receive_files
-from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.operations.exchange.answers import write_answers
+from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.queries import integrity
-from jindu_desk.queries.exchange_superior import sent_packages, superior
+from jindu_desk.queries.exchange.superior import sent_packages, superior
 from jindu_desk.queries.expenses import expense_book
 from jindu_desk.queries.readiness import report_readiness
 from jindu_desk.queries.totals import totals

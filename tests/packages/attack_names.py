@@ -13,7 +13,7 @@ SNAPSHOT = "packages/test_snapshot_attacks.py::test_"
 TABLE = "packages/test_table_attacks.py::test_"
 SEALED = "packages/test_sealed_attacks.py::test_"
 LIMITS = "packages/test_limits.py::test_"
-ORDER = "operations/test_exchange_attacks.py::test_"
+ORDER = "operations/exchange/test_attacks.py::test_"
 
 IN_A_FILE = {
     "changed byte in each member": CONTAINER + "changed_byte_in_each_member",

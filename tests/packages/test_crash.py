@@ -14,24 +14,24 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 from tests.conftest import set_up_shipped
-from tests.operations.exchange_desks import directive, take_enrolment
-from tests.operations.exchange_months import make_ready, vault_of
-from tests.operations.test_exchange_receive import XUEJIA, Stream, enrol
+from tests.operations.exchange.desks import directive, take_enrolment
+from tests.operations.exchange.months import make_ready, vault_of
+from tests.operations.exchange.test_receive import XUEJIA, Stream, enrol
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.files import sha256_hex
-from jindu_desk.operations.exchange_answers import write_answers
-from jindu_desk.operations.exchange_keys import own_identities
-from jindu_desk.operations.exchange_receive import receive_files
-from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.operations.exchange.answers import write_answers
+from jindu_desk.operations.exchange.keys import own_identities
+from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.packages.sealing import is_sealed, unseal
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.queries import integrity
-from jindu_desk.queries.exchange import received, sent
-from jindu_desk.queries.exchange_answers import answers
-from jindu_desk.queries.exchange_superior import sent_packages
+from jindu_desk.queries.exchange.answers import answers
+from jindu_desk.queries.exchange.received import received
+from jindu_desk.queries.exchange.superior import sent_packages
 from jindu_desk.queries.readiness import report_readiness
 from jindu_desk.store.tables import NilReturn
 
@@ -80,18 +80,18 @@ from jindu_desk.settings.keys import KeyVault
 desk = Desk.open(Path(sys.argv[2]), clock=lambda: datetime(2026, 11, 3, 9, 30))
 given = Path(sys.argv[4])
 if sys.argv[3] == "report":
-    from jindu_desk.operations.exchange_report import report_month
+    from jindu_desk.operations.exchange.report import report_month
     vault = KeyVault(desk.paths.keys, desk.unit.folder_id, demo=True)
     armed = True
     report_month(desk.store, vault, desk.paths, Month(2026, 10), given)
 elif sys.argv[3] == "answers":
-    from jindu_desk.operations.exchange_answers import write_answers
-    from jindu_desk.queries.exchange_answers import answers
+    from jindu_desk.operations.exchange.answers import write_answers
+    from jindu_desk.queries.exchange.answers import answers
     vault = KeyVault(desk.paths.keys, desk.unit.folder_id, demo=True)
     armed = True
     write_answers(desk.store, vault, desk.paths, [row.unit.id for row in answers(desk.store)][:2], given)
 else:
-    from jindu_desk.operations.exchange_receive import receive_files
+    from jindu_desk.operations.exchange.receive import receive_files
     armed = True
     receive_files(desk.store, desk.paths, sorted(given.iterdir()))
 armed = False
@@ -154,12 +154,12 @@ def test_report_is_whole_or_absent_and_no_number_is_used_up(tmp_path: Path) -> N
                 assert verify_package(unseal(file.read_bytes(), identities), None).descriptor.number == 1
             with desk.store.read() as session:
                 assert len(session.exec(select(NilReturn)).all()) == 15
-            recorded = sent(desk.store)
+            recorded = sent_packages(desk.store)
             closed = report_readiness(desk.store, OCTOBER).lock
             assert (closed is not None) == bool(recorded)
             if not recorded:
                 report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, folder)
-            (row,) = sent(desk.store)
+            (row,) = sent_packages(desk.store)
             (file,) = folder.glob("*.jdpkg")
             assert (row.number, row.file_sha256) == (1, sha256_hex(unseal(file.read_bytes(), identities)))
             if whole:

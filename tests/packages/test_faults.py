@@ -18,25 +18,25 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import col, select
 from tests.conftest import set_up_shipped
-from tests.operations.exchange_desks import answer, directive, enrolment, take_enrolment
-from tests.operations.exchange_months import MONTH, make_ready, vault_of
-from tests.operations.test_exchange_receive import LUOXI
+from tests.operations.exchange.desks import answer, directive, enrolment, take_enrolment
+from tests.operations.exchange.months import MONTH, make_ready, vault_of
+from tests.operations.exchange.test_receive import LUOXI
 from tests.packages.faults import Disk, failing_at
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.folder import DiskFull
-from jindu_desk.operations.exchange_again import hand_out_again
-from jindu_desk.operations.exchange_answers import write_answers
-from jindu_desk.operations.exchange_directives import write_directive
-from jindu_desk.operations.exchange_enrolments import write_enrolment
-from jindu_desk.operations.exchange_receive import receive_files
-from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.operations.exchange.again import hand_out_again
+from jindu_desk.operations.exchange.answers import write_answers
+from jindu_desk.operations.exchange.directives import write_directive
+from jindu_desk.operations.exchange.enrolments import write_enrolment
+from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.packages.sealing import unseal
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.queries import integrity
-from jindu_desk.queries.exchange_superior import sent_packages
+from jindu_desk.queries.exchange.superior import sent_packages
 from jindu_desk.store.tables import Audit, MonthLock, Received, Sent
 
 pytestmark = [
@@ -143,7 +143,7 @@ def copies(source: Path, tmp_path: Path) -> Iterator[tuple[Desk, Path]]:
 
 
 def opened(desk: Desk, file: Path) -> bytes:
-    from jindu_desk.operations.exchange_keys import own_identities
+    from jindu_desk.operations.exchange.keys import own_identities
 
     return unseal(file.read_bytes(), own_identities(vault_of(desk)))
 

@@ -13,7 +13,7 @@ from tests.test_house import all_errors
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.errors.packages import PackageError, RowsInvalid
-from jindu_desk.operations.exchange_verify import verify_file, verify_path
+from jindu_desk.operations.exchange.verify import verify_file, verify_path
 from jindu_desk.packages.roster import Roster, read_roster
 from jindu_desk.packages.sealing import Identity, is_sealed, unseal
 from jindu_desk.packages.verify import VerifiedPackage, verify_package

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
-from tests.operations.exchange_months import enrol, reported, vault_of
+from tests.operations.exchange.months import enrol, reported, vault_of
 from tests.operations.test_expenses import add_line, spend
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.exchange_receive import receive_files
-from jindu_desk.operations.exchange_report import reopen_month, report_month
+from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.operations.exchange.report import reopen_month, report_month
 from jindu_desk.operations.expenses import reverse_expense
 from jindu_desk.operations.units import change_keeper
 from jindu_desk.queries.integrity import Damage, check

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.conftest import Clock
-from tests.operations.exchange_months import enrol, fill_in, make_ready, reported, vault_of
+from tests.operations.exchange.months import enrol, fill_in, make_ready, reported, vault_of
 from tests.operations.meeting_forms import prepared
 
 from jindu_desk.domain.expenses import FundSource
@@ -14,7 +14,7 @@ from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
-from jindu_desk.operations.exchange_receive import receive_files
+from jindu_desk.operations.exchange.receive import receive_files
 from jindu_desk.operations.tallies import declare_nil_return
 from jindu_desk.queries.overview import Overview, month_at_hand, overview
 from jindu_desk.queries.tallies import completeness

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from tests.many_packages import write_packages
-from tests.operations.exchange_months import enrol
+from tests.operations.exchange.months import enrol
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import UNKNOWN
-from jindu_desk.operations.exchange_receive import receive_files
+from jindu_desk.operations.exchange.receive import receive_files
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.operations.totals import set_rate_targets
 from jindu_desk.queries.totals import Arrival, all_cells, behind, totals

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
-from tests.operations.test_exchange_receive import XUEJIA, Stream
+from tests.operations.exchange.test_receive import XUEJIA, Stream
 from tests.packages.made_up import key_of
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.exchange_judge import return_report
-from jindu_desk.operations.exchange_keys import trust_key
-from jindu_desk.operations.exchange_receive import ReceiveResult, rebuild, receive_files
+from jindu_desk.operations.exchange.judge import return_report
+from jindu_desk.operations.exchange.keys import trust_key
+from jindu_desk.operations.exchange.receive import ReceiveResult, rebuild, receive_files
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.operations.units import SetUp, UnitDraft, set_up_folder
 from jindu_desk.paths import FolderPaths
@@ -89,6 +89,6 @@ def test_a_report_is_received_on_postgresql(tmp_path: Path) -> None:
 
 def _received(store: Store, paths: FolderPaths, file: Path) -> ReceiveResult:
     with pytest.MonkeyPatch.context() as patch:  # the backup before a batch is a copy of a SQLite file
-        patch.setattr("jindu_desk.operations.exchange_receive.backups.back_up", lambda *_: None)
+        patch.setattr("jindu_desk.operations.exchange.receive.backups.back_up", lambda *_: None)
         (result,) = receive_files(store, paths, [file], accept_revisions=True)
     return result

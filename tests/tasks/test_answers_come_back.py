@@ -11,15 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from tests.conftest import Clock
-from tests.operations.exchange_desks import answer, introduce, receive
-from tests.operations.exchange_months import MONTH, make_ready, vault_of
+from tests.operations.exchange.desks import answer, introduce, receive
+from tests.operations.exchange.months import MONTH, make_ready, vault_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.operations.exchange_judge import RemarkDraft, return_report
-from jindu_desk.operations.exchange_report import report_month
-from jindu_desk.queries.exchange import revision_differences, sent
+from jindu_desk.operations.exchange.judge import RemarkDraft, return_report
+from jindu_desk.operations.exchange.report import report_month
+from jindu_desk.queries.exchange.received import revision_differences
+from jindu_desk.queries.exchange.superior import sent_packages
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.desk.page import DeskPage
 from jindu_desk.ui.report.page import MONTH as MONTH_PART
@@ -111,7 +112,7 @@ def test_a_returned_month_is_corrected_at_its_cell_and_reported_again(
     report.send.choose(stick)
     report.send.button.click()
     settled(office)
-    assert [(each.number, each.revision, each.reason) for each in sent(township.store) if each.period] == [
+    assert [(each.number, each.revision, each.reason) for each in sent_packages(township.store) if each.period] == [
         (2, 2, "请核对社工人数"),
         (1, 1, ""),
     ]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.conftest import Clock
-from tests.operations.exchange_desks import introduce, receive
-from tests.operations.exchange_months import MONTH, reported
+from tests.operations.exchange.desks import introduce, receive
+from tests.operations.exchange.months import MONTH, reported
 from tests.ui.conftest import WindowForPages
 from tests.ui.direct.desks import open_row, page_of, settled, with_vault
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Role, Tier
-from jindu_desk.queries.exchange import own_signer
+from jindu_desk.queries.exchange.keys import own_signer
 from jindu_desk.queries.units import officials, units_below
 from jindu_desk.ui.first_start.page import FirstStart
 from jindu_desk.ui.frame.message_page import MessagePage

@@ -16,19 +16,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from sqlmodel import col, func, select
 from tests.conftest import Clock
-from tests.operations.exchange_desks import answer, introduce, receive
-from tests.operations.exchange_months import MONTH, make_ready, reported, vault_of
+from tests.operations.exchange.desks import answer, introduce, receive
+from tests.operations.exchange.months import MONTH, make_ready, reported, vault_of
 from tests.tasks.test_report_and_receive import page_of, settled
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk as OpenDesk
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.operations.tallies import CellEdit, set_cells
-from jindu_desk.queries.exchange import received
-from jindu_desk.queries.exchange_details import own_remarks
-from jindu_desk.queries.exchange_history import package_history
+from jindu_desk.queries.exchange.details import own_remarks
+from jindu_desk.queries.exchange.history import package_history
+from jindu_desk.queries.exchange.received import received
 from jindu_desk.queries.readiness import report_readiness
 from jindu_desk.queries.totals import totals
 from jindu_desk.queries.units import units_below

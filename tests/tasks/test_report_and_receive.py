@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from tests.operations.exchange_months import make_ready
+from tests.operations.exchange.months import make_ready
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.units import MonthLocked
 from jindu_desk.operations.tallies import CellEdit, set_cells
-from jindu_desk.queries.exchange import own_signer
+from jindu_desk.queries.exchange.keys import own_signer
 from jindu_desk.queries.totals import totals
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.enrol_form import EnrolForm

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.many_packages import write_packages
-from tests.operations.exchange_months import enrol
+from tests.operations.exchange.months import enrol
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.queries.exchange import received
+from jindu_desk.queries.exchange.received import received
 from jindu_desk.ui.receive.page import ReceivePage
 from jindu_desk.ui.screens import SCREENS
 

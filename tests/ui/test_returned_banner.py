@@ -10,14 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from tests.conftest import Clock
-from tests.operations.exchange_desks import answer, introduce, receive
-from tests.operations.exchange_months import MONTH, make_ready, vault_of
+from tests.operations.exchange.desks import answer, introduce, receive
+from tests.operations.exchange.months import MONTH, make_ready, vault_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.answers import RemarkPlace
-from jindu_desk.operations.exchange_judge import RemarkDraft, return_report
-from jindu_desk.operations.exchange_report import report_month
-from jindu_desk.queries.exchange_places import report_places
+from jindu_desk.operations.exchange.judge import RemarkDraft, return_report
+from jindu_desk.operations.exchange.report import report_month
+from jindu_desk.queries.exchange.places import report_places
 from jindu_desk.queries.units import units_below
 from jindu_desk.ui.desk.page import DeskPage
 from jindu_desk.ui.meetings.page import MeetingsPage

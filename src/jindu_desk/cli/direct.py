@@ -13,8 +13,8 @@ from jindu_desk.domain.months import Month
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-    from jindu_desk.operations.exchange_judge import RemarkDraft
-    from jindu_desk.queries.exchange import ReceivedRow
+    from jindu_desk.operations.exchange.judge import RemarkDraft
+    from jindu_desk.queries.exchange.received import ReceivedRow
 
 _Unit = Annotated[str, typer.Argument(metavar="单位", help="下级单位的名称、代码或编号")]
 _MonthOption = Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")]
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def direct(context: typer.Context, to: _To) -> None:
     """写出指令：单位名册、密钥、加密公钥、目标、时限、规则。一份给所有下级，不加密。"""
-    from jindu_desk.operations.exchange_directives import write_directive
+    from jindu_desk.operations.exchange.directives import write_directive
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -42,7 +42,7 @@ def direct(context: typer.Context, to: _To) -> None:
 
 def accept(context: typer.Context, unit: _Unit, month: _MonthOption) -> None:
     """认可一个单位的当月上报；下一份回执会告诉它。"""
-    from jindu_desk.operations.exchange_judge import accept_report
+    from jindu_desk.operations.exchange.judge import accept_report
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -62,7 +62,7 @@ def send_back(
     ] = None,
 ) -> None:
     """退回一个单位的当月上报：不再计入汇总，理由和逐格意见写进下一份回执。"""
-    from jindu_desk.operations.exchange_judge import return_report
+    from jindu_desk.operations.exchange.judge import return_report
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -83,7 +83,7 @@ def unlock(
     reason: Annotated[str, typer.Option(help="为什么解锁")],
 ) -> None:
     """准许一个单位重新打开已上报的月份；原来的数继续计入，直到更正来到。"""
-    from jindu_desk.operations.exchange_judge import unlock_month
+    from jindu_desk.operations.exchange.judge import unlock_month
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -99,8 +99,8 @@ def answer(
     everyone: Annotated[bool, typer.Option("--all", help="给所有下级")] = False,
 ) -> None:
     """写出回执：收到、认可、退回、解锁、作废的密钥、催报。知道对方加密公钥的就加密。"""
-    from jindu_desk.operations.exchange_answers import write_answers
-    from jindu_desk.queries.exchange_answers import answers
+    from jindu_desk.operations.exchange.answers import write_answers
+    from jindu_desk.queries.exchange.answers import answers
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -130,7 +130,7 @@ def remind(
 ) -> None:
     """列出到期还没有上报的单位和月份。"""
     from jindu_desk.operations.saving import save_file
-    from jindu_desk.queries.exchange_answers import answers, reminders
+    from jindu_desk.queries.exchange.answers import answers, reminders
     from jindu_desk.reports.exchange_papers import reminders_paper_of
     from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.reminders_paper import reminders_pdf
@@ -152,7 +152,7 @@ def _report_of(desk: Desk, unit: str, month: Month) -> ReceivedRow:
     """The newest report of a unit's month that stands in its chain. Raises `UnknownUnit`, `NoSuchReceived`."""
     from jindu_desk.domain.exchange import PackageKind, Verdict
     from jindu_desk.errors.exchange import NoSuchReceived
-    from jindu_desk.queries.exchange import received
+    from jindu_desk.queries.exchange.received import received
 
     found = unit_named(desk, unit, month)
     rows = [
@@ -172,7 +172,7 @@ def _remark(desk: Desk, stream: str, text: str, month: Month) -> RemarkDraft:
     """``village/item/remark``; the remark itself may contain a slash. Raises `RemarkElsewhere`."""
     from jindu_desk.domain.answers import RemarkPlace
     from jindu_desk.errors.exchange import RemarkElsewhere
-    from jindu_desk.operations.exchange_judge import RemarkDraft
+    from jindu_desk.operations.exchange.judge import RemarkDraft
     from jindu_desk.queries.units import unit_in, units_below
 
     village, _, rest = text.partition("/")

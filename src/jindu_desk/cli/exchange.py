@@ -41,8 +41,8 @@ def report(
     readable: Annotated[bool, typer.Option("--readable", help="不加密：拿到文件的人都能读")] = False,
 ) -> None:
     """审核、签名、加密给上级，写出上报包并读回核对，然后锁定当月。"""
-    from jindu_desk.operations.exchange_report import report_month
-    from jindu_desk.queries.exchange_superior import superior
+    from jindu_desk.operations.exchange.report import report_month
+    from jindu_desk.queries.exchange.superior import superior
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -84,7 +84,7 @@ def reopen(
     reason: Annotated[str, typer.Option(help="为什么要改，随修订一起上报")],
 ) -> None:
     """重新打开已上报的月份；改好后再用 report 上报，成为修订。"""
-    from jindu_desk.operations.exchange_report import reopen_month
+    from jindu_desk.operations.exchange.report import reopen_month
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
@@ -102,7 +102,7 @@ def resend(
 ) -> None:
     """把写过的包原样再写一份：U 盘丢了、对方缺号、对方换了密钥时用。不占新编号。"""
     from jindu_desk.errors.exchange import NoReceiver
-    from jindu_desk.operations.exchange_again import hand_out_again
+    from jindu_desk.operations.exchange.again import hand_out_again
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -128,7 +128,7 @@ def verify(
     roster: Annotated[Path | None, typer.Option(metavar="FILE", help="allowed_signers 文件")] = None,
 ) -> None:
     """检查一个包：完整、签名、内容；给出名册时还检查签名人。"""
-    from jindu_desk.operations.exchange_verify import verify_path
+    from jindu_desk.operations.exchange.verify import verify_path
 
     con = context_of(context)
     found = verify_path(file, roster)
@@ -187,7 +187,7 @@ def receive(
     accept_revisions: Annotated[bool, typer.Option("--accept-revisions", help="修订直接替换，不再等人确认")] = False,
 ) -> None:
     """读入上报包、密钥登记包、指令、回执，逐个给出结论；一个有问题不影响其他。"""
-    from jindu_desk.operations.exchange_receive import ReceiveResult, receive_files
+    from jindu_desk.operations.exchange.receive import ReceiveResult, receive_files
 
     con = context_of(context)
 
@@ -237,7 +237,7 @@ def unseal(
     out: Annotated[Path, typer.Option(metavar="FILE", help="解密后写到哪里（签名的 ZIP，谁都能检查）")],
 ) -> None:
     """解密一个包，好让别人用 ssh-keygen、frictionless 检查它；不读入。"""
-    from jindu_desk.operations.exchange_receive import unsealed
+    from jindu_desk.operations.exchange.receive import unsealed
     from jindu_desk.operations.saving import save_file
 
     con = context_of(context)
@@ -249,9 +249,9 @@ def unseal(
 
 def rebuild(context: typer.Context) -> None:
     """扔掉汇总用的表，从收到的原件重新做一遍；合计应当不变。"""
-    from jindu_desk.operations import exchange_receive
+    from jindu_desk.operations.exchange.receive import rebuild as rebuild_tables
 
     con = context_of(context)
     with con.open_desk(backup=True) as desk:
-        done = exchange_receive.rebuild(desk.store, desk.paths)
+        done = rebuild_tables(desk.store, desk.paths)
     con.say(f"已从 {done.packages} 个收到的包重建汇总用的表。", {"packages": done.packages})

@@ -32,8 +32,8 @@ def register(app: typer.Typer) -> None:
 
 def key(context: typer.Context) -> None:
     """显示本机的公钥和指纹；还没有就生成一个。"""
-    from jindu_desk.operations.exchange_keys import create_signing_key
-    from jindu_desk.queries.exchange import key_line, own_signer
+    from jindu_desk.operations.exchange.keys import create_signing_key
+    from jindu_desk.queries.exchange.keys import key_line, own_signer
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -58,8 +58,8 @@ def trust(
 ) -> None:
     """核对指纹后登记一个单位的公钥。"""
     from jindu_desk.errors.folder import CannotReadFile
-    from jindu_desk.operations.exchange_keys import trust_key
-    from jindu_desk.queries.exchange import read_key
+    from jindu_desk.operations.exchange.keys import trust_key
+    from jindu_desk.queries.exchange.keys import read_key
 
     con = context_of(context)
     try:
@@ -82,11 +82,11 @@ def enrol(
     form: Annotated[Path | None, typer.Option(metavar="FILE.pdf", help="同时打印密钥登记表")] = None,
 ) -> None:
     """写出密钥登记包，交给上级登记；指纹由上级当面或电话核对。"""
-    from jindu_desk.operations.exchange_enrolments import write_enrolment
-    from jindu_desk.operations.exchange_keys import create_signing_key
+    from jindu_desk.operations.exchange.enrolments import write_enrolment
+    from jindu_desk.operations.exchange.keys import create_signing_key
     from jindu_desk.operations.saving import save_file
-    from jindu_desk.queries.exchange import own_signer
-    from jindu_desk.queries.exchange_superior import own_recipient
+    from jindu_desk.queries.exchange.keys import own_signer
+    from jindu_desk.queries.exchange.superior import own_recipient
     from jindu_desk.reports.exchange_papers import key_form_of
     from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.key_form import key_form_pdf
@@ -123,8 +123,8 @@ def rekey(
     reason: Annotated[str, typer.Option(help="lost 要写明原因，随登记包告诉上级")] = "",
 ) -> None:
     """更换本机密钥：有序更换先 begin 再 finish；丢失、换电脑、人员交接用 lost。"""
-    from jindu_desk.operations.exchange_key_changes import begin_key_change, finish_key_change, replace_lost_keys
-    from jindu_desk.queries.exchange import own_signer
+    from jindu_desk.operations.exchange.key_changes import begin_key_change, finish_key_change, replace_lost_keys
+    from jindu_desk.queries.exchange.keys import own_signer
 
     con = context_of(context)
     with con.open_desk() as desk:

@@ -20,16 +20,16 @@ from jindu_desk.errors.folder import FolderNotEmpty
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.demo_month import DemoClock, Township, section, words
 from jindu_desk.operations.duties import mark_duty_done
-from jindu_desk.operations.exchange_answers import write_answers
-from jindu_desk.operations.exchange_directives import write_directive
-from jindu_desk.operations.exchange_enrolments import write_enrolment
-from jindu_desk.operations.exchange_judge import accept_report
-from jindu_desk.operations.exchange_keys import create_signing_key, trust_key
-from jindu_desk.operations.exchange_receive import ReceiveResult, receive_files
-from jindu_desk.operations.exchange_report import report_month
+from jindu_desk.operations.exchange.answers import write_answers
+from jindu_desk.operations.exchange.directives import write_directive
+from jindu_desk.operations.exchange.enrolments import write_enrolment
+from jindu_desk.operations.exchange.judge import accept_report
+from jindu_desk.operations.exchange.keys import create_signing_key, trust_key
+from jindu_desk.operations.exchange.receive import ReceiveResult, receive_files
+from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.operations.units import OfficialDraft, SetUp, UnitDraft, set_up_folder
 from jindu_desk.queries.duties import due
-from jindu_desk.queries.exchange import SignerRow, own_signer
+from jindu_desk.queries.exchange.keys import SignerRow, own_signer
 from jindu_desk.queries.shipped_units import ShippedUnit, shipped_below, shipped_unit
 from jindu_desk.queries.units import OwnUnit, own_unit
 from jindu_desk.settings.keys import KeyVault

@@ -12,7 +12,7 @@ from jindu_desk.errors.folder import CannotReadFile
 from jindu_desk.errors.rules import NotARuleFile, RuleFileRefused
 from jindu_desk.operations.rules import set_rules
 from jindu_desk.operations.saving import save_file
-from jindu_desk.queries.exchange_direct import rule_text
+from jindu_desk.queries.exchange.direct import rule_text
 from jindu_desk.store.engine import Store
 
 LIMIT = 1024 * 1024

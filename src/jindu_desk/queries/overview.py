@@ -22,7 +22,7 @@ from jindu_desk.domain.tallies.sheet import Place, Sheet, filled_villages
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
-from jindu_desk.queries.exchange_standing import ReturnedMonth, returned_months_in
+from jindu_desk.queries.exchange.standing import ReturnedMonth, returned_months_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.rules import duty_rules_in, rules_in

@@ -13,8 +13,8 @@ from jindu_desk.domain.expense_rules import Balance, total_of
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.district_month import TownshipState, township_months_in
-from jindu_desk.queries.exchange_chains import last_sent_in
+from jindu_desk.queries.exchange.chains import last_sent_in
+from jindu_desk.queries.exchange.district_month import TownshipState, township_months_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.tallies import Judged, findings_in, sheet_in

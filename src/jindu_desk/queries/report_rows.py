@@ -12,7 +12,7 @@ from jindu_desk.domain.exchange_rows import REPORTED
 from jindu_desk.domain.meetings import CLOSED_STATES
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.exchange_rows import directed_unit_rows
+from jindu_desk.queries.exchange.rows import directed_unit_rows
 from jindu_desk.store.tables import (
     Adjustment,
     AgendaItem,

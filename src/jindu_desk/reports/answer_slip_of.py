@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jindu_desk.queries.exchange_answer_copies import AnswerCopy
+from jindu_desk.queries.exchange.answer_copies import AnswerCopy
 from jindu_desk.reports.answer_slip import (
     AnswerSlip,
     DueLine,

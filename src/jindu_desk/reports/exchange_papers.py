@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from jindu_desk.queries.exchange import SignerRow
-from jindu_desk.queries.exchange_answers import AnswerRow, ReminderRow
-from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.queries.exchange.answers import AnswerRow, ReminderRow
+from jindu_desk.queries.exchange.keys import SignerRow
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.units import OwnUnit
 from jindu_desk.reports.key_form import KeyForm
 from jindu_desk.reports.reminders_paper import OwedMonth, OwingUnit, RemindersPaper

@@ -78,7 +78,7 @@ class EnrolForm(PanelForm):
         self.key.show_error(str(error))
 
     def _read(self) -> None:
-        from jindu_desk.queries.exchange import read_key
+        from jindu_desk.queries.exchange.keys import read_key
 
         text = self.key.text().strip()
         self._line = ""

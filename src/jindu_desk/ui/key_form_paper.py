@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def key_form_paper(desk: Desk) -> Paper:
     """Lay it out; for the worker. Raises `NoSigningKey`."""
     from jindu_desk.errors.exchange import NoSigningKey
-    from jindu_desk.queries.exchange import own_signer
-    from jindu_desk.queries.exchange_superior import own_recipient
+    from jindu_desk.queries.exchange.keys import own_signer
+    from jindu_desk.queries.exchange.superior import own_recipient
     from jindu_desk.reports.exchange_papers import key_form_of
     from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.key_form import key_form_printed

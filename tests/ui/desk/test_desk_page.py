@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.operations.exchange_months import make_ready
+from tests.operations.exchange.months import make_ready
 from tests.operations.meeting_forms import prepared
 
 from jindu_desk.domain.months import Month

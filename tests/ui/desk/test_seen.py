@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.operations.exchange_months import make_ready
+from tests.operations.exchange.months import make_ready
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.overview import overview

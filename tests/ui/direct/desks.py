@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QTableView
-from tests.operations.exchange_months import vault_of
+from tests.operations.exchange.months import vault_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.ui.direct.page import DirectPage

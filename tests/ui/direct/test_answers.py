@@ -12,14 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from sqlmodel import select
 from tests.conftest import Clock
-from tests.operations.exchange_desks import introduce, receive
-from tests.operations.exchange_months import enrol, reported, vault_of
+from tests.operations.exchange.desks import introduce, receive
+from tests.operations.exchange.months import enrol, reported, vault_of
 from tests.ui.conftest import WindowForPages
 from tests.ui.direct.desks import form_in, page_of, row_with, settled, texts, with_vault
 
 from jindu_desk.domain.months import Month
 from jindu_desk.packages.sealing import is_sealed
-from jindu_desk.queries.exchange_answers import answers
+from jindu_desk.queries.exchange.answers import answers
 from jindu_desk.store.tables import Unlock
 from jindu_desk.ui.direct.answer_panels import UnitPanel, WrittenPanel
 from jindu_desk.ui.direct.page import KEYS, REMINDERS

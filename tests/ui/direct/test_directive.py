@@ -17,7 +17,7 @@ from tests.ui.test_accessible_names import nameless
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.operations.totals import set_rate_targets
-from jindu_desk.queries.exchange_direct import rule_text
+from jindu_desk.queries.exchange.direct import rule_text
 from jindu_desk.queries.rules import deadlines, rules, targets_in
 from jindu_desk.ui.direct.page import DirectPage
 from jindu_desk.ui.direct.rule_forms import CheckForm, DeadlineForm, RuleFileForm, TargetsForm
@@ -218,8 +218,8 @@ def test_rule_files_go_out_and_come_in(
 def test_a_month_that_was_reported_keeps_its_rules(
     page: DirectPage, office: WindowForPages, district: Desk, desk: Desk, stick: Path
 ) -> None:
-    from tests.operations.exchange_desks import introduce, receive
-    from tests.operations.exchange_months import reported
+    from tests.operations.exchange.desks import introduce, receive
+    from tests.operations.exchange.months import reported
 
     introduce(district, desk, stick)
     receive(district, reported(desk, OCTOBER, stick).path)

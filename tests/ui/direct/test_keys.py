@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
-from tests.operations.exchange_months import enrol, vault_of
+from tests.operations.exchange.months import enrol, vault_of
 from tests.ui.conftest import WindowForPages
 from tests.ui.direct.desks import form_in, open_row, page_of, settled, texts, with_vault
 from tests.ui.test_accessible_names import nameless
 
-from jindu_desk.queries.exchange import key_line, own_signer
-from jindu_desk.queries.exchange_key_list import keys_on_record
+from jindu_desk.queries.exchange.key_list import keys_on_record
+from jindu_desk.queries.exchange.keys import key_line, own_signer
 from jindu_desk.ui.direct.key_panels import KeyDetails, ReasonForm
 from jindu_desk.ui.direct.page import DirectPage
 from jindu_desk.ui.enrol_form import EnrolForm

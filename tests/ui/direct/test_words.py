@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jindu_desk.queries.exchange_direct_changes import ListChange, ListChangeKind
+from jindu_desk.queries.exchange.direct_changes import ListChange, ListChangeKind
 from jindu_desk.ui.direct.words import (
     day_text,
     later_text,

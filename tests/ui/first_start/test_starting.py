@@ -13,7 +13,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.exchange import PassphraseNeeded
 from jindu_desk.operations.units import SetUp, UnitDraft
-from jindu_desk.queries.exchange import own_signer
+from jindu_desk.queries.exchange.keys import own_signer
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.first_start import starting
 from jindu_desk.ui.first_start.starting import demo_beside, set_up

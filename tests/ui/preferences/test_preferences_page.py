@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from tests.operations.exchange_months import vault_of
+from tests.operations.exchange.months import vault_of
 
 from jindu_desk.operations.units import change_keeper
-from jindu_desk.queries.exchange import own_signer
+from jindu_desk.queries.exchange.keys import own_signer
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.units import own_unit
 from jindu_desk.reports.meeting_texts import MARK_SETTING, NUMBER_STYLE_SETTING

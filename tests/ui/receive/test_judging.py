@@ -12,19 +12,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
-from tests.operations.exchange_desks import enrolment, introduce
-from tests.operations.exchange_months import MONTH, reported, vault_of
-from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol
+from tests.operations.exchange.desks import enrolment, introduce
+from tests.operations.exchange.months import MONTH, reported, vault_of
+from tests.operations.exchange.test_receive import LUOXI, XUEJIA, Stream, enrol
 from tests.packages.made_up import head, key_of, tables
 from tests.ui.conftest import WindowForPages
 from tests.ui.test_accessible_names import nameless
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.operations.exchange_key_changes import begin_key_change, finish_key_change
-from jindu_desk.queries.exchange import received, signers
-from jindu_desk.queries.exchange_details import package_details
-from jindu_desk.queries.exchange_history import package_history
+from jindu_desk.operations.exchange.key_changes import begin_key_change, finish_key_change
+from jindu_desk.queries.exchange.details import package_details
+from jindu_desk.queries.exchange.history import package_history
+from jindu_desk.queries.exchange.keys import signers
+from jindu_desk.queries.exchange.received import received
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.key_file import key_text
 from jindu_desk.ui.receive.lists import RECORD, UNITS

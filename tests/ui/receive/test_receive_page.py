@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QLabel
-from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol, figures
+from tests.operations.exchange.test_receive import LUOXI, XUEJIA, Stream, enrol, figures
 from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
 

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.operations.exchange_months import vault_of
-from tests.operations.test_exchange_receive import LUOXI, XUEJIA, Stream, enrol, receive
+from tests.operations.exchange.months import vault_of
+from tests.operations.exchange.test_receive import LUOXI, XUEJIA, Stream, enrol, receive
 from tests.ui.conftest import WindowForPages
 from tests.ui.report.test_report_page import agree, shown
 
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.exchange_keys import revoke_key
+from jindu_desk.operations.exchange.keys import revoke_key
 from jindu_desk.operations.units import end_unit
-from jindu_desk.queries.exchange import sent, signers
+from jindu_desk.queries.exchange.keys import signers
+from jindu_desk.queries.exchange.superior import sent_packages
 from jindu_desk.queries.units import units_below
 from jindu_desk.ui.report.page import ReportPage
 
@@ -81,7 +82,7 @@ def test_a_missing_township_takes_a_reason_that_travels(
     office.settle()
     office.settle()
     assert "各镇（街道）这个月再来的数据包只保存、不计入" in asked[0]
-    (row,) = [row for row in sent(district.store) if row.period]
+    (row,) = [row for row in sent_packages(district.store) if row.period]
     assert row.reason == "罗溪镇停电，下月补报"
     assert page.package.number == "第 1 号"
     assert "再读入一次" in page.package.why

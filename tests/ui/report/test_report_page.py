@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from tests.operations.exchange_months import make_ready, vault_of
+from tests.operations.exchange.months import make_ready, vault_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.months import Month
-from jindu_desk.queries.exchange import own_signer, sent
+from jindu_desk.queries.exchange.keys import own_signer
+from jindu_desk.queries.exchange.superior import sent_packages
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.frame.window_shell import WindowShell
 from jindu_desk.ui.report.page import ReportPage
@@ -132,7 +133,7 @@ def test_declining_writes_nothing(
     page.send.button.click()
     office.settle()
     assert list(stick.iterdir()) == []
-    assert sent(desk.store) == ()
+    assert sent_packages(desk.store) == ()
 
 
 @pytest.mark.usefixtures("open_vault")
@@ -150,7 +151,7 @@ def test_stick_that_is_gone_is_told_and_the_button_works_again(
     office.settle()
     assert "U盘" in office.said
     assert page.send.button.isEnabled()
-    assert sent(desk.store) == ()
+    assert sent_packages(desk.store) == ()
 
 
 @pytest.mark.usefixtures("open_vault")
@@ -180,7 +181,10 @@ def test_reopening_takes_a_reason_and_offers_the_next_revision(
     page.send.button.click()
     office.settle()
     office.settle()
-    assert [(row.number, row.revision, row.reason) for row in sent(desk.store)] == [(2, 2, "漏填一项"), (1, 1, "")]
+    assert [(row.number, row.revision, row.reason) for row in sent_packages(desk.store)] == [
+        (2, 2, "漏填一项"),
+        (1, 1, ""),
+    ]
 
 
 def press(page: ReportPage, label: str) -> None:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.conftest import Clock
-from tests.operations.exchange_desks import answer, directive, enrolment, introduce, receive, take_enrolment
-from tests.operations.exchange_months import MONTH, make_ready, reported, vault_of
+from tests.operations.exchange.desks import answer, directive, enrolment, introduce, receive, take_enrolment
+from tests.operations.exchange.months import MONTH, make_ready, reported, vault_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.exchange import PackageKind
-from jindu_desk.operations.exchange_judge import return_report
+from jindu_desk.operations.exchange.judge import return_report
 from jindu_desk.packages.sealing import is_sealed
-from jindu_desk.queries.exchange import own_signer, signers
-from jindu_desk.queries.exchange_standing import Known, own_keys_standing
+from jindu_desk.queries.exchange.keys import own_signer, signers
+from jindu_desk.queries.exchange.standing import Known, own_keys_standing
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.frame.window_shell import WindowShell

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTabBar, QTableView
 from python_calamine import CalamineWorkbook
 from tests.many_packages import write_packages
-from tests.operations.exchange_months import enrol
+from tests.operations.exchange.months import enrol
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk
-from jindu_desk.operations.exchange_receive import receive_files
+from jindu_desk.operations.exchange.receive import receive_files
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.totals.page import TotalsPage
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from jindu_desk.domain.duty_rules import DutyRow, DutyState, Rhythm
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.exchange_standing import ReturnedMonth
+from jindu_desk.queries.exchange.standing import ReturnedMonth
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
 from jindu_desk.queries.settings import Unfinished
 from jindu_desk.reports.exchange_wording import kind_label

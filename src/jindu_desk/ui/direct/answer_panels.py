@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from jindu_desk.domain.changes import Subject
-from jindu_desk.queries.exchange_answers import AnswerRow
-from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.queries.exchange.answers import AnswerRow
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.direct.columns import SENT_COLUMNS
 from jindu_desk.ui.direct.words import audit_sentence, held_text
@@ -20,7 +20,7 @@ from jindu_desk.ui.side_panel import PanelContent, facts_table
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 
 if TYPE_CHECKING:
-    from jindu_desk.operations.exchange_writing import Placed
+    from jindu_desk.operations.exchange.writing import Placed
 
 _ROWS_SHOWN = 6
 _FRAME = 2

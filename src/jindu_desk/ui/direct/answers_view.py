@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from jindu_desk.queries.exchange_answers import AnswerRow
+from jindu_desk.queries.exchange.answers import AnswerRow
 from jindu_desk.ui.direct.choosable_rows import ChoosableRows, tick_by_space
 from jindu_desk.ui.direct.columns import ANSWER_COLUMNS
 from jindu_desk.ui.direct.loading import Loaded

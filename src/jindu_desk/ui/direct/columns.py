@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from jindu_desk.queries.exchange_answers import AnswerRow, ReminderRow
-from jindu_desk.queries.exchange_direct import DirectedKey, DirectedRecipient, DirectedUnit, RuleFile
-from jindu_desk.queries.exchange_key_list import KeyRow
-from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.queries.exchange.answers import AnswerRow, ReminderRow
+from jindu_desk.queries.exchange.direct import DirectedKey, DirectedRecipient, DirectedUnit, RuleFile
+from jindu_desk.queries.exchange.key_list import KeyRow
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.reports.wording import tier_label
 from jindu_desk.ui.direct.lines import CheckLine, DeadlineLine, TargetLine
 from jindu_desk.ui.direct.words import (

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jindu_desk.queries.exchange_direct import Directive, RuleFile
+from jindu_desk.queries.exchange.direct import Directive, RuleFile
 from jindu_desk.ui.direct.columns import (
     CHECK_COLUMNS,
     DEADLINE_COLUMNS,

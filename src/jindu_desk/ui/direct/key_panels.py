@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel
 
-from jindu_desk.queries.exchange_key_list import KeyRow
+from jindu_desk.queries.exchange.key_list import KeyRow
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.direct.words import compared_text, key_state, validity_text
 from jindu_desk.ui.fields import text_edit

@@ -17,7 +17,7 @@ from jindu_desk.ui.page_action import Action
 
 if TYPE_CHECKING:
     from jindu_desk.domain.changes import Changes
-    from jindu_desk.queries.exchange_key_list import KeyRow
+    from jindu_desk.queries.exchange.key_list import KeyRow
     from jindu_desk.ui.direct.acting import Acting
     from jindu_desk.ui.direct.loading import Loaded
 
@@ -48,7 +48,7 @@ class KeyWork:
         desk = self._acting.desk
 
         def operation() -> Changes:
-            from jindu_desk.operations.exchange_keys import create_signing_key
+            from jindu_desk.operations.exchange.keys import create_signing_key
 
             return create_signing_key(desk.store, desk.vault)
 
@@ -58,7 +58,7 @@ class KeyWork:
         desk = self._acting.desk
 
         def operation() -> Changes:
-            from jindu_desk.operations.exchange_key_changes import begin_key_change
+            from jindu_desk.operations.exchange.key_changes import begin_key_change
 
             return begin_key_change(desk.store, desk.vault)
 
@@ -71,7 +71,7 @@ class KeyWork:
         desk = self._acting.desk
 
         def operation() -> Changes:
-            from jindu_desk.operations.exchange_key_changes import finish_key_change
+            from jindu_desk.operations.exchange.key_changes import finish_key_change
 
             return finish_key_change(desk.store, desk.vault)
 
@@ -82,7 +82,7 @@ class KeyWork:
             desk = self._acting.desk
 
             def operation() -> Changes:
-                from jindu_desk.operations.exchange_key_changes import replace_lost_keys
+                from jindu_desk.operations.exchange.key_changes import replace_lost_keys
 
                 return replace_lost_keys(desk.store, desk.vault, reason)
 
@@ -100,7 +100,7 @@ class KeyWork:
         shell.keep_layout(_FOLDER, str(target.parent))
 
         def export() -> Path:
-            from jindu_desk.operations.exchange_keys import write_roster_files
+            from jindu_desk.operations.exchange.keys import write_roster_files
 
             write_roster_files(desk.store, target)
             return target
@@ -129,7 +129,7 @@ class KeyWork:
             desk = self._acting.desk
 
             def operation() -> Changes:
-                from jindu_desk.operations.exchange_keys import revoke_key
+                from jindu_desk.operations.exchange.keys import revoke_key
 
                 return revoke_key(desk.store, row.id, reason)
 
@@ -141,7 +141,7 @@ class KeyWork:
         desk = self._acting.desk
 
         def operation() -> Changes:
-            from jindu_desk.operations.exchange_keys import trust_key
+            from jindu_desk.operations.exchange.keys import trust_key
 
             return trust_key(desk.store, unit_id, public_key, keeper=keeper, compared=compared)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from jindu_desk.queries.exchange_key_list import KeyRow
+from jindu_desk.queries.exchange.key_list import KeyRow
 from jindu_desk.ui.direct.columns import KEY_COLUMNS
 from jindu_desk.ui.direct.loading import Loaded
 from jindu_desk.ui.empty_state import EmptyState

@@ -8,7 +8,7 @@ from functools import partial
 from jindu_desk.domain.rule_changes import RulesAt
 from jindu_desk.domain.tallies.check_rules import Check
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.exchange_direct import Directive, value_at, values_after
+from jindu_desk.queries.exchange.direct import Directive, value_at, values_after
 from jindu_desk.queries.rules import CheckRow, DeadlineRow
 from jindu_desk.ui.direct.words import day_text, later_text, percent_text
 

@@ -19,10 +19,10 @@ from jindu_desk.ui.direct.lines import (
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
     from jindu_desk.domain.months import Month
-    from jindu_desk.queries.exchange_answers import AnswerRow, ReminderRow
-    from jindu_desk.queries.exchange_direct import Directive
-    from jindu_desk.queries.exchange_key_list import KeyRow
-    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.queries.exchange.answers import AnswerRow, ReminderRow
+    from jindu_desk.queries.exchange.direct import Directive
+    from jindu_desk.queries.exchange.key_list import KeyRow
+    from jindu_desk.queries.exchange.superior import SentPackage
     from jindu_desk.queries.units import UnitRow
 
 
@@ -51,10 +51,10 @@ class Loaded:
 def load(desk: Desk, month: Month) -> Loaded:
     """Raises `NotSetUp` and what the readers of rules raise."""
     from jindu_desk.errors.folder import NotSetUp
-    from jindu_desk.queries.exchange_answers import answers, reminders
-    from jindu_desk.queries.exchange_direct import next_directive
-    from jindu_desk.queries.exchange_key_list import keys_on_record
-    from jindu_desk.queries.exchange_superior import sent_packages
+    from jindu_desk.queries.exchange.answers import answers, reminders
+    from jindu_desk.queries.exchange.direct import next_directive
+    from jindu_desk.queries.exchange.key_list import keys_on_record
+    from jindu_desk.queries.exchange.superior import sent_packages
     from jindu_desk.queries.rules import checks_listed, deadlines
     from jindu_desk.queries.units import units_below
 

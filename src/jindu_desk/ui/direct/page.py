@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from jindu_desk.domain.months import Month
-    from jindu_desk.queries.exchange_answers import AnswerRow
-    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.queries.exchange.answers import AnswerRow
+    from jindu_desk.queries.exchange.superior import SentPackage
     from jindu_desk.ui.drives import Place
     from jindu_desk.ui.frame.screen import Shell
 

@@ -12,7 +12,7 @@ from jindu_desk.ui.paper_handing import PaperHanding
 from jindu_desk.ui.paper_preview import PaperPreview
 
 if TYPE_CHECKING:
-    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.queries.exchange.superior import SentPackage
     from jindu_desk.ui.direct.loading import Loaded
     from jindu_desk.ui.frame.screen import Shell
 
@@ -39,7 +39,7 @@ class Papers:
         desk = self._shell.desk
 
         def made() -> Paper:
-            from jindu_desk.queries.exchange_answer_copies import written_answer
+            from jindu_desk.queries.exchange.answer_copies import written_answer
             from jindu_desk.reports.answer_slip import answer_slip_printed
             from jindu_desk.reports.answer_slip_of import answer_slip_of
             from jindu_desk.reports.fonts import font_set

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from jindu_desk.queries.exchange_answers import ReminderRow
+from jindu_desk.queries.exchange.answers import ReminderRow
 from jindu_desk.ui.direct.columns import reminder_columns
 from jindu_desk.ui.direct.loading import Loaded
 from jindu_desk.ui.empty_state import EmptyState

@@ -13,7 +13,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.rounding import parse_percent
 from jindu_desk.domain.rule_changes import RulesAt
 from jindu_desk.errors import DeskError
-from jindu_desk.queries.exchange_direct import RuleFile, value_at
+from jindu_desk.queries.exchange.direct import RuleFile, value_at
 from jindu_desk.ui.direct.lines import CheckLine, DeadlineLine, TargetLine
 from jindu_desk.ui.direct.words import (
     FILE_NAMES,

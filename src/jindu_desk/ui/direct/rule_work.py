@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jindu_desk.domain.changes import Changes
-    from jindu_desk.queries.exchange_direct import RuleFile
+    from jindu_desk.queries.exchange.direct import RuleFile
     from jindu_desk.ui.direct.acting import Acting
     from jindu_desk.ui.direct.lines import CheckLine, DeadlineLine
     from jindu_desk.ui.direct.loading import Loaded

@@ -10,10 +10,10 @@ from jindu_desk.domain.answers import AuditState
 from jindu_desk.domain.duty_rules import Rhythm
 from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.domain.tallies.check_rules import Weight
-from jindu_desk.queries.exchange_answers import AnswerRow
-from jindu_desk.queries.exchange_direct import Directive
-from jindu_desk.queries.exchange_direct_changes import ListChange, ListChangeKind
-from jindu_desk.queries.exchange_key_list import KeyRow
+from jindu_desk.queries.exchange.answers import AnswerRow
+from jindu_desk.queries.exchange.direct import Directive
+from jindu_desk.queries.exchange.direct_changes import ListChange, ListChangeKind
+from jindu_desk.queries.exchange.key_list import KeyRow
 from jindu_desk.reports.exchange_said import change_in_words
 from jindu_desk.ui.theme.tokens import Kind
 

@@ -18,10 +18,10 @@ from jindu_desk.ui.unlock_form import UnlockForm
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
-    from jindu_desk.operations.exchange_again import HandedOut
-    from jindu_desk.operations.exchange_writing import Placed
-    from jindu_desk.queries.exchange_answers import AnswerRow
-    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.operations.exchange.again import HandedOut
+    from jindu_desk.operations.exchange.writing import Placed
+    from jindu_desk.queries.exchange.answers import AnswerRow
+    from jindu_desk.queries.exchange.superior import SentPackage
     from jindu_desk.ui.direct.acting import Acting
 
 LAST_FOLDER = "direct.folder"
@@ -44,7 +44,7 @@ class Writing:
         desk, ids = self._acting.desk, [row.unit.id for row in chosen]
 
         def write() -> Written:
-            from jindu_desk.operations.exchange_answers import write_answers
+            from jindu_desk.operations.exchange.answers import write_answers
 
             placed = write_answers(desk.store, desk.vault, desk.paths, ids, folder)
             return _written(placed)
@@ -55,7 +55,7 @@ class Writing:
         desk = self._acting.desk
 
         def write() -> Written:
-            from jindu_desk.operations.exchange_directives import write_directive
+            from jindu_desk.operations.exchange.directives import write_directive
 
             return _written((write_directive(desk.store, desk.vault, desk.paths, folder),))
 
@@ -66,7 +66,7 @@ class Writing:
         shell.keep_layout(LAST_FOLDER, str(folder))
 
         def write() -> HandedOut:
-            from jindu_desk.operations.exchange_again import hand_out_again
+            from jindu_desk.operations.exchange.again import hand_out_again
 
             return hand_out_again(desk.store, desk.vault, desk.paths, row.kind, row.receiver, row.number, folder)
 
@@ -81,7 +81,7 @@ class Writing:
         desk, shell, panel = self._acting.desk, self._acting.shell, self._acting.panel
 
         def months() -> tuple[str, ...]:
-            from jindu_desk.queries.exchange_direct import reported_months
+            from jindu_desk.queries.exchange.direct import reported_months
 
             return reported_months(desk.store, row.unit.id)
 
@@ -99,7 +99,7 @@ class Writing:
         desk = self._acting.desk
 
         def unlock() -> Changes:
-            from jindu_desk.operations.exchange_judge import unlock_month
+            from jindu_desk.operations.exchange.judge import unlock_month
 
             return unlock_month(desk.store, row.unit.id, month, reason)
 

@@ -25,7 +25,7 @@ from jindu_desk.ui.theme.measures import BETWEEN, EDGE
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
-    from jindu_desk.queries.exchange_details import RemarkRow
+    from jindu_desk.queries.exchange.details import RemarkRow
     from jindu_desk.queries.expenses import ExpenseBook
     from jindu_desk.ui.frame.screen import Shell
 
@@ -82,7 +82,7 @@ class ExpensesPage(PageScaffold):
         self.refresh()
 
     def refresh(self) -> None:
-        from jindu_desk.queries.exchange_details import own_remarks
+        from jindu_desk.queries.exchange.details import own_remarks
         from jindu_desk.queries.expenses import expense_book
 
         today, month = self._state.today, self._shell.month

@@ -11,7 +11,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors import DeskError
 from jindu_desk.log import logger
-from jindu_desk.operations.exchange_keys import create_signing_key
+from jindu_desk.operations.exchange.keys import create_signing_key
 from jindu_desk.operations.units import SetUp, set_up_folder
 from jindu_desk.ui.tasks import Progress
 

@@ -11,7 +11,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.meetings import draft_key
 from jindu_desk.queries.decisions import DecisionRow, decision_board
-from jindu_desk.queries.exchange_details import RemarkRow, own_remarks
+from jindu_desk.queries.exchange.details import RemarkRow, own_remarks
 from jindu_desk.queries.meeting_roster import FormPeople, form_people
 from jindu_desk.queries.meetings import MeetingRow, MeetingWhole, meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from jindu_desk.operations.exchange_keys import create_signing_key
+from jindu_desk.operations.exchange.keys import create_signing_key
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action, button_for

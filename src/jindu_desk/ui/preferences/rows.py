@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jindu_desk import __version__
-from jindu_desk.queries.exchange import key_line, own_signer
+from jindu_desk.queries.exchange.keys import key_line, own_signer
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.meeting_texts import MARK_SETTING, NUMBER_STYLE_SETTING, mark_text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jindu_desk.queries.exchange import SignerRow, StreamRow
+from jindu_desk.queries.exchange.keys import SignerRow
+from jindu_desk.queries.exchange.received import StreamRow
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.words import content_word, explanation_of, verdict_words
 from jindu_desk.ui.tables import Column

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from jindu_desk.queries.exchange import PackageDifferences
-from jindu_desk.queries.exchange_compare import CellDifference
-from jindu_desk.queries.exchange_details import PackageDetails
+from jindu_desk.queries.exchange.compare import CellDifference
+from jindu_desk.queries.exchange.details import PackageDetails
+from jindu_desk.queries.exchange.received import PackageDifferences
 from jindu_desk.reports.exchange_wording import numbered_text
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip

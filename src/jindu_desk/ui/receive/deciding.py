@@ -11,10 +11,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.queries.exchange import StreamRow
-from jindu_desk.queries.exchange_answers import AnswerRow
-from jindu_desk.queries.exchange_details import PackageDetails
-from jindu_desk.queries.exchange_history import HistoryRow
+from jindu_desk.queries.exchange.answers import AnswerRow
+from jindu_desk.queries.exchange.details import PackageDetails
+from jindu_desk.queries.exchange.history import HistoryRow
+from jindu_desk.queries.exchange.received import StreamRow
 from jindu_desk.ui.drop_area import SUFFIX
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.judging import Judging
@@ -69,8 +69,8 @@ class Deciding:
         def details() -> _Known | None:
             if self._newest is not panel:
                 return None  # somebody walked on through the list: no file is read for nothing
-            from jindu_desk.queries.exchange_details import package_details
-            from jindu_desk.queries.exchange_history import package_history
+            from jindu_desk.queries.exchange.details import package_details
+            from jindu_desk.queries.exchange.history import package_history
 
             return package_details(desk.store, desk.paths, received_id), package_history(desk.store, received_id)
 
@@ -98,7 +98,7 @@ class Deciding:
         desk = self._shell.desk
 
         def standing() -> AnswerRow | None:
-            from jindu_desk.queries.exchange_answers import answers
+            from jindu_desk.queries.exchange.answers import answers
 
             return next((answer for answer in answers(desk.store) if answer.unit.id == row.unit.id), None)
 
@@ -155,7 +155,7 @@ class Deciding:
         folder = Path(tempfile.gettempdir()) / "jindu-desk"
 
         def copies() -> tuple[Path, ...]:
-            from jindu_desk.queries.exchange_files import copy_out_attachments
+            from jindu_desk.queries.exchange.files import copy_out_attachments
 
             return copy_out_attachments(desk.store, desk.paths, received_id, folder)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.exchange_judge import RemarkDraft
-from jindu_desk.queries.exchange_places import ReportPlace
+from jindu_desk.operations.exchange.judge import RemarkDraft
+from jindu_desk.queries.exchange.places import ReportPlace
 from jindu_desk.reports.exchange_wording import period_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.comparing import ComparisonView, Pair
@@ -69,7 +69,7 @@ class Judging:
         desk, ids = self._shell.desk, [row.received_id or "" for row in rows]
 
         def accept() -> Changes:
-            from jindu_desk.operations.exchange_judge import accept_reports
+            from jindu_desk.operations.exchange.judge import accept_reports
 
             return accept_reports(desk.store, ids)
 
@@ -80,7 +80,7 @@ class Judging:
         desk, received = self._shell.desk, row.received_id or ""
 
         def withdraw() -> Changes:
-            from jindu_desk.operations.exchange_judge import withdraw_judgement
+            from jindu_desk.operations.exchange.judge import withdraw_judgement
 
             return withdraw_judgement(desk.store, desk.paths, received)
 
@@ -96,14 +96,14 @@ class Judging:
 
         def check(text: str, good: Callable[[str], object], bad: Callable[[Exception], object]) -> None:
             def checked() -> str:
-                from jindu_desk.operations.exchange_judge import checked_reason
+                from jindu_desk.operations.exchange.judge import checked_reason
 
                 return checked_reason(desk.store, month, text)
 
             self._shell.tasks.run(checked, good, bad)
 
         def places() -> tuple[ReportPlace, ...]:
-            from jindu_desk.queries.exchange_places import report_places
+            from jindu_desk.queries.exchange.places import report_places
 
             return report_places(desk.store, desk.paths, received)
 
@@ -122,7 +122,7 @@ class Judging:
 
         def unlock(month: Month, reason: str) -> None:
             def operation() -> Changes:
-                from jindu_desk.operations.exchange_judge import unlock_month
+                from jindu_desk.operations.exchange.judge import unlock_month
 
                 return unlock_month(desk.store, stream, month, reason)
 
@@ -135,8 +135,8 @@ class Judging:
         desk, received, is_fork = self._shell.desk, row.received_id or "", row.verdict is Verdict.FORK
 
         def pair() -> Pair:
-            from jindu_desk.queries.exchange import package_differences, revision_differences, rivals
-            from jindu_desk.queries.exchange_details import package_details
+            from jindu_desk.queries.exchange.details import package_details
+            from jindu_desk.queries.exchange.received import package_differences, revision_differences, rivals
 
             if is_fork:
                 others = [other for other in rivals(desk.store, received) if other.id != received]
@@ -167,7 +167,7 @@ class Judging:
         desk, received = self._shell.desk, row.received_id or ""
 
         def confirm() -> Changes:
-            from jindu_desk.operations.exchange_receive import confirm_revision
+            from jindu_desk.operations.exchange.receive import confirm_revision
 
             return confirm_revision(desk.store, desk.paths, received)
 
@@ -177,7 +177,7 @@ class Judging:
         desk = self._shell.desk
 
         def decide() -> Changes:
-            from jindu_desk.operations.exchange_receive import decide_fork
+            from jindu_desk.operations.exchange.receive import decide_fork
 
             return decide_fork(desk.store, desk.paths, received, reason)
 
@@ -187,7 +187,7 @@ class Judging:
         desk = self._shell.desk
 
         def give_back() -> Changes:
-            from jindu_desk.operations.exchange_judge import return_report
+            from jindu_desk.operations.exchange.judge import return_report
 
             return return_report(desk.store, desk.paths, received, reason, remarks)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from jindu_desk.queries.exchange import SignerRow
+from jindu_desk.queries.exchange.keys import SignerRow
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.key_file import pick_key
@@ -47,7 +47,7 @@ class Keys:
         desk = self._shell.desk
 
         def enrol() -> Changes:
-            from jindu_desk.operations.exchange_keys import trust_key
+            from jindu_desk.operations.exchange.keys import trust_key
 
             return trust_key(desk.store, unit_id, public_key, keeper=keeper, compared=compared)
 
@@ -59,7 +59,7 @@ class Keys:
         desk = self._shell.desk
 
         def revoke() -> Changes:
-            from jindu_desk.operations.exchange_keys import revoke_key
+            from jindu_desk.operations.exchange.keys import revoke_key
 
             return revoke_key(desk.store, row.id)
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from jindu_desk.queries.exchange_details import PackageDetails
-from jindu_desk.queries.exchange_history import HistoryRow
+from jindu_desk.queries.exchange.details import PackageDetails
+from jindu_desk.queries.exchange.history import HistoryRow
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
 from jindu_desk.ui.receive.button_rows import ButtonRows
 from jindu_desk.ui.receive.headline import Headline

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from jindu_desk.domain.answers import ReceiptState, RemarkPlace
 from jindu_desk.domain.exchange import PackageKind, Verdict
-from jindu_desk.queries.exchange_compare import RecordsDifference
-from jindu_desk.queries.exchange_details import PackageDetails, RemarkRow
-from jindu_desk.queries.exchange_history import HistoryRow
+from jindu_desk.queries.exchange.compare import RecordsDifference
+from jindu_desk.queries.exchange.details import PackageDetails, RemarkRow
+from jindu_desk.queries.exchange.history import HistoryRow
 from jindu_desk.reports.exchange_wording import numbered_text, remark_place_label
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.words import content_sentence, long_words, runs_in_words

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind, Verdict
-from jindu_desk.queries.exchange import ReceivedRow, SignerRow, StreamRow
+from jindu_desk.queries.exchange.keys import SignerRow
+from jindu_desk.queries.exchange.received import ReceivedRow, StreamRow
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.drop_area import SUFFIX, DropArea, packages_in
 from jindu_desk.ui.page_action import Action
@@ -126,7 +127,8 @@ class ReceivePage(PageScaffold):
         desk, month = self._shell.desk, self._shell.month
 
         def load() -> _Loaded:
-            from jindu_desk.queries.exchange import received, signers, streams
+            from jindu_desk.queries.exchange.keys import signers
+            from jindu_desk.queries.exchange.received import received, streams
             from jindu_desk.queries.units import units_below
 
             below = units_below(desk.store, desk.unit.unit.id, month)
@@ -259,7 +261,7 @@ class ReceivePage(PageScaffold):
         desk = self._shell.desk
 
         def export() -> str:
-            from jindu_desk.operations.exchange_keys import write_roster_files
+            from jindu_desk.operations.exchange.keys import write_roster_files
 
             write_roster_files(desk.store, Path(chosen))
             return chosen

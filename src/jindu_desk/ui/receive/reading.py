@@ -14,7 +14,7 @@ from jindu_desk.ui.receive.rows import FileRow, row_of_result
 from jindu_desk.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from jindu_desk.operations.exchange_receive import ReceiveResult
+    from jindu_desk.operations.exchange.receive import ReceiveResult
     from jindu_desk.ui.frame.screen import Shell
 
 _SHOWN_EVERY = 250  # milliseconds: a table that is filled row by row only takes time from the reading
@@ -54,7 +54,7 @@ class Reading(QObject):
         self._timer.start()
 
         def read(progress: Progress) -> Changes:
-            from jindu_desk.operations.exchange_receive import TOUCHED, receive_files
+            from jindu_desk.operations.exchange.receive import TOUCHED, receive_files
 
             def told(done: int, total: int, result: ReceiveResult) -> None:
                 self._read.emit(row_of_result(result))
@@ -75,7 +75,7 @@ class Reading(QObject):
         desk = self._shell.desk
 
         def found() -> tuple[Path, ...]:
-            from jindu_desk.queries.exchange import untrusted_files
+            from jindu_desk.queries.exchange.received import untrusted_files
 
             return untrusted_files(desk.store, desk.paths)
 

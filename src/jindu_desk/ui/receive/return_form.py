@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QWidget
 
-from jindu_desk.operations.exchange_judge import RemarkDraft
-from jindu_desk.queries.exchange_places import ReportPlace
+from jindu_desk.operations.exchange.judge import RemarkDraft
+from jindu_desk.queries.exchange.places import ReportPlace
 from jindu_desk.ui.fields import line_edit, text_edit
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.receive.place_finder import PlaceFinder, words_of

@@ -9,8 +9,8 @@ from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 
 if TYPE_CHECKING:
-    from jindu_desk.operations.exchange_receive import KeyInFile, ReceiveResult
-    from jindu_desk.queries.exchange import ReceivedRow
+    from jindu_desk.operations.exchange.receive import KeyInFile, ReceiveResult
+    from jindu_desk.queries.exchange.received import ReceivedRow
 
 _OF_THE_FILE = (Verdict.SAME, Verdict.OLDER)
 _IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)

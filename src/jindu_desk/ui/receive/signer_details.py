@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel
 
-from jindu_desk.queries.exchange import SignerRow
+from jindu_desk.queries.exchange.keys import SignerRow
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.fingerprint import FingerprintView
 from jindu_desk.ui.page_action import Action

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.queries.exchange_details import PackageDetails
+from jindu_desk.queries.exchange.details import PackageDetails
 from jindu_desk.reports.package_slip import PackageSlip
 from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_handing import PaperHanding

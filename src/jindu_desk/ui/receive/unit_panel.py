@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jindu_desk.queries.exchange import StreamRow
-from jindu_desk.queries.exchange_answers import AnswerRow
+from jindu_desk.queries.exchange.answers import AnswerRow
+from jindu_desk.queries.exchange.received import StreamRow
 from jindu_desk.reports.exchange_wording import audit_label, period_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.texts import facts_grid, lines_below

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from jindu_desk.queries.exchange import SentRow
-from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.ui.report.superior_words import NOTHING, kind_word, reason_text, state_word
 from jindu_desk.ui.tables import Column
 
-COLUMNS: tuple[Column[SentRow], ...] = (
+COLUMNS: tuple[Column[SentPackage], ...] = (
     Column("号", lambda row: str(row.number), align="right", key=lambda row: row.number),
     Column("月份", lambda row: row.period),
     Column(

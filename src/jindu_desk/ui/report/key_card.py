@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from jindu_desk.queries.exchange import SignerRow
+from jindu_desk.queries.exchange.keys import SignerRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.fingerprint import FingerprintView
 from jindu_desk.ui.page_action import Action, button_for

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from jindu_desk.queries.exchange_standing import Known, OwnKeys
+from jindu_desk.queries.exchange.standing import Known, OwnKeys
 from jindu_desk.ui.chips import SIGN
 from jindu_desk.ui.fields import text_edit
 from jindu_desk.ui.fingerprint import FingerprintView

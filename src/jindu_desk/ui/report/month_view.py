@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.exchange import SentRow
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.drives import Place, on_removable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from jindu_desk.domain.months import Month
-    from jindu_desk.operations.exchange_report import ReportResult
+    from jindu_desk.operations.exchange.report import ReportResult
     from jindu_desk.ui.frame.screen import Shell
     from jindu_desk.ui.side_panel import SidePanel
 
@@ -53,7 +53,7 @@ class MonthView(QWidget):
         self._shell, self._panel, self._make_key = shell, panel, make_key
         self._month: Month | None = None
         self._ready: Readiness | None = None
-        self._sent: tuple[SentRow, ...] = ()
+        self._sent: tuple[SentPackage, ...] = ()
         self._encrypted = False
         self._just_written: int | None = None  # the package's number
         self._on_stick = False
@@ -97,7 +97,7 @@ class MonthView(QWidget):
     def offer_places(self, found: Sequence[Place]) -> None:
         self.send.offer_places(found)
 
-    def show_month(self, month: Month, ready: Readiness, sent: tuple[SentRow, ...], *, encrypted: bool) -> None:
+    def show_month(self, month: Month, ready: Readiness, sent: tuple[SentPackage, ...], *, encrypted: bool) -> None:
         """``encrypted``: what is written now is encrypted to the superior."""
         self._month, self._ready, self._sent, self._encrypted = month, ready, sent, encrypted
         of_month = self._of_month
@@ -116,7 +116,7 @@ class MonthView(QWidget):
         self._share_room()
 
     @property
-    def _of_month(self) -> list[SentRow]:
+    def _of_month(self) -> list[SentPackage]:
         return [row for row in self._sent if row.period == str(self._month)]
 
     def _share_room(self) -> None:
@@ -164,7 +164,7 @@ class MonthView(QWidget):
         self._shell.keep_layout(LAST_FOLDER, str(folder))
 
         def send() -> ReportResult:
-            from jindu_desk.operations.exchange_report import report_month
+            from jindu_desk.operations.exchange.report import report_month
 
             return report_month(desk.store, desk.vault, desk.paths, month, folder, reason=reason)
 
@@ -204,7 +204,7 @@ class MonthView(QWidget):
         form = self._panel.content
 
         def reopen() -> Changes:
-            from jindu_desk.operations.exchange_report import reopen_month
+            from jindu_desk.operations.exchange.report import reopen_month
 
             return reopen_month(desk.store, desk.unit.unit.id, month, by=by, reason=reason)
 

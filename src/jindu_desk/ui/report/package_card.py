@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from jindu_desk.queries.exchange import SentRow
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.readiness import LockRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
@@ -66,7 +66,7 @@ class PackageCard(Card):
         self.body.addLayout(buttons)
 
     def show_package(
-        self, row: SentRow, lock: LockRow | None, *, just_written: bool, on_stick: bool, of_district: bool = False
+        self, row: SentPackage, lock: LockRow | None, *, just_written: bool, on_stick: bool, of_district: bool = False
     ) -> None:
         """``just_written``: in this run; ``on_stick``: to a stick, which may still be in."""
         self._number.setText(f"第 {row.number} 号")
@@ -121,5 +121,5 @@ class PackageCard(Card):
         return value
 
 
-def folder_of(row: SentRow) -> Path:
+def folder_of(row: SentPackage) -> Path:
     return Path(row.written_to)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWid
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.exchange import SentRow, SignerRow
+from jindu_desk.queries.exchange.keys import SignerRow
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.readiness import Readiness
 from jindu_desk.settings.keys import SIGNING
 from jindu_desk.ui.drives import places
@@ -38,7 +39,7 @@ class _Loaded:
 
     month: Month
     ready: Readiness | None
-    sent: tuple[SentRow, ...]
+    sent: tuple[SentPackage, ...]
     key: SignerRow | None
     superior: SuperiorState
 
@@ -120,7 +121,9 @@ class ReportPage(PageScaffold):
         of_month = MONTH in self._parts
 
         def look() -> _Loaded:
-            from jindu_desk.queries.exchange import own_signer, sent
+            from jindu_desk.domain.exchange import PackageKind
+            from jindu_desk.queries.exchange.keys import own_signer
+            from jindu_desk.queries.exchange.superior import sent_packages
             from jindu_desk.queries.readiness import report_readiness
 
             if self._key_held is None:
@@ -129,7 +132,7 @@ class ReportPage(PageScaffold):
             return _Loaded(
                 month=month,
                 ready=report_readiness(desk.store, month, key_held=held) if of_month else None,
-                sent=sent_reports(sent(desk.store)),
+                sent=sent_packages(desk.store, PackageKind.REPORT),
                 key=own_signer(desk.store) if held else None,
                 superior=load(desk, key_held=held),
             )
@@ -195,7 +198,7 @@ class ReportPage(PageScaffold):
         self._key_held = None
 
     def _key_text(self) -> str:
-        from jindu_desk.queries.exchange import key_line
+        from jindu_desk.queries.exchange.keys import key_line
 
         key = self._loaded.key if self._loaded else None
         return key_line(key) if key else ""
@@ -213,14 +216,9 @@ class ReportPage(PageScaffold):
         text = self._key_text()
 
         def save() -> str:
-            from jindu_desk.operations.exchange_keys import write_public_key
+            from jindu_desk.operations.exchange.keys import write_public_key
 
             write_public_key(Path(chosen), text)
             return chosen
 
         self._shell.tasks.run(save, lambda path: self._shell.notice(f"公钥已保存到 {path}。", "done"))
-
-
-def sent_reports(rows: tuple[SentRow, ...]) -> tuple[SentRow, ...]:
-    """Of everything that was written, what belongs to a month."""
-    return tuple(row for row in rows if row.period)

@@ -15,7 +15,7 @@ from jindu_desk.ui.paper_handing import PaperHanding
 from jindu_desk.ui.paper_preview import PaperPreview
 
 if TYPE_CHECKING:
-    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.queries.exchange.superior import SentPackage
     from jindu_desk.ui.frame.screen import Shell
 
 

@@ -17,7 +17,7 @@ from jindu_desk.ui.tasks import Cancelled, Progress
 from jindu_desk.ui.theme.tokens import Kind
 
 if TYPE_CHECKING:
-    from jindu_desk.operations.exchange_receive import KeyInFile, ReceiveResult
+    from jindu_desk.operations.exchange.receive import KeyInFile, ReceiveResult
     from jindu_desk.ui.frame.screen import Shell
 
 _TOUCHED = frozenset(Subject)  # a directive sets units, rules and deadlines; an answer opens months
@@ -88,7 +88,7 @@ class Reading:
         desk = self._shell.desk
 
         def kept() -> list[Path]:
-            from jindu_desk.queries.exchange import untrusted_files
+            from jindu_desk.queries.exchange.received import untrusted_files
 
             return list(untrusted_files(desk.store, desk.paths))
 
@@ -101,7 +101,7 @@ class Reading:
         self._set_busy(True)
 
         def read(progress: Progress) -> tuple[ReadFile, ...]:
-            from jindu_desk.operations.exchange_receive import receive_files
+            from jindu_desk.operations.exchange.receive import receive_files
 
             def told(done: int, total: int, result: ReceiveResult) -> None:
                 try:

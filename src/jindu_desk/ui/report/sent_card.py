@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from jindu_desk.domain.exchange import PackageKind
-from jindu_desk.queries.exchange_superior import SentPackage
+from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
 from jindu_desk.ui.report.columns import SENT_COLUMNS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from jindu_desk.queries.exchange_superior import SnapshotRow
+from jindu_desk.queries.exchange.superior import SnapshotRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.report.superior_words import snapshot_title
 from jindu_desk.ui.theme.measures import GROUP

@@ -10,8 +10,8 @@ from jindu_desk.domain.exchange import PackageKind
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-    from jindu_desk.queries.exchange_standing import OwnKeys, ReturnedMonth
-    from jindu_desk.queries.exchange_superior import SentPackage, SuperiorRow
+    from jindu_desk.queries.exchange.standing import OwnKeys, ReturnedMonth
+    from jindu_desk.queries.exchange.superior import SentPackage, SuperiorRow
 
 _UPWARD = (PackageKind.REPORT, PackageKind.ENROLMENT)
 
@@ -34,8 +34,8 @@ class SuperiorState:
 
 
 def load(desk: Desk, *, key_held: bool) -> SuperiorState:
-    from jindu_desk.queries.exchange_standing import own_keys_standing, returned_months
-    from jindu_desk.queries.exchange_superior import sent_packages, superior
+    from jindu_desk.queries.exchange.standing import own_keys_standing, returned_months
+    from jindu_desk.queries.exchange.superior import sent_packages, superior
 
     return SuperiorState(
         today=desk.store.clock().date(),

@@ -27,7 +27,7 @@ from jindu_desk.ui.theme.measures import BETWEEN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jindu_desk.queries.exchange import SignerRow
+    from jindu_desk.queries.exchange.keys import SignerRow
     from jindu_desk.ui.frame.screen import Shell
     from jindu_desk.ui.report.papers import Papers
     from jindu_desk.ui.side_panel import SidePanel

@@ -22,9 +22,9 @@ from jindu_desk.ui.report.superior_words import name_of
 from jindu_desk.ui.side_panel import PanelForm, SidePanel
 
 if TYPE_CHECKING:
-    from jindu_desk.operations.exchange_again import HandedOut
-    from jindu_desk.operations.exchange_writing import Placed
-    from jindu_desk.queries.exchange_superior import SentPackage
+    from jindu_desk.operations.exchange.again import HandedOut
+    from jindu_desk.operations.exchange.writing import Placed
+    from jindu_desk.queries.exchange.superior import SentPackage
     from jindu_desk.ui.frame.screen import Changed, Shell
     from jindu_desk.ui.report.papers import Papers
 
@@ -60,7 +60,7 @@ class SuperiorWork:
         desk = self._shell.desk
 
         def create() -> Changes:
-            from jindu_desk.operations.exchange_keys import create_signing_key
+            from jindu_desk.operations.exchange.keys import create_signing_key
 
             self._keys_changed()
             return create_signing_key(desk.store, desk.vault)
@@ -116,7 +116,7 @@ class SuperiorWork:
         self._shell.keep_layout(LAST_FOLDER, str(folder))
 
         def write() -> _Enrolled:
-            from jindu_desk.operations.exchange_enrolments import write_enrolment
+            from jindu_desk.operations.exchange.enrolments import write_enrolment
 
             return _Enrolled(write_enrolment(desk.store, desk.vault, desk.paths, folder))
 
@@ -148,7 +148,7 @@ class SuperiorWork:
         self._shell.keep_layout(LAST_FOLDER, str(folder))
 
         def write() -> _HandedOutAgain:
-            from jindu_desk.operations.exchange_again import hand_out_again
+            from jindu_desk.operations.exchange.again import hand_out_again
 
             return _HandedOutAgain(
                 hand_out_again(desk.store, desk.vault, desk.paths, row.kind, row.receiver, row.number, folder)
@@ -173,7 +173,7 @@ class SuperiorWork:
         desk = self._shell.desk
 
         def enrol() -> Changes:
-            from jindu_desk.operations.exchange_keys import trust_key
+            from jindu_desk.operations.exchange.keys import trust_key
 
             return trust_key(desk.store, unit_id, public_key, keeper=keeper, compared=compared)
 
@@ -183,7 +183,7 @@ class SuperiorWork:
         desk = self._shell.desk
 
         def begin() -> Changes:
-            from jindu_desk.operations.exchange_key_changes import begin_key_change
+            from jindu_desk.operations.exchange.key_changes import begin_key_change
 
             return begin_key_change(desk.store, desk.vault)
 
@@ -199,7 +199,7 @@ class SuperiorWork:
         desk = self._shell.desk
 
         def finish() -> Changes:
-            from jindu_desk.operations.exchange_key_changes import finish_key_change
+            from jindu_desk.operations.exchange.key_changes import finish_key_change
 
             self._keys_changed()
             return finish_key_change(desk.store, desk.vault)
@@ -218,7 +218,7 @@ class SuperiorWork:
         desk = self._shell.desk
 
         def replace() -> Changes:
-            from jindu_desk.operations.exchange_key_changes import replace_lost_keys
+            from jindu_desk.operations.exchange.key_changes import replace_lost_keys
 
             self._keys_changed()
             return replace_lost_keys(desk.store, desk.vault, reason)

@@ -21,7 +21,7 @@ from jindu_desk.operations.tallies import (
     withdraw_nil_returns,
     withdraw_reason,
 )
-from jindu_desk.queries.exchange_details import own_remarks
+from jindu_desk.queries.exchange.details import own_remarks
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.state import Loaded, SheetState, judged

@@ -11,7 +11,7 @@ from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.checks import Finding, evaluate_unit
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
-from jindu_desk.queries.exchange_details import RemarkRow
+from jindu_desk.queries.exchange.details import RemarkRow
 from jindu_desk.queries.tallies import GivenReason, TallySheet
 
 WORDS = {"blank": "未填", "not_applicable": "无此情况", "unknown": "未掌握"}

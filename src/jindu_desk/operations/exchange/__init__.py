@@ -1,0 +1,1 @@
+"""Packages: written, received, judged, answered; keys and how they change."""
