@@ -178,7 +178,7 @@ def test_township_is_set_up_step_by_step(person: Person, opening: Opening, secre
     ]
     key = own_signer(desk.store)
     assert key is not None
-    assert len(secrets.kept) == 1
+    assert len(secrets.kept) == 2  # what signs, and what opens packages
     assert opening.window.pages.current_key == "desk"
     assert opening.window.navigation.isVisibleTo(opening.window)
 
