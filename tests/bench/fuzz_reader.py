@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import sys
 import tempfile
 from contextlib import suppress
@@ -219,10 +220,17 @@ def main() -> None:
         corpus.mkdir(exist_ok=True)
         for name, content in seeds().items():
             (corpus / name).write_bytes(content)
-        limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={LONGEST}", "-len_control=0"]
+        memory = MEGABYTES + _peak_before()
+        limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={memory}", f"-max_len={LONGEST}", "-len_control=0"]
         arguments = [sys.argv[0], f"-runs={wanted.runs}", f"-seed={wanted.seed}", *limits, str(corpus)]
         atheris.Setup(arguments, reader, custom_mutator=Mutator(atheris))
         atheris.Fuzz()
+
+
+def _peak_before() -> int:
+    """MiB that count against the limit before anything was read: a process inherits the peak of the one that started
+    it (the kernel keeps ``ru_maxrss`` over exec), and a test runner may have grown large."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

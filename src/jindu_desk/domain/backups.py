@@ -32,7 +32,7 @@ def kept(times: Iterable[datetime], now: datetime) -> frozenset[datetime]:
         if age <= _DAILY:
             span = ("day", time.date())
         elif age <= _WEEKLY:
-            span = ("week", *time.isocalendar()[:2])
+            span = ("week", *time.isocalendar()[:2], time.month)  # a week in two months keeps one of each
         else:
             span = ("month", time.year, time.month)
         if span not in spans:
