@@ -272,5 +272,7 @@ VERDICT_SENTENCES: dict[str, str] = {
     "locked": "{period} 在本单位已经上报并锁定，这一份已保存但没有读入。请先重新打开该月，再读入一次。",
 }
 
+# What stands behind a file's name when the same package is handed out once more beside it.
+AGAIN = "再递交"
 # What a file is called, by the value of its kind; a report is called by its month.
 FILE_WORDS: dict[str, str] = {"enrolment": "密钥登记", "directive": "指令", "report": "上报", "answer": "回执"}

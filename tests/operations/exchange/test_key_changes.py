@@ -97,16 +97,20 @@ def test_a_township_that_lost_its_keys(district: Desk, township: Desk, stick: Pa
 
 @pytest.mark.usefixtures("acquainted")
 def test_an_answer_is_handed_out_again_to_the_new_key(district: Desk, township: Desk, stick: Path) -> None:
-    told = answer(district, [township], stick)[0]
+    told = answer(district, [township], stick)[0]  # it stays on the stick, for a key that is gone
     replace_lost_keys(township.store, vault_of(township), "忘记口令")
     take_enrolment(district, enrolment(township, stick).path)
-    told.path.unlink()
     own = township.unit.unit.id
     again = hand_out_again(
         district.store, vault_of(district), district.paths, PackageKind.ANSWER, own, told.number, stick
     )
     assert again.encrypted
+    assert again.path.name == "新北区-回执-薛家镇-1-再递交.jdpkg"
     assert verdict_of(receive(township, again.path)) == (Verdict.NEW, True)
+    once_more = hand_out_again(
+        district.store, vault_of(district), district.paths, PackageKind.ANSWER, own, told.number, stick
+    )
+    assert once_more.path.name == "新北区-回执-薛家镇-1-再递交2.jdpkg"
 
 
 @pytest.mark.usefixtures("acquainted")

@@ -20,7 +20,14 @@ from sqlmodel import Session, col, select
 from jindu_desk import __version__
 from jindu_desk.domain.exchange import PackageKind, SentFields
 from jindu_desk.domain.months import Month
-from jindu_desk.errors.exchange import FILE_WORDS, ReadBackDiffers, SentCopyMissing, TargetExists, TargetNotAFolder
+from jindu_desk.errors.exchange import (
+    AGAIN,
+    FILE_WORDS,
+    ReadBackDiffers,
+    SentCopyMissing,
+    TargetExists,
+    TargetNotAFolder,
+)
 from jindu_desk.errors.folder import CannotWriteFile, DiskFull
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import sha256_hex, write_whole
@@ -125,7 +132,8 @@ class Placing:
         """Write a package once more, for the keys that its receiver has by now. Returns the file and its size.
 
         Its contents are what they were, and so is its signature, unless that key was revoked since: then the present
-        one signs the same descriptor. Raises `SentCopyMissing` and as `place` does.
+        one signs the same descriptor. What the stick still holds under its name stays: it may be for keys that are
+        gone. Raises `SentCopyMissing` and as `place` does.
         """
         copy = self._paths.sent / row.file_name
         try:
@@ -136,7 +144,7 @@ class Placing:
             raise SentCopyMissing(number=row.number)
         if _is_revoked(session, row.signer):
             signed = sign_again(verify_package(signed, None), signed, self._keys.signing)
-        path = self._target / row.file_name
+        path = _free(self._target / row.file_name)
         content = seal(signed, {*recipients, self._keys.identity.recipient}) if recipients else signed
         if self._put(path, content, signed):
             self._written.append(path)
@@ -264,6 +272,15 @@ def placing(paths: FolderPaths, keys: OwnKeys, target: Path) -> Iterator[Placing
 def _contents(package: VerifiedPackage) -> tuple[object, object]:
     """What a package says. Its audit chain is longer whenever anything happened in between, and says nothing else."""
     return {name: rows for name, rows in package.tables.items() if name != "audit"}, package.attachments.keys()
+
+
+def _free(path: Path) -> Path:
+    """``path``, or where there is a file already a name beside it."""
+    place, number = path, 1
+    while place.exists():
+        place = path.with_stem(f"{path.stem}-{AGAIN}{number if number > 1 else ''}")
+        number += 1
+    return place
 
 
 def _is_revoked(session: Session, fingerprint: str) -> bool:
