@@ -101,6 +101,7 @@ WITHOUT_A_FILE = {
     "package_too_large",
     "tables_too_long_to_list",
     "addressed_to_other",
+    "own_package",
     "sender_not_below",
     "sender_not_above",
 }

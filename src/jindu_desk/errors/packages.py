@@ -253,6 +253,10 @@ class AddressedToOther(PackageNotForUs):
     sentence = "数据包是{sender}发给“{receiver}”的，不是发给本单位的，没有读入。"
 
 
+class OwnPackage(PackageNotForUs):
+    sentence = "这是本单位自己写出的第 {number} 号{what}，不用读入。"
+
+
 # --- contents ---------------------------------------------------------------------------------------------
 
 

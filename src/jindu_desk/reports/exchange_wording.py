@@ -103,6 +103,12 @@ _CHOSEN: Final = VerdictWords(
     "有两份内容不同的数据包用了同一个编号，或者前后接不上。经核对，已认定采用这一份，理由已记录。",
     "请把认定的结果告诉发出单位。",
 )
+_OWN: Final = VerdictWords(
+    "－",
+    "本单位写出的文件，不用读入",
+    "这个文件是本单位自己写出、用本单位的密钥签名的。没有读入，没有改动任何数据。",
+    "不用再做什么。要交给别的单位的，照原样交去即可。",
+)
 _NONE: Final = VerdictWords(
     "?",
     "没有结论",
@@ -174,10 +180,13 @@ _VERDICTS: Final = {
 
 
 def verdict_words(
-    verdict: str, kind: str, *, counted: bool, state: str = "", other_chosen: bool = False
+    verdict: str, kind: str, *, counted: bool, state: str = "", other_chosen: bool = False, own: bool = False
 ) -> VerdictWords:
     """What is said of a package with this verdict. ``counted``: its content is in use now. ``state``: what became of
-    a report (`ReceiptState`), where it is known. ``other_chosen``: in a fork a person decided for another one."""
+    a report (`ReceiptState`), where it is known. ``other_chosen``: in a fork a person decided for another one.
+    ``own``: this desk wrote it."""
+    if own:
+        return _OWN
     if decided := _decided(verdict, state, other_chosen=other_chosen):
         return decided
     if verdict == "new":

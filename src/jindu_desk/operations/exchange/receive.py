@@ -32,6 +32,7 @@ from jindu_desk.errors.exchange import (
 from jindu_desk.errors.folder import CannotReadFile
 from jindu_desk.errors.packages import (
     KeyUnknown,
+    OwnPackage,
     PackageError,
     PackageNotForUs,
     PackageTooLarge,
@@ -42,6 +43,7 @@ from jindu_desk.operations.exchange.audit import with_audit
 from jindu_desk.operations.exchange.kept import content_of, found_row, keep, keep_refused, new_row, take_signature
 from jindu_desk.operations.exchange.keys import own_identities
 from jindu_desk.operations.exchange.nested import Report, open_report, refuse_foreign, refuse_unknown_in
+from jindu_desk.operations.exchange.own_packages import kept_before, verified_for
 from jindu_desk.operations.exchange.settle import (
     closed_months,
     links_of,
@@ -55,7 +57,7 @@ from jindu_desk.operations.exchange.snapshots import decide_snapshot, take_snaps
 from jindu_desk.operations.exchange.told import Told
 from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.sealing import Identity, is_sealed, unseal
-from jindu_desk.packages.verify import VerifiedPackage, verify_package
+from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.keys import roster_in
 from jindu_desk.queries.units import own_unit_in
@@ -246,7 +248,7 @@ def _receive_file(
     signed = content
     try:
         signed = unseal(content, identities)
-        package = verify_package(signed, roster, receiver)
+        package = verified_for(signed, roster, receiver)
         if package.signer is None:  # an enrolment by a key that nobody compared yet
             raise unknown_key_of(package)
     except PackageError as error:
@@ -274,6 +276,8 @@ def _refuse(
     error: DeskError,
     package: VerifiedPackage | None = None,
 ) -> ReceiveResult:
+    if isinstance(error, OwnPackage) and not kept_before(store, content):
+        return ReceiveResult(file, Verdict.NOT_FOR_US, str(error), code=error.code)
     verdict = Verdict.DAMAGED
     if isinstance(error, UntrustedPackage | VillageOfOther | RecordOfOther):
         verdict = Verdict.UNTRUSTED

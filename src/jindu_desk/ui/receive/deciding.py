@@ -132,7 +132,7 @@ class Deciding:
         if known[1]:
             enrol = Action("核对并登记密钥…", lambda: self._keys.start_enrolling(*known), "key-round", role="primary")
             found.insert(0, enrol)
-        if row.verdict in _MAY_CHANGE and details is not None:
+        if row.verdict in _MAY_CHANGE and details is not None and not row.own:
             kept = self._shell.desk.paths.received / f"{details.row.file_sha256}.jdpkg"
             found.append(Action("再读一次", lambda: self._read_again([kept]), "refresh-cw"))
         return tuple(found)

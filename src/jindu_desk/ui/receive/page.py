@@ -200,7 +200,7 @@ class ReceivePage(PageScaffold):
         if len(rows) < wanted:
             self._shell.notice(f"已停止，读完的 {len(rows)} 个文件都已保存。", "info")
         else:
-            good = all(verdict_words(row)[1] == "done" for row in rows)
+            good = all(verdict_words(row)[1] == "done" or row.own for row in rows)
             self._shell.notice(f"读完 {len(rows)} 个文件：{sum_line(rows)}。", "done" if good else "warning")
         brought = [place for place, row in enumerate(rows) if row.kind in _BRINGS_KEYS and row.counted]
         if brought:

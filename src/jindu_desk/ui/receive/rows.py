@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jindu_desk.queries.exchange.received import ReceivedRow
 
 _OF_THE_FILE = (Verdict.SAME, Verdict.OLDER)
+OWN = "own_package"
 _IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 
 
@@ -20,7 +21,7 @@ _IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 class FileRow:
     """One file. ``kind`` is None where the file could not be read. ``judged``: accepted or returned here.
     ``other_chosen``: why a person decided for another one under its number. ``released``: numbers that were held and
-    count now because this one came."""
+    count now because this one came. ``own``: this desk wrote it."""
 
     file_name: str
     verdict: Verdict
@@ -41,6 +42,7 @@ class FileRow:
     other_chosen: str = ""
     released: tuple[int, ...] = ()
     stream: str = ""
+    own: bool = False
 
     @property
     def of_report(self) -> bool:
@@ -77,6 +79,7 @@ def row_of_result(result: ReceiveResult) -> FileRow:
         unknown_key=result.unknown_key,
         kind=result.kind if result.number is not None else None,
         released=result.released,
+        own=result.code == OWN,
     )
 
 
@@ -106,4 +109,4 @@ def brought_up_to_date(row: FileRow, record: ReceivedRow | None) -> FileRow:
     if record is None or row.verdict in _OF_THE_FILE:
         return row
     now = row_of_record(record)
-    return replace(now, faults=row.faults, unknown_key=row.unknown_key, released=row.released)
+    return replace(now, faults=row.faults, unknown_key=row.unknown_key, released=row.released, own=row.own)

@@ -43,6 +43,8 @@ _SUMS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
 
 def verdict_words(row: FileRow) -> tuple[str, Kind]:
     """The word of a row's verdict. What was confirmed, decided or judged no longer waits."""
+    if row.own:
+        return "本单位写出的", "plain"
     if row.judged is ReceiptState.RETURNED:
         return "已退回", "plain"
     if row.other_chosen:
@@ -62,6 +64,8 @@ def _in_use(row: FileRow) -> str:
 
 def verdict_sign(row: FileRow) -> str:
     """The icon of the headline; "" for the one that goes with the colour."""
+    if row.own:
+        return ""
     if row.judged is ReceiptState.RETURNED:
         return "undo-2"
     return "" if row.counted or row.other_chosen else _SIGNS.get(row.verdict, "")
@@ -77,6 +81,7 @@ def long_words(row: FileRow, state: ReceiptState | None = None) -> VerdictWords:
         counted=row.counted,
         state=known.value if known else "",
         other_chosen=bool(row.other_chosen),
+        own=row.own,
     )
 
 
@@ -112,6 +117,8 @@ def runs_in_words(runs: Sequence[tuple[int, int]]) -> str:
 def sum_line(rows: Iterable[FileRow]) -> str:
     """新收 8 · 更正 0 · 重复或旧版本 1 · 暂存 0 · 有问题 1."""
     listed = list(rows)
-    parts = [f"{word} {sum(row.verdict in verdicts for row in listed)}" for word, verdicts in _SUMS]
+    parts = [f"{word} {sum(row.verdict in verdicts and not row.own for row in listed)}" for word, verdicts in _SUMS]
     released = sum(len(row.released) for row in listed)
+    if own := sum(row.own for row in listed):
+        parts.append(f"本单位写出的 {own}")
     return " · ".join([*parts, f"接上暂存 {released}"] if released else parts)

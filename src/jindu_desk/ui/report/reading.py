@@ -41,7 +41,12 @@ class ReadFile:
 
 def read_file(result: ReceiveResult, superior_id: str) -> ReadFile:
     known = result.number is not None
-    words = verdict_words(result.verdict.value, result.kind.value if known else "", counted=result.counted)
+    words = verdict_words(
+        result.verdict.value,
+        result.kind.value if known else "",
+        counted=result.counted,
+        own=result.code == "own_package",
+    )
     what = f"{kind_label(result.kind.value)} 第 {result.number} 号：" if known else ""
     key = result.unknown_key
     ours = key is not None and key.unit_id == superior_id
