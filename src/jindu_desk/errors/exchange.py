@@ -40,7 +40,7 @@ class PassphraseTooShort(DeskError):
 
 
 class PassphraseWrong(DeskError):
-    sentence = "口令不对，密钥没有打开。请再输入一次。"
+    sentence = "口令不对，密钥没有打开。请再做一次刚才的操作，会重新问口令。"
 
 
 class KeyringRefused(DeskError):

@@ -15,7 +15,7 @@ from jindu_desk.ui.theme.measures import GROUP
 _WHAT = {
     Tier.TOWNSHIP: "每月召开协调例会、按村（社区）填台账、登记经费，打印纪要并上报。",
     Tier.DISTRICT: "接收各镇（街道）的上报，查看缺报，汇总数据，计算六项比率。",
-    Tier.CITY: "建立单位名单，记录会议、经费和履职。接收辖市（区）的上报在后续版本。",
+    Tier.CITY: "接收各辖市（区）的上报和随附的镇（街道）数据包，汇总六项比率，向下下发指令和回执。",
 }
 
 
