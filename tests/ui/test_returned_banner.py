@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from tests.operations.exchange.desks import answer, introduce, receive
 from tests.operations.exchange.months import MONTH, make_ready, vault_of
 from tests.ui.conftest import WindowForPages
+from tests.ui.keyboard import bring_up, press
+from tests.ui.tallies.months import stored
 
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.operations.exchange.judge import RemarkDraft, return_report
 from jindu_desk.operations.exchange.report import report_month
+from jindu_desk.operations.tallies import withdraw_nil_returns
 from jindu_desk.queries.exchange.places import report_places
 from jindu_desk.queries.units import units_below
 from jindu_desk.ui.desk.page import DeskPage
@@ -159,3 +163,21 @@ def test_the_desk_has_what_came_back_first_and_leads_to_the_sheet(
     page.board.returned.findChildren(QPushButton)[0].click()
     assert went == ["tallies"]
     assert office.shell.month == MONTH
+
+
+def test_figures_are_typed_on_in_a_returned_month(
+    office: WindowForPages, came_back: Desk, villages: tuple[str, ...], qtbot: QtBot
+) -> None:
+    withdraw_nil_returns(came_back.store, came_back.unit.unit.id, villages[2:5], MONTH)
+    page = office.show(TalliesPage)
+    bring_up(office, qtbot)
+    page.findings.fold(False)
+    state = page.work.state
+    assert state is not None
+    code = next(item.code for item in state.items(state.catalogue.block("A")) if state.is_open(villages[2], item))
+    page._lead_to(villages[2], code)
+    for figure in "123":
+        press(f"{figure}⏎")
+        office.settle()
+        assert QApplication.focusWidget() is page.pane.view
+    assert [stored(came_back, unit, code, MONTH) for unit in villages[2:5]] == [1, 2, 3]

@@ -63,10 +63,14 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, FigureEditor) and not editor.fault:
             super().setModelData(editor, model, index)
 
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+    def let_go(self, editor: QWidget) -> None:
+        """The editor is on its way out: nothing in it counts any more."""
         if editor is self.editor:
             self._show_fault("")
             self.editor = None
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        self.let_go(editor)
         super().destroyEditor(editor, index)
 
     def refuses(self) -> bool:
@@ -127,25 +131,32 @@ class CellDelegate(QStyledItemDelegate):
             _corner(painter, rect, tokens.accent, left=False)
         if returned:
             _returned_sign(painter, rect, tokens.wrong)
-        self._write(painter, rect, cell, tokens, typed=typed)
+        self._write(painter, rect, cell, ink(cell, tokens, ground, typed=typed))
         if flags & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(tokens.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # a corner's sign leaves its own, which would fill the cell
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def _write(self, painter: QPainter, rect: QRect, cell: Cell, tokens: Tokens, *, typed: bool) -> None:
+    def _write(self, painter: QPainter, rect: QRect, cell: Cell, colour: str) -> None:
         if cell is BLANK:
             return
-        if isinstance(cell, int):
-            painter.setFont(self._font)
-            colour = tokens.wrong if cell < 0 else tokens.text if typed else tokens.muted
-        else:
-            painter.setFont(self._words)
-            colour = tokens.due if cell is UNKNOWN else tokens.muted
+        painter.setFont(self._font if isinstance(cell, int) else self._words)
         painter.setPen(QColor(colour))
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect.adjusted(3, 0, -7, 0), int(align), cell_text(cell))
+
+
+def ink(cell: Cell, tokens: Tokens, ground: str, *, typed: bool) -> str:
+    """The colour of what stands in a cell; plain text where a colour could not be read on the cell's ground."""
+    if ground == tokens.selection:
+        return tokens.text
+    if isinstance(cell, int):
+        return tokens.wrong if cell < 0 else tokens.text if typed else tokens.muted
+    if cell is UNKNOWN:
+        return tokens.due if ground in (tokens.surface, tokens.due_soft) else tokens.text
+    return tokens.muted
 
 
 def step_of(event: QKeyEvent) -> tuple[int, int] | None:

@@ -111,6 +111,12 @@ class SheetView(QTableView):
         self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         return True
 
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        # Qt gives the keyboard back to the view before it takes the editor away: the view must not hand it on to an
+        # editor that is about to go, or the keyboard lands on whatever comes after the sheet.
+        self._delegate.let_go(editor)
+        super().closeEditor(editor, hint)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.finish_typing():
             super().mousePressEvent(event)
