@@ -10,6 +10,7 @@ from typing import Literal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton
 
+from jindu_desk.ui.lent_focus import set_enabled
 from jindu_desk.ui.theme.icons import put_icon
 
 
@@ -70,5 +71,5 @@ def _carry_out(action: Action, _checked: bool = False) -> None:
 
 def apply_condition(button: QPushButton, action: Action) -> None:
     refusal = action.refusal()
-    button.setEnabled(refusal is None)
+    set_enabled(button, refusal is None)
     button.setToolTip(refusal or action.hint())

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from jindu_desk.errors.entry import FieldError
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.fields import Field, Form
+from jindu_desk.ui.lent_focus import set_enabled
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
@@ -230,7 +231,7 @@ class SidePanel(QFrame):
         for action in actions:
             button = self.button(action.label)
             if busy:
-                button.setEnabled(False)
+                set_enabled(button, False)
             else:
                 apply_condition(button, action)
 

@@ -355,3 +355,18 @@ def test_a_district_deals_with_the_city_the_same_way(
     written = write_to(page, office, stick)
     assert written.file.exists()
     assert [row.receiver_name for row in page.superior.sent.model.rows] == ["常州市"]
+
+
+def test_the_keyboard_is_where_it_was_after_reading(
+    office: WindowForPages, township: Desk, district: Desk, tmp_path: Path
+) -> None:
+    introduce(district, township, tmp_path)
+    page = shown(office)
+    file = directive(district, tmp_path).path
+    button = page.button("读入指令或回执…")
+    button.setFocus()
+    page.superior.reading.start([file])
+    assert not button.isEnabled()
+    settled(office)
+    assert button.isEnabled()
+    assert office.window.focusWidget() is page.button("读入指令或回执…")
