@@ -45,10 +45,6 @@ class PackageTooLarge(DamagedPackage):
     sentence = "文件有 {size} MB，超过数据包的上限 {limit} MB，没有打开。请确认选对了文件。"
 
 
-class NotAPackage(DamagedPackage):
-    sentence = "这不是数据包文件。请选择扩展名为 .jdpkg 的上报文件。"
-
-
 class PackageEncrypted(PackageNotForUs):
     sentence = "这个文件是加密的，本机没有能打开它的密钥。请确认它是发给本单位的。"
 
@@ -70,6 +66,11 @@ class ReasonedError(PackageError):
     def __init__(self, *, reason: str, **facts: object) -> None:
         super().__init__(reason=self.reasons[reason], **facts)
         self.reason = reason
+
+
+class NotAPackage(ReasonedError, DamagedPackage):
+    sentence = "这个文件{reason}。请确认选对了文件；没有选错的，请重新拷贝，或让发出单位重新导出。"
+    reasons: ClassVar[dict[str, str]] = {"empty": "是空的", "other": "不是数据包，里面不是本程序写出的内容"}
 
 
 class DataOutsideArchive(ReasonedError, DamagedPackage):
@@ -152,7 +153,7 @@ class MemberDamaged(DamagedPackage):
 
 
 class WrongMimetype(DamagedPackage):
-    sentence = "文件虽是压缩包，但不是本程序的数据包。请选择扩展名为 .jdpkg 的上报文件。"
+    sentence = "这个文件是普通的压缩包，不是本程序写出的数据包。请确认选对了文件，或让发出单位重新导出。"
 
 
 # --- the descriptor ---------------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ def _read_end(content: bytes) -> tuple[int, int]:
     if not content.startswith(b"PK\x03\x04"):
         if content.find(b"PK\x03\x04", 0, 4096) > 0:
             raise DataOutsideArchive(reason="before")
-        raise NotAPackage
+        raise NotAPackage(reason="other" if content else "empty")
     at = len(content) - _END.size
     if at < 0 or content[at : at + 4] != b"PK\x05\x06":
         if content.rfind(b"PK\x05\x06") > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from jindu_desk.domain.months import Month
@@ -47,7 +47,7 @@ _COUNTS: Final = VerdictWords(
     "✓",
     "可信，已计入汇总",
     "签名有效，内容完整，编号接得上。这个月的数据已经计入汇总。",
-    "不用再做什么。如果发现数据有误，请退回并写明理由。",
+    "请看一遍：没有问题就认可；有问题的，退回并写明理由。",
 )
 _COUNTS_NO_MORE: Final = VerdictWords(
     "－",
@@ -120,6 +120,11 @@ _NEW: Final = {
     (True, False): _COUNTS_NO_MORE,
     (False, True): _TAKEN,
     (False, False): _NOT_TAKEN,
+}
+_SAME: Final = {
+    "received": "以前的那一份还没有处理：看过没有问题就认可；有问题的，退回并写明理由。",
+    "accepted": "以前的那一份已经认可，不用再做什么。看错了的，可以撤回。",
+    "returned": "以前的那一份已经退回，等对方更正后再上报；还没有写回执的，请写回执交给对方。看错了的，可以撤回。",
 }
 _VERDICTS: Final = {
     "same": VerdictWords(
@@ -200,6 +205,9 @@ def verdict_words(
 
 
 def _decided(verdict: str, state: str, *, other_chosen: bool) -> VerdictWords | None:
+    if verdict == "same":
+        same = _VERDICTS["same"]
+        return replace(same, to_do=_SAME.get(state, same.to_do))
     if other_chosen:
         return _NOT_CHOSEN
     if state == "returned":

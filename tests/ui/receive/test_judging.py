@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTableView
 from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from tests.operations.exchange.desks import enrolment, introduce
@@ -240,6 +240,101 @@ def test_what_was_typed_for_a_return_is_kept_while_another_row_is_read(
     assert returning(office, page).reason.text() == ""
     choose(office, page, 0)
     assert returning(office, page).reason.text() == "九月的人数不对"
+
+
+def test_esc_keeps_what_was_typed_for_a_return_and_says_so(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None], district: Desk
+) -> None:
+    read(Stream().next())
+    choose(office, page, 0)
+    form = returning(office, page)
+    form.reason.editor.setPlainText("尿检数与派出所台账不符")
+    QTest.keyClicks(form.finder.line.editor, "a04.j")
+    QTest.keyClick(form.finder.line.editor, Qt.Key.Key_Return)
+    form.add_button.click()
+    assert "“这里哪里不对”还没有填写" in form.remark.error
+    form.remark.editor.setText("漏填两人")
+    QTest.keyClick(form.reason.editor, Qt.Key.Key_Escape)
+    settled(office)
+    assert page.panel.content is None
+    assert "留着" in office.said
+    page.lists.files_view.clicked.emit(page.lists.files.index(0, 0))
+    settled(office)
+    form = returning(office, page)
+    assert form.reason.text() == "尿检数与派出所台账不符"
+    assert form.remark.text() == "漏填两人"
+    page.panel.button("退回").click()
+    settled(office)
+    (row,) = received(district.store)
+    assert row.judged is ReceiptState.RETURNED
+    assert len(package_details(district.store, district.paths, row.id).remarks) == 1
+    assert "留着" not in office.said
+
+
+def test_a_repeat_follows_what_was_decided_about_the_first(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    content = Stream().next()
+    read(content)
+    read(content)
+    panel = choose(office, page, 0)
+    assert panel.decisions == ("认可", "退回…", "解锁该月…")
+    assert "没有问题就认可" in said(panel)
+    panel.button("认可").click()
+    settled(office)
+    read(content)
+    panel = choose(office, page, 0)
+    assert verdict_words(page.lists.files.rows[0]) == ("重复，已认可", "done")
+    assert panel.decisions == ("去写回执", "撤回认可", "退回…", "解锁该月…")
+    assert "以前的那一份已经认可" in said(panel)
+
+
+def test_an_old_version_whose_correction_was_accepted_is_only_old(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    stream = Stream()
+    first = stream.next(value=3)
+    read(first)
+    choose(office, page, 0)
+    returning(office, page).reason.editor.setPlainText("九月的人数不对")
+    page.panel.button("退回").click()
+    settled(office)
+    read(stream.revised("2026-10", 2, 5))
+    panel = choose(office, page, 0)
+    if "查看差异并确认…" in panel.decisions:
+        panel.button("查看差异并确认…").click()
+        settled(office)
+        page.comparison.button("采用更正").click()
+        settled(office)
+    package_of(page).button("认可").click()
+    settled(office)
+    read(first)
+    panel = choose(office, page, 0)
+    assert panel.headline.words == "旧版本，没有采用"
+    assert panel.decisions == ()
+    assert "撤回" not in said(panel)
+
+
+def test_what_it_means_stands_before_the_facts(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    """In the smallest window that is promised it is seen without scrolling."""
+    office.window.resize(1366, 768)
+    read(Stream().next())
+    panel = choose(office, page, 0)
+    (meaning,) = [label for label in panel.findChildren(QLabel) if label.accessibleName().startswith("这说明什么")]
+    area = panel.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    bottom = meaning.mapTo(area.viewport(), meaning.rect().bottomLeft())
+    assert area.viewport().rect().contains(bottom)
+
+
+def test_an_empty_file_is_called_empty(office: WindowForPages, page: ReceivePage, read: Callable[..., None]) -> None:
+    read(b"", "只是一段文字".encode())
+    assert [row.explanation.partition("。")[0] for row in page.lists.files.rows] == [
+        "这个文件是空的",
+        "这个文件不是数据包，里面不是本程序写出的内容",
+    ]
 
 
 def test_a_correction_is_returned_from_the_comparison(

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QLabel
+from tests.operations.exchange.desks import directive
 from tests.operations.exchange.test_receive import LUOXI, XUEJIA, Stream, enrol, figures
 from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
@@ -118,6 +119,21 @@ def test_folder_without_packages_says_so(office: WindowForPages, page: ReceivePa
     read(office, page, mail)
     assert "没有找到上报文件" in office.said
     assert page.lists.files.rows == ()
+
+
+def test_own_files_in_the_folder_are_told_apart(
+    office: WindowForPages, page: ReceivePage, mail: Path, district: Desk
+) -> None:
+    sent = directive(district, mail)
+    read(office, page, mail)
+    choose(page, office, 0)
+    panel = package_of(page)
+    assert panel.headline.words == "本单位写出的文件，不用读入"
+    assert panel.decisions == ()
+    assert verdict_words(page.lists.files.rows[0]) == ("本单位写出的", "plain")
+    assert page.lists.files.rows[0].file_name == sent.path.name
+    assert "有问题 0 · 本单位写出的 1" in page.lists.sum.text()
+    assert "交还" not in " ".join(label.text() for label in panel.findChildren(QLabel))
 
 
 def test_unknown_key_is_compared_enrolled_and_its_files_read(

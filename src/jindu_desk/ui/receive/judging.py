@@ -13,7 +13,7 @@ from jindu_desk.queries.exchange.places import ReportPlace
 from jindu_desk.reports.exchange_wording import period_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.comparing import ComparisonView, Pair
-from jindu_desk.ui.receive.return_form import ReturnForm
+from jindu_desk.ui.receive.return_form import ReturnDraft, ReturnForm
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.work import Work
 from jindu_desk.ui.side_panel import SidePanel
@@ -32,8 +32,11 @@ class Judging:
     ) -> None:
         self._shell, self._panel, self._work = shell, panel, work
         self._view, self._compare = view, compare
-        self._drafts: dict[str, tuple[str, tuple[tuple[RemarkDraft, str], ...]]] = {}
+        self._drafts: dict[str, ReturnDraft] = {}
         panel.leaving.connect(self._keep_draft)
+        panel.closed.connect(self._say_kept)
+        self._returned: set[str] = set()  # whose form closes because it was sent
+        self._left = ""  # the report whose form was left last
 
     def decisions(self, row: FileRow) -> tuple[Action, ...]:
         """What can be decided about this package now, the most likely first."""
@@ -110,7 +113,7 @@ class Judging:
         form = ReturnForm(f"退回 {row.from_unit} {period_text(row.period)}", give_back, check, row.from_unit)
         form.received = received
         if received in self._drafts:
-            form.restore(*self._drafts[received])
+            form.restore(self._drafts[received])
         self._panel.show_content(form)
         self._shell.tasks.run(places, form.offer)
 
@@ -189,10 +192,13 @@ class Judging:
         def give_back() -> Changes:
             from jindu_desk.operations.exchange.judge import return_report
 
-            return return_report(desk.store, desk.paths, received, reason, remarks)
+            changes = return_report(desk.store, desk.paths, received, reason, remarks)
+            self._returned.add(received)
+            return changes
 
         def forget() -> None:
             self._drafts.pop(received, None)
+            self._returned.discard(received)
 
         self._work.carry_out(
             give_back, "已退回，不再计入汇总。理由随下一份回执告诉对方。", received=received, afterwards=forget
@@ -201,8 +207,14 @@ class Judging:
     def _keep_draft(self) -> None:
         """What was typed for a report stays until it is returned, whatever is looked at meanwhile."""
         form = self._panel.content
+        self._left = form.received if isinstance(form, ReturnForm) else ""
         if isinstance(form, ReturnForm):
             self._drafts[form.received] = form.draft()
+
+    def _say_kept(self) -> None:
+        """After Esc: nothing was lost, and where it is."""
+        if self._left and self._left not in self._returned and self._drafts.get(self._left):
+            self._shell.notice("没有退回。写好的理由和意见留着，再点“退回…”接着写。", "info")
 
     def _can_write(self) -> bool | str:
         return self._shell.desk.why_read_only or True

@@ -54,14 +54,14 @@ class PackagePanel(PanelContent):
         inside.setContentsMargins(0, 0, GROUP, 0)
         inside.setSpacing(12)
         inside.addWidget(wrapped(said, name="说明"))
+        inside.addWidget(heading("这说明什么"))
+        self._meaning = wrapped(words.meaning, name="这说明什么")
+        inside.addWidget(self._meaning)
         self._facts = _part(inside)
         self._others = [(button_for(replace(action, role="link")), action) for action in others]
         links = ButtonRows()
         links.show_buttons([button for button, _ in self._others])
         inside.addWidget(links)
-        inside.addWidget(heading("这说明什么"))
-        self._meaning = wrapped(words.meaning, name="这说明什么")
-        inside.addWidget(self._meaning)
         self._lists = _part(inside)
         if lines:
             self._lists.addWidget(lines_below(f"列出的内容 {len(lines)} 条", lines))

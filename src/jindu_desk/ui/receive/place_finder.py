@@ -80,9 +80,13 @@ class PlaceFinder(QWidget):
         more = f"，列出前 {len(shown)} 处，再输入几个字可以缩小" if count > len(shown) else ""
         self._sum.setText(f"找到 {count} 处{more}" if self._places else "这份上报里没有可选的位置")
 
+    def choose(self, place: ReportPlace) -> None:
+        """As if it had been taken from the list, without telling."""
+        self.place = place
+        self.line.editor.setText(words_of(place))
+
     def _take(self, item: QListWidgetItem) -> None:
-        self.place = item.data(_PLACE)
-        self.line.editor.setText(item.text())
+        self.choose(item.data(_PLACE))
         self.line.clear_error()
         self.chosen.emit(self.place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QWidget
@@ -20,6 +21,19 @@ Check = Callable[[str, Callable[[str], object], Callable[[Exception], object]], 
 _SHOWN = 4
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnDraft:
+    """A return as far as it was typed; ``remark`` and ``place`` are of the remark that is not added yet."""
+
+    reason: str
+    remarks: tuple[tuple[RemarkDraft, str], ...]
+    remark: str
+    place: ReportPlace | None
+
+    def __bool__(self) -> bool:
+        return bool(self.reason.strip() or self.remarks or self.remark.strip())
+
+
 class ReturnForm(PanelForm):
     """``give_back(reason, remarks)`` when the button is pressed. ``check(text, good, bad)`` judges one remark's text:
     ``good(text)`` as it will be recorded, or ``bad(error)``."""
@@ -32,6 +46,7 @@ class ReturnForm(PanelForm):
         self.received = ""
         self.remarks: list[tuple[RemarkDraft, str]] = []  # with its place in words
         self._checking = False
+        self._place: ReportPlace | None = None  # of a draft, until the places are there
         self.reason = self.add(
             "reason",
             "退回理由",
@@ -68,15 +83,20 @@ class ReturnForm(PanelForm):
 
     def offer(self, places: tuple[ReportPlace, ...]) -> None:
         self.finder.offer(places)
+        if self._place is not None:
+            self.finder.choose(self._place)
+            self._place = None
 
-    def draft(self) -> tuple[str, tuple[tuple[RemarkDraft, str], ...]]:
+    def draft(self) -> ReturnDraft:
         """What was typed, to be kept while something else stands in the panel."""
-        return self.reason.text(), tuple(self.remarks)
+        return ReturnDraft(self.reason.text(), tuple(self.remarks), self.remark.text(), self.finder.place)
 
-    def restore(self, reason: str, remarks: Sequence[tuple[RemarkDraft, str]]) -> None:
-        self.reason.editor.setPlainText(reason)
-        for draft, where in remarks:
-            self._list_remark(draft, where)
+    def restore(self, draft: ReturnDraft) -> None:
+        self.reason.editor.setPlainText(draft.reason)
+        for remark, where in draft.remarks:
+            self._list_remark(remark, where)
+        self.remark.editor.setText(draft.remark)
+        self._place = draft.place
         self._show_remarks()
 
     def add_remark(self) -> None:
@@ -97,6 +117,10 @@ class ReturnForm(PanelForm):
             self.finder.line.editor.setFocus()
             return
         if self._checking:
+            return
+        if not self.remark.text().strip():
+            self.remark.show_error("“这里哪里不对”还没有填写。请写清楚；不需要这条意见的，请清空上面的“位置”。")
+            self.remark.editor.setFocus()
             return
         self._checking = True
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from jindu_desk.operations.exchange.receive import KeyInFile, ReceiveResult
     from jindu_desk.queries.exchange.received import ReceivedRow
 
-_OF_THE_FILE = (Verdict.SAME, Verdict.OLDER)
 OWN = "own_package"
 _IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 
@@ -55,7 +54,8 @@ class FileRow:
     @property
     def can_be_returned(self) -> bool:
         """It has its place in the chain, and is not returned already."""
-        return self.of_report and self.verdict in _IN_CHAIN and self.judged is not ReceiptState.RETURNED
+        placed = self.verdict in _IN_CHAIN or (self.verdict is Verdict.SAME and self.counted)
+        return self.of_report and placed and self.judged is not ReceiptState.RETURNED
 
     @property
     def replaced(self) -> bool:
@@ -106,7 +106,9 @@ def row_of_record(record: ReceivedRow) -> FileRow:
 
 def brought_up_to_date(row: FileRow, record: ReceivedRow | None) -> FileRow:
     """A file's row after something was decided. What was said of the file itself (a repeat, an old one) stays."""
-    if record is None or row.verdict in _OF_THE_FILE:
+    if record is None or row.verdict is Verdict.OLDER:
         return row
+    if row.verdict is Verdict.SAME:  # what is decided about it is decided about the one that was there
+        return replace(row, judged=record.judged, counted=record.counted, stream=record.stream)
     now = row_of_record(record)
     return replace(now, faults=row.faults, unknown_key=row.unknown_key, released=row.released, own=row.own)

@@ -14,7 +14,7 @@ from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.package_words import remark_lines, what_to_do
 from jindu_desk.ui.receive.rows import FileRow
-from jindu_desk.ui.receive.words import content_word, explanation_of
+from jindu_desk.ui.receive.words import content_word, explanation_of, state_told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,7 +71,7 @@ def slip_of(row: FileRow, details: PackageDetails, desk: str, printed_on: date) 
         verdict=row.verdict.value,
         kind=details.kind.value if details.kind else "",
         counted=row.counted,
-        state=(details.state.value if details.state else ""),
+        state=state_told(row, details.state),
         other_chosen=bool(row.other_chosen),
         sentence=said,
         to_do=what_to_do(row, details),

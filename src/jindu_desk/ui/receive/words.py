@@ -23,6 +23,10 @@ WORDS: dict[Verdict, tuple[str, Kind]] = {
     Verdict.DAMAGED: ("已损坏", "wrong"),
     Verdict.LOCKED: ("本月已锁定", "due"),
 }
+_AGAIN: dict[ReceiptState | None, str] = {
+    ReceiptState.ACCEPTED: "重复，已认可",
+    ReceiptState.RETURNED: "重复，已退回",
+}
 _SIGNS: dict[Verdict, str] = {
     Verdict.SAME: "copy",
     Verdict.OLDER: "history",
@@ -45,6 +49,8 @@ def verdict_words(row: FileRow) -> tuple[str, Kind]:
     """The word of a row's verdict. What was confirmed, decided or judged no longer waits."""
     if row.own:
         return "本单位写出的", "plain"
+    if row.verdict is Verdict.SAME:
+        return _AGAIN.get(row.judged, "重复"), "done" if row.counted else "plain"
     if row.judged is ReceiptState.RETURNED:
         return "已退回", "plain"
     if row.other_chosen:
@@ -66,6 +72,8 @@ def verdict_sign(row: FileRow) -> str:
     """The icon of the headline; "" for the one that goes with the colour."""
     if row.own:
         return ""
+    if row.verdict is Verdict.SAME:
+        return _SIGNS[row.verdict]
     if row.judged is ReceiptState.RETURNED:
         return "undo-2"
     return "" if row.counted or row.other_chosen else _SIGNS.get(row.verdict, "")
@@ -73,16 +81,26 @@ def verdict_sign(row: FileRow) -> str:
 
 def long_words(row: FileRow, state: ReceiptState | None = None) -> VerdictWords:
     """Heading, meaning and what to do: the same on the screen and on the slip."""
-    known = state or row.judged
     chosen = row.decided_reason != "" and row.counted and row.judged is None
     return words_on_paper(
         Verdict.FORK.value if chosen else row.verdict.value,
         row.kind.value if row.kind else "",
         counted=row.counted,
-        state=known.value if known else "",
+        state=state_told(row, state),
         other_chosen=bool(row.other_chosen),
         own=row.own,
     )
+
+
+def state_told(row: FileRow, state: ReceiptState | None) -> str:
+    """What became of the report that the row is about. An old version that was read again is only old, whatever was
+    decided about it before its correction came."""
+    if row.verdict is Verdict.OLDER and row.judged is None:
+        return ""
+    if row.verdict is Verdict.SAME:
+        state = row.judged or (ReceiptState.RECEIVED if row.counted and row.of_report else None)
+    known = state or row.judged
+    return known.value if known else ""
 
 
 def content_word(row: FileRow) -> str:
@@ -99,7 +117,7 @@ def content_sentence(kind: str, sender: str, period: str) -> str:
 
 def explanation_of(row: FileRow) -> str:
     """What was said of it when it came, unless a person decided since; and which held numbers it released."""
-    if row.judged is ReceiptState.RETURNED:
+    if row.judged is ReceiptState.RETURNED and row.verdict is not Verdict.SAME:
         return f"{row.period} 第 {row.number} 号已退回，不计入汇总，等对方更正后再上报。"
     if row.other_chosen:
         return f"第 {row.number} 号已认定采用另一份：{row.other_chosen}。这一份没有采用。"
