@@ -184,6 +184,10 @@ class DecisionReasonMissing(DeskError):
     sentence = "认定采用哪一份要写明理由。请填写理由后再试。"
 
 
+class DecisionReasonWeak(FieldError):
+    sentence = "“{reason}”没有说明为什么这样认定，以后无法查对。请写清楚怎样核对的、为什么采用这一份。"
+
+
 class MonthClosedHere(DeskError):
     sentence = "{month} 在本单位已经上报并锁定，不能再改动。请先重新打开该月。"
 

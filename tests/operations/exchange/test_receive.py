@@ -18,6 +18,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier, shipped_unit_id
 from jindu_desk.errors.exchange import (
     DecisionReasonMissing,
+    DecisionReasonWeak,
     FingerprintDiffers,
     KeyAlreadyTrusted,
     KeyTrustedForOther,
@@ -188,6 +189,9 @@ def test_fork_keeps_both_and_a_person_decides(district: Desk) -> None:
     assert len(rivals(district.store, fork.received_id)) == 2
     with pytest.raises(DecisionReasonMissing):
         decide_fork(district.store, district.paths, fork.received_id, " ")
+    for weak in ("无", "。。。。", "没有"):
+        with pytest.raises(DecisionReasonWeak):
+            decide_fork(district.store, district.paths, fork.received_id, weak)
     decide_fork(district.store, district.paths, fork.received_id, "电话核对，以这一份为准")
     assert figures(district) == {"2026-10": 8}
     by_id = {row.id: row for row in received(district.store)}

@@ -142,10 +142,15 @@ def checked_reason(store: Store, month: Month, reason: str) -> str:
 def _telling(reason: str, weak: Collection[str]) -> str:
     """The reason, which must say something: its reader has nothing else to go by."""
     said = clean_text(reason, "reason", required=True)
-    bare = said.rstrip("。.!！ ")
-    if len(set(bare)) < _FEWEST or bare in weak:
+    if is_weak(said, weak):
         raise ReturnReasonWeak(field="reason", reason=said[:20])
     return said
+
+
+def is_weak(said: str, weak: Collection[str]) -> bool:
+    """A reason that only fills its field."""
+    bare = said.rstrip("。.!！ ")
+    return len(set(bare)) < _FEWEST or bare in weak
 
 
 def _record(w: Write, row: Received, state: ReceiptState, reason: str, by: str) -> None:

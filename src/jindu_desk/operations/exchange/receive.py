@@ -21,6 +21,7 @@ from jindu_desk.errors import DeskError
 from jindu_desk.errors.exchange import (
     VERDICT_SENTENCES,
     DecisionReasonMissing,
+    DecisionReasonWeak,
     MonthClosedHere,
     NotAFork,
     NotARevision,
@@ -40,6 +41,7 @@ from jindu_desk.errors.packages import (
     UntrustedPackage,
 )
 from jindu_desk.operations.exchange.audit import with_audit
+from jindu_desk.operations.exchange.judge import is_weak
 from jindu_desk.operations.exchange.kept import content_of, found_row, keep, keep_refused, new_row, take_signature
 from jindu_desk.operations.exchange.keys import own_identities
 from jindu_desk.operations.exchange.nested import Report, open_report, refuse_foreign, refuse_unknown_in
@@ -60,6 +62,7 @@ from jindu_desk.packages.sealing import Identity, is_sealed, unseal
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.keys import roster_in
+from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store import backups
@@ -156,8 +159,8 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
     """Take this package for its number, against the other one, with a reason: also the one that has the place already.
     Both stay on record.
 
-    Raises `DecisionReasonMissing`, `NotAFork`, `MonthClosedHere` where a month that was handed on would change, and
-    `VillageOfOther`, `RecordOfOther`, `ReceivedFileMissing` where its rows cannot stand here.
+    Raises `DecisionReasonMissing`, `DecisionReasonWeak`, `NotAFork`, `MonthClosedHere` where a month that was handed
+    on would change, and `VillageOfOther`, `RecordOfOther`, `ReceivedFileMissing` where its rows cannot stand here.
     """
     if not reason.strip():
         raise DecisionReasonMissing
@@ -167,7 +170,11 @@ def decide_fork(store: Store, paths: FolderPaths, received_id: str, reason: str)
         kept = row.counted and not row.decided_reason and any(other.verdict is Verdict.FORK for other in others)
         if row.verdict is not Verdict.FORK and not (kept and row.kind is PackageKind.REPORT):
             raise NotAFork
-        row.decided_reason = clean_text(reason, "decided_reason", required=True)
+        said = clean_text(reason, "decided_reason", required=True)
+        month = Month.parse(row.period) if row.period else Month.of(w.now.date())
+        if is_weak(said, rules_in(w.session, month).checks.weak_reasons):
+            raise DecisionReasonWeak(field="decided_reason", reason=said[:20])
+        row.decided_reason = said
         if row.kind is not PackageKind.REPORT:
             decide_snapshot(w, paths, row)
             return _touched(w, row.id)

@@ -80,7 +80,7 @@ class TargetsForm(_SinceForm):
             for line in lines
         }
         self.since.editor.textChanged.connect(lambda _text: self._follow_month())
-        note = QLabel("清空一项，是取消从这个月起所定的要求，仍按以前月份的要求。")
+        note = QLabel("清空一项，只取消在这个月所定的要求：以前月份定过的，照以前的；都没有定过的，不作要求。")
         note.setWordWrap(True)
         note.setProperty("role", "muted")
         self.form.add_widget(note, span=2)

@@ -17,7 +17,9 @@ def targets_form(shell: Shell, found: Totals) -> EntryPanel:
     panel = EntryPanel(f"六项比率的指标要求（第十三条第三项），从{month_text(found.month)}起", columns=3)
     fields = {}
     for rate in found.rules.rates.required:
-        field = panel.form.add(f"{rate.name}（%）", line_edit(limit=8), hint="不填为不作要求")
+        field = panel.form.add(
+            f"{rate.name}（%）", line_edit(limit=8), hint="清空只取消本月所定的；以前月份定过的，照以前的"
+        )
         known = found.targets.get(rate.code)
         field.editor.setText("" if known is None else f"{known / 100:g}")
         fields[rate.code] = field
