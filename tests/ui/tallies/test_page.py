@@ -105,6 +105,12 @@ def test_a_grey_cell_says_why_it_is_not_typed(page: TalliesPage, office: WindowF
     page.pane.jump(villages_of(desk)[0], "A04.J")
     keys(page, "5")
     assert "A01 + A02 − A03" in office.said
+    assert "B03a" in office.said  # what is typed in the end, not the sums in between
+    page.pane.jump(villages_of(desk)[0], "A02a.J")
+    keys(page, "5")
+    catalogue = page.work.state.catalogue if page.work.state else shipped_rules().catalogue
+    typed = "、".join(f"{catalogue.item(code).base} {catalogue.item(code).name}" for code in ("B03a.J", "B03b.J"))
+    assert office.said == f"自动计算：B03。要更正请改：{typed}。"
     assert "自动计算" in str(page.pane.model.data(page.pane.view.currentIndex(), Qt.ItemDataRole.ToolTipRole))
 
 

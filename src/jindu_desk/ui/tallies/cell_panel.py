@@ -115,7 +115,9 @@ class CellPanel(QFrame):
 
     def _origin(self, state: SheetState, unit_id: str, item: Item) -> str:
         if item.derived and not (item.opens and unit_id in state.sheet.openings):
-            return f"自动计算：{formula_text(item.derived)}"
+            told = f"自动计算：{formula_text(item.derived)}"
+            remarked = state.remarks_at(unit_id, item.code)
+            return f"{told}\n要更正请改：{state.to_mend(unit_id, item)}" if remarked else told
         if item.carried:
             base = item.carried.partition(".")[0]
             if unit_id in state.sheet.openings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from jindu_desk.domain.answers import RemarkPlace
@@ -14,6 +14,7 @@ from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
 from jindu_desk.queries.exchange.details import RemarkRow
 from jindu_desk.queries.tallies import GivenReason, TallySheet
 
+_NAMED = 6  # items named in a sentence; more is not read
 WORDS = {"blank": "未填", "not_applicable": "无此情况", "unknown": "未掌握"}
 
 
@@ -130,11 +131,30 @@ class SheetState:
     def origin(self, unit_id: str, item: Item) -> str:
         """Where a figure that nobody types comes from."""
         if not item.carried:
-            return f"自动计算：{formula_text(item.derived)}。要更正请改这些项目。"
+            return f"自动计算：{formula_text(item.derived)}。要更正请改：{self.to_mend(unit_id, item)}。"
         closing = item.carried.partition(".")[0]
         if self.sheet.last_month(unit_id, item.carried) is BLANK:
             return f"由上月“{closing}”结转，上月还没有填完。请先填好上月。"
         return f"由上月“{closing}”结转，不用填。要更正请改上月。"
+
+    def to_mend(self, unit_id: str, item: Item) -> str:
+        """The typed items that a computed one comes from in the end, by code and name."""
+        names = tuple(dict.fromkeys(self._roots(unit_id, item)))
+        return "、".join(names[:_NAMED]) + (f" 等 {len(names)} 项" if len(names) > _NAMED else "")
+
+    def _roots(self, unit_id: str, item: Item) -> Iterator[str]:
+        if self.takes(unit_id, item):
+            yield f"{item.base} {item.name}"
+        elif item.carried:
+            before = self.catalogue.item(item.carried)
+            yield f"上月的 {before.base} {before.name}"
+        else:
+            for term in item.derived:
+                of = self.catalogue.item(term.item)
+                if term.previous:
+                    yield f"上月的 {of.base} {of.name}"
+                else:
+                    yield from self._roots(unit_id, of)
 
     def put(self, edits: Mapping[Place, Cell]) -> dict[Place, Cell]:
         """Set open cells and compute what follows; the cells as they were."""
