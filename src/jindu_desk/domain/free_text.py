@@ -30,6 +30,7 @@ _ID_18 = re.compile(rf"(?=({_REGION}(?:19\d\d|20[0-2]\d){_DAY}\d{{3}}[\dXx]))", 
 _ID_15 = re.compile(rf"{_REGION}\d\d{_DAY}\d{{3}}", re.ASCII)
 _ANY_18 = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
 _MOBILE = re.compile(r"(?:0|86|086|0086)?(?:1[3-9]\d{9})+", re.ASCII)
+_MOBILE_ALONE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _MOBILE_IN_PARTS = {(3, 4, 4), (3, 8), (7, 4), (4, 7), (1,) * 11}
 _LONGEST_IN_PARTS = 15  # 0086 and eleven digits; an ID number of the old kind
 
@@ -137,12 +138,13 @@ def _id_number(plain: str) -> str | None:
     if found := _ANY_18.search(plain):
         return found[0]
     for run in _runs(plain):
-        ends = list(accumulate(map(len, run.groups)))
-        for window in _ID_18.finditer("".join(run.groups)):
+        ends, digits = list(accumulate(map(len, run.groups))), "".join(run.groups)
+        for window in _ID_18.finditer(digits):
             parts = run.parts(bisect_right(ends, window.start()), bisect_right(ends, window.start() + 17))
             if not parts.is_list_of_figures:
                 return window[1]
-        for parts in run.neighbours():
+        # Which groups belong together is asked only where the digits, all in a row, have such a number at all.
+        for parts in run.neighbours() if _ID_15.search(digits) else ():
             if _ID_15.fullmatch(parts.digits) and not parts.is_list_of_figures and max(map(len, parts.groups)) > 2:
                 return parts.digits
     return None
@@ -152,7 +154,7 @@ def _mobile(plain: str) -> str | None:
     """A mobile number, alone or in groups, with or without the country's code. Within a longer undivided number (a
     photo's name, an invoice's number) eleven digits are nobody's."""
     for run in _runs(_DATE.sub("#", plain)):
-        for parts in run.neighbours():
+        for parts in run.neighbours() if _MOBILE_ALONE.search("".join(run.groups)) else ():
             if _MOBILE.fullmatch(parts.digits.rstrip("Xx")) and (not parts.listed or _shape(parts) in _MOBILE_IN_PARTS):
                 return parts.digits
     return None
