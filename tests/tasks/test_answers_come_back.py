@@ -90,12 +90,13 @@ def test_a_returned_month_is_corrected_at_its_cell_and_reported_again(
     tallies = office.window.findChild(TalliesPage)
     assert isinstance(tallies, TalliesPage)
     assert "请核对社工人数" in tallies.returned.said.text()
+    assert tallies.pane.place == (own, "M02")
+    assert not tallies.findings.is_folded
 
     # The remark leads to its cell, and is said beside it; the figure is typed over.
     row = tallies.findings.rows[0]
     assert (row.level, row.sentence) == ("退回", REMARK)
-    tallies._lead_to(*row.place)
-    assert tallies.pane.place == (own, "M02")
+    assert row.place == (own, "M02")
     assert REMARK in tallies.panel.returned
     view = tallies.pane.view
     QTest.keyClicks(view, "7")

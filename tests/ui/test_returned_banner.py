@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from tests.operations.exchange.desks import answer, introduce, receive
@@ -23,6 +23,7 @@ from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.operations.tallies import withdraw_nil_returns
 from jindu_desk.queries.exchange.places import report_places
 from jindu_desk.queries.units import units_below
+from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.desk.page import DeskPage
 from jindu_desk.ui.meetings.page import MeetingsPage
 from jindu_desk.ui.tallies.page import TalliesPage
@@ -181,3 +182,48 @@ def test_figures_are_typed_on_in_a_returned_month(
         office.settle()
         assert QApplication.focusWidget() is page.pane.view
     assert [stored(came_back, unit, code, MONTH) for unit in villages[2:5]] == [1, 2, 3]
+
+
+def is_folded(page: TalliesPage) -> bool:
+    return page.findings.is_folded
+
+
+def test_the_list_is_unfolded_for_what_came_back_and_the_banner_says_where_it_is(
+    office: WindowForPages, came_back: Desk, qtbot: QtBot
+) -> None:
+    office.window.resize(1366, 700)  # no room for the list, but for what came back
+    page = office.show(TalliesPage)
+    bring_up(office, qtbot)
+    assert not is_folded(page)
+    assert "列在下面审核的最前面" in page.returned.said.text()
+    page.findings.fold(True)
+    assert "点下面的“审核”展开来看" in page.returned.said.text()
+    page.refresh()
+    office.settle()
+    assert is_folded(page)  # the user's own wish stands
+    chip = next(chip for chip in page.findings.findChildren(StateChip) if chip.word == "退回意见 2")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert not is_folded(page)
+    page.findings._only_block.setChecked(True)
+    page.pane.tabs.show_code("A")
+    assert "其中本组 1 处" in page.returned.said.text()
+    page.findings.fold(True)
+    word = next(button for button in page.findings.findChildren(QToolButton) if button.text() == "审核")
+    qtbot.mouseClick(word, Qt.MouseButton.LeftButton)
+    assert not is_folded(page)
+
+
+def test_what_was_returned_first_is_where_one_begins(
+    office: WindowForPages, came_back: Desk, villages: tuple[str, ...]
+) -> None:
+    page = office.show(TalliesPage)
+    office.settle()
+    page.findings.fold(True)
+    page.open_at(returned=True)
+    office.settle()
+    assert page.pane.place == (villages[2], "E01")
+    assert not page.findings.is_folded
+    page.pane.jump(villages[0], "P01")
+    page.refresh()
+    office.settle()
+    assert page.pane.place == (villages[0], "P01")  # only once

@@ -56,13 +56,11 @@ def go_to(shell: Shell, remark: RemarkRow) -> None:
 
 class ReturnedBanner(QFrame):
     """``page``: the key of the page it stands on. ``lists``: name every remark about this page with a link; a page that
-    lists them itself does not need it, and says with ``hint`` where they are."""
+    lists them itself does not need it, and says with `say_where` where they are."""
 
-    def __init__(
-        self, shell: Shell, page: str, *, lists: bool = True, hint: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, shell: Shell, page: str, *, lists: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shell, self._page, self._lists, self._hint = shell, page, lists, hint
+        self._shell, self._page, self._lists, self._hint, self._why = shell, page, lists, "", ""
         self.setProperty("role", "card")
         self.setAccessibleName("退回意见")
         self.remarks: tuple[RemarkRow, ...] = ()
@@ -100,8 +98,8 @@ class ReturnedBanner(QFrame):
             return
         superior = self._shell.desk.unit.superior
         by = superior.name if superior else "上级"
-        hint = self._hint.format(count=len(here)) if here and self._hint else ""
-        self.said.say(f"{period_text(whole.period)}第 {whole.number} 号上报被{by}退回：{whole.reason}{hint}")
+        self._why = f"{period_text(whole.period)}第 {whole.number} 号上报被{by}退回：{whole.reason}"
+        self._say()
         for key, name in _NAMES.items():
             count = len(remarks_of(remarks, key))
             if key != self._page and count:
@@ -112,6 +110,16 @@ class ReturnedBanner(QFrame):
                 self._elsewhere.addWidget(button)
         if self._lists:
             self._list(here)
+
+    def say_where(self, hint: str) -> None:
+        """Where the page itself lists them; ``{count}`` is their number."""
+        if hint != self._hint:
+            self._hint = hint
+            self._say()
+
+    def _say(self) -> None:
+        count = len(remarks_of(self.remarks, self._page))
+        self.said.say(self._why + (self._hint.format(count=count) if count else ""))
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class DeskPage(QWidget):
 
     def _correct(self, line: ReturnedLine) -> None:
         self._shell.choose_month(Month.parse(line.month))
-        self._shell.go(line.screen)
+        self._shell.go(line.screen, **({"returned": True} if line.screen == "tallies" else {}))
 
     def _show(self, found: tuple[Seen, bool]) -> None:
         seen, at_hand = found

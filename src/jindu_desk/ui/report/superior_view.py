@@ -151,7 +151,10 @@ class SuperiorView(QWidget):
                 self.work.start_replacing()
             case Step.CORRECT:
                 self._shell.choose_month(Month.parse(line.period))
-                self._shell.go("tallies" if self._of_township else "totals")
+                if self._of_township:
+                    self._shell.go("tallies", returned=True)
+                else:
+                    self._shell.go("totals")
             case Step.REPORT:
                 self._shell.choose_month(Month.parse(line.period))
                 self._to_month()

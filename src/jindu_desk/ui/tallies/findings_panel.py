@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -30,12 +30,14 @@ _SOURCE_HINT = "首次填写的期初数来自哪里，例如：移交清单 202
 
 class FindingsPanel(QWidget):
     """``chosen(unit, item)`` leads to the cell; ``reason_given(unit, key, text)``, "" to take it back;
-    ``source_given(text)``: where the opening figures of a first month come from; ``folded(is_folded)``."""
+    ``source_given(text)``: where the opening figures of a first month come from; ``folded(is_folded)``; ``listed()``:
+    other lines are shown."""
 
     chosen = Signal(str, str)
     reason_given = Signal(str, str, str)
     source_given = Signal(str)
     folded = Signal(bool)
+    listed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class FindingsPanel(QWidget):
         self._sum_up(whole)
         self._view.setColumnHidden(len(COLUMNS) - 1, not any(row.reason for row in rows))
         self._show_reason()
+        self.listed.emit()
 
     def show_refusal(self, sentence: str) -> None:
         """Say below the reason why it was not taken."""
@@ -91,6 +94,12 @@ class FindingsPanel(QWidget):
         """Make a finding's line the current one."""
         select_same(self._view, self._model, lambda row: row.identity, (unit_id, key))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A count that is clicked shows what it counts."""
+        if isinstance(watched, StateChip) and event.type() == QEvent.Type.MouseButtonRelease:
+            self.fold(False)
+        return super().eventFilter(watched, event)
+
     def _head(self) -> QHBoxLayout:
         self._fold = QToolButton()
         self._fold.setCheckable(True)
@@ -100,8 +109,9 @@ class FindingsPanel(QWidget):
         self._fold.setToolTip("展开或收起")
         put_icon(self._fold, "chevron-down")
         self._fold.toggled.connect(self._show_folded)
-        title = QLabel("审核")
-        title.setFont(scaled_font(1.0, bold=True))
+        self._fold.setText("审核")
+        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._fold.setFont(scaled_font(1.0, bold=True))
         self._chips = {kind: StateChip() for kind in ("wrong", "due", "plain", "done")}
         self._only_block = QCheckBox("只看本组")
         self._only_block.setAccessibleName("只看本组的审核结果")
@@ -109,10 +119,11 @@ class FindingsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         row.addWidget(self._fold)
-        row.addWidget(title)
         self._returned = StateChip()
         self._returned.setVisible(False)
         for chip in (self._returned, *self._chips.values()):
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
+            chip.installEventFilter(self)
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._only_block)

@@ -19,18 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from jindu_desk.domain.months import Month
+from jindu_desk.queries.exchange.details import RemarkRow
 from jindu_desk.queries.tallies import cell_history
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
-from jindu_desk.ui.returned_banner import ReturnedBanner
+from jindu_desk.ui.returned_banner import ReturnedBanner, remarks_of
 from jindu_desk.ui.tallies.actions import SheetActions
 from jindu_desk.ui.tallies.cell_panel import WIDTH, CellPanel
+from jindu_desk.ui.tallies.finding_rows import finding_rows
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
+from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.measures import GROUP, row_height
 
 _ROOM_FOR_PANEL = 950  # px at normal text
@@ -50,7 +53,7 @@ class TalliesPage(PageScaffold):
         self._beside = _scrolling(self.panel)
         self.findings = FindingsPanel()
         self.banner = LockBanner(lambda: shell.go("report"))
-        self.returned = ReturnedBanner(shell, "tallies", lists=False, hint="　台账 {count} 处，列在下面审核的最前面。")
+        self.returned = ReturnedBanner(shell, "tallies", lists=False)
         self._wanted: tuple[str, str, str] | None = None
         self._trend_asked = QTimer(self, singleShot=True, interval=120)
         self._trend_asked.timeout.connect(self._ask_trend)
@@ -59,6 +62,8 @@ class TalliesPage(PageScaffold):
         self._refit = QTimer(self, singleShot=True, interval=0)  # once every widget has its new font
         self._refit.timeout.connect(self.pane.refit)
         self._findings_for = ""
+        self._returned_wanted = False
+        self._listed_for: tuple[RemarkRow, ...] = ()  # the remarks that the list was unfolded for
         self._focus_wanted = False
         self._by_room = False
         self.actions_of_sheet = SheetActions(shell, self)
@@ -95,8 +100,14 @@ class TalliesPage(PageScaffold):
         self.work.storing.tell()
         return True
 
-    def open_at(self, village: str = "", item: str = "", finding: str = "", **_other: object) -> None:
-        """Go to a village's row, a cell, or a finding of it; once the month is there."""
+    def open_at(
+        self, village: str = "", item: str = "", finding: str = "", *, returned: bool = False, **_other: object
+    ) -> None:
+        """Go to a village's row, a cell, a finding of it, or what was returned first; once the month is there."""
+        if returned:
+            self._returned_wanted = True
+            self.work.load()  # the answer may have been read a moment ago
+            return
         self._wanted = (village, item, finding)
         if self.work.state is not None and self.work.state.found.month == self._shell.month:
             self._go_where_wanted()
@@ -133,9 +144,13 @@ class TalliesPage(PageScaffold):
             self._beside.setVisible(self._panel_wanted and self.width() >= _ROOM_FOR_PANEL * scale)
         if not self._shell.layout(_FOLDED):
             rows = (self.height() - 360 * scale) / row_height(self, compact=True)
-            self._by_room = True
-            self.findings.fold(rows < _ROWS)
-            self._by_room = False
+            self._fold(rows < _ROWS and not self._listed_for)
+
+    def _fold(self, is_folded: bool) -> None:
+        """Fold or unfold the findings without taking it for the user's own wish."""
+        self._by_room = True
+        self.findings.fold(is_folded)
+        self._by_room = False
 
     def _take_focus(self) -> None:
         elsewhere = QApplication.focusWidget()
@@ -185,6 +200,7 @@ class TalliesPage(PageScaffold):
         self.findings.reason_given.connect(self.work.give_reason)
         self.findings.source_given.connect(self.work.name_sources)
         self.findings.folded.connect(self._keep_folded)
+        self.findings.listed.connect(self._say_where_returned)
 
     def _show_loaded(self) -> None:
         state = self.work.state
@@ -199,6 +215,7 @@ class TalliesPage(PageScaffold):
         self.pane.show_state(state)
         self._show_findings()
         self._show_cell()
+        self._list_returned(state)
         self._go_where_wanted()
         if self._focus_wanted and state.sheet.villages:
             self._take_focus()
@@ -269,9 +286,36 @@ class TalliesPage(PageScaffold):
             self.findings.select(village, finding)
         self.pane.view.setFocus()
 
+    def _list_returned(self, state: SheetState) -> None:
+        """What came back is to be seen without looking for it: once unfolded, then as the user likes it."""
+        if state.remarks != self._listed_for:
+            self._listed_for = state.remarks
+            if state.remarks:
+                self._fold(False)
+        if self._returned_wanted:
+            self._returned_wanted = False
+            first = next((row for row in finding_rows(state) if row.returned), None)
+            if first is not None:
+                self._fold(False)
+                self._lead_to(*first.place)
+                self.findings.select(*first.identity)
+
+    def _say_where_returned(self) -> None:
+        """The banner says where its remarks are to be seen, as the list stands now."""
+        listed = sum(row.returned for row in self.findings.rows)
+        whole = len(remarks_of(self.returned.remarks, "tallies"))
+        if self.findings.is_folded:
+            hint = "　台账 {count} 处，点下面的“审核”展开来看。"
+        elif listed < whole:
+            hint = f"　台账 {{count}} 处，其中本组 {listed} 处列在下面审核的最前面。"
+        else:
+            hint = "　台账 {count} 处，列在下面审核的最前面。"
+        self.returned.say_where(hint)
+
     def _keep_folded(self, is_folded: bool) -> None:
         if not self._by_room:
             self._shell.keep_layout(_FOLDED, "folded" if is_folded else "open")
+        self._say_where_returned()
         total = sum(self._splitter.sizes())
         if total:
             low = self.findings.maximumHeight() if is_folded else max(total // 4, 120)
