@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
@@ -202,14 +203,14 @@ def test_the_list_is_unfolded_for_what_came_back_and_the_banner_says_where_it_is
     office.settle()
     assert is_folded(page)  # the user's own wish stands
     chip = next(chip for chip in page.findings.findChildren(StateChip) if chip.word == "退回意见 2")
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert not is_folded(page)
     page.findings._only_block.setChecked(True)
     page.pane.tabs.show_code("A")
     assert "其中本组 1 处" in page.returned.said.text()
     page.findings.fold(True)
     word = next(button for button in page.findings.findChildren(QToolButton) if button.text() == "审核")
-    qtbot.mouseClick(word, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(word, Qt.MouseButton.LeftButton)
     assert not is_folded(page)
 
 

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 from tests.conftest import Clock
 from tests.operations.exchange.desks import answer, directive, enrolment, introduce, receive, take_enrolment
 from tests.operations.exchange.months import MONTH, make_ready, reported, vault_of
 from tests.ui.conftest import WindowForPages
+from tests.ui.keyboard import bring_up, press
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.operations.exchange.judge import return_report
+from jindu_desk.operations.exchange.report import reopen_month, report_month
 from jindu_desk.packages.sealing import is_sealed
 from jindu_desk.queries.exchange.keys import own_signer, signers
 from jindu_desk.queries.exchange.standing import Known, own_keys_standing
@@ -370,3 +374,75 @@ def test_the_keyboard_is_where_it_was_after_reading(
     settled(office)
     assert button.isEnabled()
     assert office.window.focusWidget() is page.button("读入指令或回执…")
+
+
+def test_a_returned_month_begins_with_what_is_to_be_done(
+    office: WindowForPages, township: Desk, district: Desk, stick: Path, clock: Clock
+) -> None:
+    introduce(district, township, stick)
+    (result,) = receive(district, reported(township, MONTH, stick).path)
+    return_report(district.store, district.paths, str(result.received_id), "尿检数不符")
+    page = shown(office)
+    page.turn_to(MONTH_PART)
+    assert not page.package.isHidden()
+    assert page.checklist.isHidden()
+    clock.advance(hours=1)
+    page.superior.reading.start([answer(district, [township], stick)[0].path])
+    settled(office)
+    above = [page.checklist.y(), page.send.y(), page.package.y()]
+    assert above == sorted(above)
+    assert page.package.why == "新北区退回了这一份，理由：尿检数不符。改正后请再次上报。"
+    assert not page.package.says_written
+    clock.advance(hours=1)
+    report_month(township.store, vault_of(township), township.paths, MONTH, stick)
+    page.refresh()
+    settled(office)
+    assert page.checklist.isHidden()
+    assert page.package.number == "第 2 号"
+
+
+def test_the_newest_package_is_chosen_and_what_has_no_answer_yet_is_said(
+    office: WindowForPages, township: Desk, district: Desk, stick: Path, clock: Clock
+) -> None:
+    introduce(district, township, stick)
+    clock.advance(hours=1)
+    receive(district, reported(township, MONTH, stick).path)
+    clock.advance(hours=1)
+    receive(township, directive(district, stick).path, answer(district, [township], stick)[0].path)
+    page = shown(office)
+    status, sent = page.superior.status, page.superior.sent
+    assert status.sum.word == "一切正常"
+    assert sent.choose(sent.model.rows[-1])  # an old one, which the user looked at
+    page.refresh()
+    settled(office)
+    assert sent.chosen == sent.model.rows[-1]
+    clock.advance(hours=1)
+    reopen_month(township.store, township.unit.unit.id, MONTH, by="测试丙", reason="漏填一项")
+    report_month(township.store, vault_of(township), township.paths, MONTH, stick)
+    page.refresh()
+    settled(office)
+    assert sent.chosen is not None
+    assert (sent.chosen.kind, sent.chosen.number) == (PackageKind.REPORT, 2)
+    assert "第 2 号（2026年10月）还没有回音" in status.line("回执").sentence
+    assert status.sum.word == "等上级回音"
+
+
+def test_folding_what_was_read_leaves_the_page_where_it_is(
+    office: WindowForPages, township: Desk, district: Desk, stick: Path, qtbot: QtBot
+) -> None:
+    introduce(district, township, stick)
+    page = shown(office)
+    office.window.resize(office.window.minimumSize())
+    bring_up(office, qtbot)
+    page.superior.reading.start([directive(district, stick).path])
+    settled(office)
+    fold = next(button for button in page.superior.results.findChildren(QPushButton) if button.text() == "收起")
+    fold.setFocus()
+    bar = page.superior._area.verticalScrollBar()
+    assert bar.maximum() > 0
+    before = bar.value()
+    press("␣")
+    settled(office)
+    assert page.superior.results.isHidden()
+    assert bar.value() == before
+    assert office.window.focusWidget() is page.superior._area

@@ -78,10 +78,11 @@ class MonthView(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN)
+        self._cards = column
         for card in (self.package, self.checklist, self.send):
             column.addWidget(card)
         column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName("本月上报")
@@ -104,16 +105,25 @@ class MonthView(QWidget):
         closed = ready.lock is not None and ready.lock.closed
         self.package.setVisible(bool(of_month))
         if of_month:
-            fresh = self._just_written == of_month[0].number
+            fresh = closed and self._just_written == of_month[0].number
             self.package.show_package(
                 of_month[0], ready.lock, just_written=fresh, on_stick=self._on_stick, of_district=self._of_district
             )
         self.checklist.setVisible(not closed)
         self.send.setVisible(not closed)
+        self._put_first(self.package if closed else self.checklist)
         self.checklist.show_readiness(ready)
         self.send.show_readiness(ready, encrypted=encrypted)
         self._model.show_rows(sent)
         self._share_room()
+
+    def _put_first(self, card: QWidget) -> None:
+        """What is to be done now stands above what was sent before."""
+        if self._cards.indexOf(card) == 0:
+            return
+        self._cards.removeWidget(self.package)
+        self._cards.insertWidget(0 if card is self.package else self._cards.indexOf(self.send) + 1, self.package)
+        self._area.verticalScrollBar().setValue(0)
 
     @property
     def _of_month(self) -> list[SentPackage]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.readiness import LockRow
 from jindu_desk.ui.cards import Card
@@ -83,11 +84,19 @@ class PackageCard(Card):
         self._values["校验值"].setText(f"sha256 {row.file_sha256[:16]}…")
         self._values["校验值"].setToolTip(row.file_sha256)
         closed = lock is not None and lock.closed
-        self._state.show_state(
-            "已锁定" if closed else "已重新打开", "plain" if closed else "due", sign="lock" if closed else "lock-open"
-        )
+        came_back = not closed and row.state is ReceiptState.RETURNED
+        if came_back:
+            self._state.show_state("被退回", "wrong", sign="undo-2")
+        else:
+            self._state.show_state(
+                "已锁定" if closed else "已重新打开",
+                "plain" if closed else "due",
+                sign="lock" if closed else "lock-open",
+            )
         if closed:
             self._why.setText(_LOCKED_ABOVE if of_district else _LOCKED)
+        elif came_back:
+            self._why.setText(f"{row.receiver_name}退回了这一份，理由：{row.state_reason}。改正后请再次上报。")
         elif lock is not None:
             self._why.setText(f"{lock.reopened_by}已重新打开本月，理由：{lock.reason}。更正后请再次上报。")
         self.reopen.setVisible(closed)

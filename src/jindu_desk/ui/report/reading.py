@@ -41,11 +41,12 @@ class ReadFile:
 
 def read_file(result: ReceiveResult, superior_id: str) -> ReadFile:
     known = result.number is not None
+    own = result.code == "own_package"
     words = verdict_words(
         result.verdict.value,
         result.kind.value if known else "",
         counted=result.counted,
-        own=result.code == "own_package",
+        own=own,
     )
     what = f"{kind_label(result.kind.value)} 第 {result.number} 号：" if known else ""
     key = result.unknown_key
@@ -63,7 +64,7 @@ def read_file(result: ReceiveResult, superior_id: str) -> ReadFile:
     return ReadFile(
         file_name=result.file.name,
         received_id=result.received_id,
-        kind=verdict_kind(result.verdict, counted=result.counted),
+        kind="plain" if own else verdict_kind(result.verdict, counted=result.counted),
         heading=f"{what}{words.heading}",
         lines=tuple(result.explanation.split("\n")) + result.faults[:5],
         to_do=to_do,

@@ -60,8 +60,9 @@ class SentCard(Card):
         return self.model.row(selected[0]) if selected else None
 
     def show_rows(self, rows: Sequence[SentPackage]) -> None:
-        """Keeping what is chosen; at first the newest."""
-        before = self.chosen
+        """Keeping what is chosen; at first, and when another was written, the newest."""
+        before, newest = self.chosen, rows[0] if rows else None
+        is_new = newest is not None and _identity(newest) not in map(_identity, self.model.rows)
         self.model.show_rows(rows)
         for widget in (self.view, self._hint, *self.buttons):
             widget.setVisible(bool(rows))
@@ -69,12 +70,12 @@ class SentCard(Card):
         high = max(_LEAST, min(_MOST, len(rows))) * row_height(self.view, compact=True)
         bar = self.view.horizontalScrollBar().sizeHint().height()
         self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + high + bar)
-        if rows and not (before is not None and self.choose(before)):
-            self.view.selectRow(0)
+        if newest is not None and (is_new or before is None or not self.choose(before)):
+            self.choose(newest)
         self._ask_again()
 
     def choose(self, row: SentPackage) -> bool:
-        return select_same(self.view, self.model, lambda each: (each.kind, each.number), (row.kind, row.number))
+        return select_same(self.view, self.model, _identity, _identity(row))
 
     def _ask_again(self) -> None:
         for button, action in zip(self.buttons, self._actions, strict=True):
@@ -93,3 +94,7 @@ class SentCard(Card):
     def _with_chosen(self, then: Callable[[SentPackage], object]) -> None:
         if self.chosen is not None:
             then(self.chosen)
+
+
+def _identity(row: SentPackage) -> tuple[PackageKind, str, int]:
+    return row.kind, row.receiver, row.number

@@ -64,7 +64,12 @@ class StatusCard(Card):
         self.body.addWidget(self._body)
         left = sum(line.kind in ("wrong", "due") for line in lines)
         wrong = any(line.kind == "wrong" for line in lines)
-        self.sum.show_state(f"要办 {left} 件" if left else "一切正常", "wrong" if wrong else "due" if left else "done")
+        if left:
+            self.sum.show_state(f"要办 {left} 件", "wrong" if wrong else "due")
+        elif any(line.kind == "info" for line in lines):
+            self.sum.show_state("等上级回音", "info")
+        else:
+            self.sum.show_state("一切正常", "done")
         for button, _ in self._buttons:
             if button.accessibleName() == focused:
                 button.setFocus()

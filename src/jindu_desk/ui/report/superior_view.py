@@ -180,6 +180,8 @@ class SuperiorView(QWidget):
             self.work.compare(unknown)
 
     def _fold_results(self) -> None:
+        # The pressed button goes: the next one down would get the keyboard, and the page would roll to it.
+        self._area.setFocus()
         self.results.setVisible(False)
 
     def _reading_changed(self) -> None:

@@ -175,11 +175,25 @@ def _directive(state: SuperiorState, row: SnapshotRow | None) -> StatusLine:
 
 def _answer(state: SuperiorState, row: SnapshotRow | None) -> StatusLine:
     if row is not None:
-        return StatusLine("回执", f"第 {row.number} 号，{row.received_at:%Y-%m-%d} 读入。", "done")
+        said = f"第 {row.number} 号，{row.received_at:%Y-%m-%d} 读入。"
+        if waiting := unanswered(state):
+            names = "、".join(f"第 {sent.number} 号（{period_text(sent.period)}）" for sent in waiting[:3])
+            more = f" 等 {len(waiting)} 份" if len(waiting) > 3 else ""
+            return StatusLine("回执", f"{said}上报{names}{more}还没有回音，等上级的下一份回执。", "info")
+        return StatusLine("回执", said, "done")
     reported = any(sent.kind is PackageKind.REPORT for sent in state.sent)
     if not reported:
         return StatusLine("回执", "还没有上报过，不会有回执。", "plain")
     return StatusLine("回执", "还没有收到过回执，不知道上级收没收到。请向上级要一份。", "due", "读入回执…", Step.READ)
+
+
+def unanswered(state: SuperiorState) -> tuple[SentPackage, ...]:
+    """The newest report of each month, where the superior's answers say nothing of it yet; newest first."""
+    newest: dict[str, SentPackage] = {}
+    for sent in state.sent:
+        if sent.kind is PackageKind.REPORT:
+            newest.setdefault(sent.period, sent)
+    return tuple(sent for sent in newest.values() if sent.state is None)
 
 
 def snapshot_title(kind: str, row: SnapshotRow | None) -> str:
