@@ -105,6 +105,8 @@ class FindingsPanel(QWidget):
         self._fold.setCheckable(True)
         self._fold.setChecked(True)
         self._fold.setProperty("role", "quiet")
+        # Open is the usual state, nothing to be marked; the frame is for the keyboard only.
+        self._fold.setStyleSheet("QToolButton:checked:!focus { background: transparent; border-color: transparent; }")
         self._fold.setAccessibleName("展开或收起审核结果")
         self._fold.setToolTip("展开或收起")
         put_icon(self._fold, "chevron-down")
