@@ -262,9 +262,19 @@ VERDICT_SENTENCES: dict[str, str] = {
         "两份都已保存，原数据没有改动，请核对后认定。"
     ),
     "decided": "第 {number} 号已认定采用这一份：{decided}",
-    "enrolled": "第 {number} 号密钥登记包已采用：新登记 {keys} 把签名密钥、{recipients} 把加密公钥，作废 {ended} 把。",
+    # These are followed by a line for each key that is new or ended.
+    "enrolled": "第 {number} 号密钥登记包已采用：对方现在有效的签名密钥 {keys} 把、加密公钥 {recipients} 把。",
+    "enrolled_same": (
+        "第 {number} 号密钥登记包已采用，没有变化：对方现在有效的签名密钥 {keys} 把、加密公钥 {recipients} 把。"
+    ),
+    "key_new": "新登记签名密钥，指纹 {fingerprint}。",
+    "key_ended": "签名密钥作废，以后用它签的不再读入，指纹 {fingerprint}；对方写的理由：{reason}。",
+    "key_ended_without_reason": "签名密钥作废，以后用它签的不再读入，指纹 {fingerprint}；对方没有写理由。",
+    "recipient_new": "新登记加密公钥：以后写给对方的文件加密给它。",
+    "recipient_ended": "旧的加密公钥停用：以后写给对方的文件，旧密钥打不开。",
     # These are followed by a line for each thing that changed.
     "directed": "第 {number} 号指令已采用，变化 {count} 处。",
+    "directed_same": "第 {number} 号指令已采用，没有变化。",
     "rosters": "第 {number} 号指令已保存，按它登记了 {keys} 把下级单位的密钥，用来核对随附的数据包。",
     "answered": "第 {number} 号回执已采用。上级已连续收到第 {highest} 号为止。",
     "same_snapshot": "与已采用的第 {number} 号完全相同，没有再读入。",

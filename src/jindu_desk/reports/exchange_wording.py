@@ -109,6 +109,21 @@ _OWN: Final = VerdictWords(
     "这个文件是本单位自己写出、用本单位的密钥签名的。没有读入，没有改动任何数据。",
     "不用再做什么。要交给别的单位的，照原样交去即可。",
 )
+_NEW_KEY: Final = VerdictWords(
+    "?",
+    "新密钥，等核对",
+    "签名用的密钥还没有在本单位登记，所以还不能证明是谁发出的。第一次往来、对方换了密钥，都会这样。"
+    "文件已保存，没有读入，没有改动任何数据。",
+    "请用平时的办公电话打给所写的单位，请对方念出指纹，逐组核对。全部一致才登记密钥，登记后再读入一次；"
+    "有一组不同就不要登记，也不要使用其中的内容。",
+)
+_ENROLLED: Final = VerdictWords(
+    "✓",
+    "可信，已采用",
+    "签名有效，内容完整，编号接得上，已按它更新本单位登记的密钥。",
+    "请写一份指令交给对方：对方读入以后，才知道它的密钥已在本单位登记。",
+)
+_REFUSED: Final = {("not_for_us", "own"): _OWN, ("untrusted", "new_key"): _NEW_KEY}
 _NONE: Final = VerdictWords(
     "?",
     "没有结论",
@@ -185,18 +200,22 @@ _VERDICTS: Final = {
 
 
 def verdict_words(
-    verdict: str, kind: str, *, counted: bool, state: str = "", other_chosen: bool = False, own: bool = False
+    verdict: str,
+    kind: str,
+    *,
+    counted: bool,
+    state: str = "",
+    other_chosen: bool = False,
+    listed: bool = True,
 ) -> VerdictWords:
     """What is said of a package with this verdict. ``counted``: its content is in use now. ``state``: what became of
-    a report (`ReceiptState`), where it is known. ``other_chosen``: in a fork a person decided for another one.
-    ``own``: this desk wrote it."""
-    if own:
-        return _OWN
+    a report (`ReceiptState`), where it is known; ``own`` for what this desk wrote, ``new_key`` where nobody compared
+    the key that signed it. ``other_chosen``: in a fork a person decided for another one. ``listed``: the changes that
+    it brought are listed beside."""
     if decided := _decided(verdict, state, other_chosen=other_chosen):
         return decided
     if verdict == "new":
-        of_report = kind in ("report", "")
-        return _NEW[of_report, counted]
+        return _new(kind, counted=counted, listed=listed)
     if counted and verdict == "revision":
         return _CORRECTED
     if counted and verdict == "fork":
@@ -205,6 +224,8 @@ def verdict_words(
 
 
 def _decided(verdict: str, state: str, *, other_chosen: bool) -> VerdictWords | None:
+    if (refused := _REFUSED.get((verdict, state))) is not None:
+        return refused
     if verdict == "same":
         same = _VERDICTS["same"]
         return replace(same, to_do=_SAME.get(state, same.to_do))
@@ -215,6 +236,15 @@ def _decided(verdict: str, state: str, *, other_chosen: bool) -> VerdictWords | 
     if verdict not in ("new", "revision"):
         return None
     return {"accepted": _ACCEPTED, "kept_out": _REPLACED}.get(state)
+
+
+def _new(kind: str, *, counted: bool, listed: bool) -> VerdictWords:
+    if counted and kind == "enrolment":
+        return _ENROLLED
+    of_report = kind in ("report", "")
+    if counted and not of_report and not listed:
+        return replace(_TAKEN, to_do="没有变化，不用再做什么。")
+    return _NEW[of_report, counted]
 
 
 def kind_label(kind: str) -> str:

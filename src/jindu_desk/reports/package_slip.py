@@ -81,7 +81,11 @@ def package_slip_pdf(slip: PackageSlip, fonts: FontSet) -> bytes:
 def package_slip_printed(slip: PackageSlip, fonts: FontSet) -> PrintedPaper:
     """The slip as PDF, with the fonts that were used and the characters that no font has."""
     words = verdict_words(
-        slip.verdict, slip.kind, counted=slip.counted, state=slip.state, other_chosen=slip.other_chosen
+        slip.verdict,
+        slip.kind,
+        counted=slip.counted,
+        state=slip.state,
+        other_chosen=slip.other_chosen,
     )
     under = "　".join(filter(None, (one_line(slip.desk), date_text(slip.printed_on))))
     paper = Form(fonts, "数据包核验单", under)

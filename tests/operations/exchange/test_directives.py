@@ -16,6 +16,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.exchange import NotADirector
 from jindu_desk.operations.exchange.directives import write_directive
+from jindu_desk.operations.exchange.key_changes import replace_lost_keys
 from jindu_desk.operations.exchange.keys import revoke_key
 from jindu_desk.operations.rules import set_deadline, switch_check
 from jindu_desk.operations.totals import set_rate_targets
@@ -47,6 +48,23 @@ def test_the_first_directive_brings_key_and_recipient(district: Desk, township: 
     with township.store.read() as session:
         assert recipients_in(session, superior)
         assert roster_number_in(session, superior) == 1
+
+
+def test_an_enrolment_says_what_counts_now_and_a_directive_that_nothing_changed(
+    district: Desk, township: Desk, tmp_path: Path
+) -> None:
+    taken = take_enrolment(district, enrolment(township, tmp_path).path)
+    said, *lines = taken.explanation.split("\n")
+    assert "现在有效的签名密钥 1 把、加密公钥 1 把" in said
+    assert [line.partition("：")[0] for line in lines] == ["新登记加密公钥"]
+    again = receive(district, enrolment(township, tmp_path).path)[0].explanation
+    assert "没有变化" in again
+    replace_lost_keys(township.store, vault_of(township), "换了电脑，旧密钥没有交接")
+    said, *lines = take_enrolment(district, enrolment(township, tmp_path).path).explanation.split("\n")
+    assert "现在有效的签名密钥 1 把、加密公钥 1 把" in said
+    assert any("作废" in line and "理由：换了电脑，旧密钥没有交接" in line for line in lines)
+    take_enrolment(township, directive(district, tmp_path).path)
+    assert receive(township, directive(district, tmp_path).path)[0].explanation == "第 2 号指令已采用，没有变化。"
 
 
 def test_a_report_is_encrypted_as_soon_as_the_recipient_is_known(

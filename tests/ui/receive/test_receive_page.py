@@ -144,7 +144,12 @@ def test_unknown_key_is_compared_enrolled_and_its_files_read(
     (mail / "2.jdpkg").write_bytes(stream.next("2026-10"))
     read(office, page, mail)
     assert verdicts(page) == [Verdict.UNTRUSTED] * 2
+    assert verdict_words(page.lists.files.rows[0]) == ("新密钥，等核对", "due")
+    assert verdict_words(page.lists.records.rows[0]) == ("新密钥，等核对", "due")
+    assert "有问题 0 · 等核对密钥 2" in page.lists.sum.text()
     choose(page, office, 0)
+    assert package_of(page).headline.words == "新密钥，等核对"
+    assert "薛家镇在本单位还没有有效的密钥" in " ".join(label.text() for label in package_of(page).findChildren(QLabel))
     package_of(page).button("核对并登记密钥…").click()
     form = page.panel.content
     assert isinstance(form, EnrolForm)

@@ -94,7 +94,9 @@ def apply_directive(w: Write, package: VerifiedPackage) -> str:
     w.note(Subject.EXCHANGE, superior, {"directive": package.descriptor.number, "changes": len(lines)})
     for subject in _SUBJECTS:
         w.note(subject)
-    said = VERDICT_SENTENCES["directed"].format(number=package.descriptor.number, count=len(lines))
+    said = VERDICT_SENTENCES["directed" if lines else "directed_same"].format(
+        number=package.descriptor.number, count=len(lines)
+    )
     return "\n".join((said, *lines))
 
 

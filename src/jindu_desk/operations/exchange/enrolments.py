@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -15,7 +15,7 @@ from jindu_desk.errors.exchange import VERDICT_SENTENCES, NoReceiver
 from jindu_desk.operations.exchange.keys import own_keys
 from jindu_desk.operations.exchange.recall import recall_packages
 from jindu_desk.operations.exchange.writing import Outgoing, Placed, history_rows, placing
-from jindu_desk.packages.keys import PublicKey
+from jindu_desk.packages.keys import PublicKey, fingerprint_groups
 from jindu_desk.packages.schema import Row
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
@@ -66,9 +66,26 @@ def apply_enrolment(w: Write, package: VerifiedPackage) -> str:
     added, ended = take_keys(w, unit_id, package.tables["signers"])
     fresh, gone = take_recipients(w, unit_id, package.tables["recipients"])
     w.note(Subject.EXCHANGE, unit_id, {"keys": added, "revoked": ended, "recipients": fresh, "ended": gone})
-    return VERDICT_SENTENCES["enrolled"].format(
-        number=package.descriptor.number, keys=len(added), recipients=len(fresh), ended=len(ended) + len(gone)
+    signing = w.session.exec(select(Signer).where(Signer.unit_id == unit_id).order_by(col(Signer.fingerprint))).all()
+    lines = [*_key_lines(signing, added, ended)]
+    lines += [VERDICT_SENTENCES["recipient_new"]] * len(fresh) + [VERDICT_SENTENCES["recipient_ended"]] * len(gone)
+    said = VERDICT_SENTENCES["enrolled" if lines else "enrolled_same"].format(
+        number=package.descriptor.number,
+        keys=sum(key.revoked_at is None for key in signing),
+        recipients=len(recipients_in(w.session, unit_id)),
     )
+    return "\n".join((said, *lines))
+
+
+def _key_lines(signing: Sequence[Signer], added: Sequence[str], ended: Sequence[str]) -> Iterator[str]:
+    """What counts now that did not before, and what ended, with the reason that its unit gave."""
+    for key in signing:
+        fingerprint = " ".join(fingerprint_groups(key.fingerprint))
+        if key.fingerprint in ended:
+            word = "key_ended" if key.revoked_reason else "key_ended_without_reason"
+            yield VERDICT_SENTENCES[word].format(fingerprint=fingerprint, reason=key.revoked_reason)
+        elif key.fingerprint in added:
+            yield VERDICT_SENTENCES["key_new"].format(fingerprint=fingerprint)
 
 
 def take_keys(w: Write, unit_id: str, rows: Sequence[dict[str, object]]) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.answers import ReceiptState, RemarkPlace
 from jindu_desk.domain.exchange import PackageKind, Verdict
@@ -58,6 +58,7 @@ class PackageDetails:
     (``key_known``). ``unknown_key``: the key that a person may compare and enrol. ``missing``: the runs of numbers
     that a held package waits for. ``state``: how its sender is told; ``judged_by`` and ``judged_at`` where a person
     decided. ``counts``: how many rows each table has. ``violations``: the hard checks that what counts does not hold.
+    ``keys_of_unit``: how many keys count for the unit that an unknown key claims.
     """
 
     row: ReceivedRow
@@ -93,6 +94,7 @@ class PackageDetails:
     judged_at: datetime | None
     remarks: tuple[RemarkRow, ...]
     violations: tuple[str, ...]
+    keys_of_unit: int = 0
 
 
 def package_details(store: Store, paths: FolderPaths, received_id: str) -> PackageDetails:
@@ -145,6 +147,7 @@ def package_details(store: Store, paths: FolderPaths, received_id: str) -> Packa
             judged_at=mine.decided_at if mine else None,
             remarks=_remarks(session, row.stream or "", row.number or 0, package) if mine else (),
             violations=_violations(session, row, about.sender.tier if about else None) if of_report else (),
+            keys_of_unit=_keys_of(session, unknown.descriptor.stream) if unknown is not None else 0,
         )
 
 
@@ -191,7 +194,14 @@ def _violations(session: Session, row: Received, tier: Tier | None) -> tuple[str
 
 def _offered(package: VerifiedPackage) -> KeyOffered:
     key, about = package.key, package.descriptor
-    return KeyOffered(key.line, key.fingerprint, fingerprint_groups(key.fingerprint), about.stream, "")
+    named = [row for row in package.tables.get("signers", ()) if row["public_key"] == key.line]
+    keeper = str(named[0]["keeper"] or "") if named and about.kind is PackageKind.ENROLMENT else ""
+    return KeyOffered(key.line, key.fingerprint, fingerprint_groups(key.fingerprint), about.stream, keeper)
+
+
+def _keys_of(session: Session, unit_id: str) -> int:
+    query = select(func.count()).where(Signer.unit_id == unit_id, col(Signer.revoked_at).is_(None))
+    return session.exec(query).one()
 
 
 def _missing(session: Session, row: Received) -> tuple[tuple[int, int], ...]:

@@ -104,10 +104,21 @@ def what_to_do(row: FileRow, details: PackageDetails | None) -> str:
         )
     if details.unknown_key is not None:
         return (
-            "请用平时的办公电话打给所写的单位，请对方念出指纹（在其“上报”页），逐组核对。"
+            f"{_known_before(details)}请用平时的办公电话打给所写的单位，请对方念出指纹（在其“上报”页），逐组核对。"
             "全部一致才登记密钥，登记后这个文件会自动再读一次；有一组不同就不要登记，也不要使用其中的内容。"
         )
     return usual
+
+
+def _known_before(details: PackageDetails) -> str:
+    """A first key is expected; another one beside a key that counts must be explained."""
+    unit = details.sender_name or "所写的单位"
+    if details.keys_of_unit:
+        return (
+            f"{unit}在本单位已登记 {details.keys_of_unit} 把密钥，这是另外一把，又没有由已登记的密钥介绍："
+            "请问清是不是丢失了旧密钥、换了电脑。"
+        )
+    return f"{unit}在本单位还没有有效的密钥。"
 
 
 def remark_lines(remarks: Sequence[RemarkRow]) -> tuple[str, ...]:

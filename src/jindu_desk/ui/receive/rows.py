@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
+from jindu_desk.errors.packages import KeyUnknown
 
 if TYPE_CHECKING:
     from jindu_desk.operations.exchange.receive import KeyInFile, ReceiveResult
     from jindu_desk.queries.exchange.received import ReceivedRow
 
 OWN = "own_package"
+_KEY_UNKNOWN = KeyUnknown.sentence.partition("{unit}")[2].partition("{")[0]  # the record has the sentence only
 _IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 
 
@@ -20,7 +22,8 @@ _IN_CHAIN = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
 class FileRow:
     """One file. ``kind`` is None where the file could not be read. ``judged``: accepted or returned here.
     ``other_chosen``: why a person decided for another one under its number. ``released``: numbers that were held and
-    count now because this one came. ``own``: this desk wrote it."""
+    count now because this one came. ``own``: this desk wrote it. ``new_key``:
+    refused only because nobody compared the key that signed it."""
 
     file_name: str
     verdict: Verdict
@@ -42,6 +45,7 @@ class FileRow:
     released: tuple[int, ...] = ()
     stream: str = ""
     own: bool = False
+    new_key: bool = False
 
     @property
     def of_report(self) -> bool:
@@ -80,6 +84,7 @@ def row_of_result(result: ReceiveResult) -> FileRow:
         kind=result.kind if result.number is not None else None,
         released=result.released,
         own=result.code == OWN,
+        new_key=result.unknown_key is not None,
     )
 
 
@@ -101,6 +106,7 @@ def row_of_record(record: ReceivedRow) -> FileRow:
         judged=record.judged,
         other_chosen=record.other_chosen,
         stream=record.stream,
+        new_key=record.verdict is Verdict.UNTRUSTED and _KEY_UNKNOWN in record.explanation,
     )
 
 

@@ -47,17 +47,21 @@ _SUMS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
 
 def verdict_words(row: FileRow) -> tuple[str, Kind]:
     """The word of a row's verdict. What was confirmed, decided or judged no longer waits."""
-    if row.own:
-        return "本单位写出的", "plain"
+    if row.own or row.new_key:
+        return ("本单位写出的", "plain") if row.own else ("新密钥，等核对", "due")
     if row.verdict is Verdict.SAME:
         return _AGAIN.get(row.judged, "重复"), "done" if row.counted else "plain"
+    return _decided_words(row) or ((_in_use(row), "done") if row.counted else WORDS[row.verdict])
+
+
+def _decided_words(row: FileRow) -> tuple[str, Kind] | None:
     if row.judged is ReceiptState.RETURNED:
         return "已退回", "plain"
     if row.other_chosen:
         return "未采用（已认定）", "plain"
     if row.replaced:
         return "已被更正替换" if row.of_report else "已由新的代替", "plain"
-    return (_in_use(row), "done") if row.counted else WORDS[row.verdict]
+    return None
 
 
 def _in_use(row: FileRow) -> str:
@@ -72,6 +76,8 @@ def verdict_sign(row: FileRow) -> str:
     """The icon of the headline; "" for the one that goes with the colour."""
     if row.own:
         return ""
+    if row.new_key:
+        return "key-round"
     if row.verdict is Verdict.SAME:
         return _SIGNS[row.verdict]
     if row.judged is ReceiptState.RETURNED:
@@ -88,13 +94,15 @@ def long_words(row: FileRow, state: ReceiptState | None = None) -> VerdictWords:
         counted=row.counted,
         state=state_told(row, state),
         other_chosen=bool(row.other_chosen),
-        own=row.own,
+        listed="\n" in row.explanation,
     )
 
 
 def state_told(row: FileRow, state: ReceiptState | None) -> str:
-    """What became of the report that the row is about. An old version that was read again is only old, whatever was
-    decided about it before its correction came."""
+    """What became of the report that the row is about, as `exchange_wording.verdict_words` takes it. An old version
+    that was read again is only old, whatever was decided about it before its correction came."""
+    if row.own or row.new_key:
+        return "own" if row.own else "new_key"
     if row.verdict is Verdict.OLDER and row.judged is None:
         return ""
     if row.verdict is Verdict.SAME:
@@ -135,8 +143,13 @@ def runs_in_words(runs: Sequence[tuple[int, int]]) -> str:
 def sum_line(rows: Iterable[FileRow]) -> str:
     """新收 8 · 更正 0 · 重复或旧版本 1 · 暂存 0 · 有问题 1."""
     listed = list(rows)
-    parts = [f"{word} {sum(row.verdict in verdicts and not row.own for row in listed)}" for word, verdicts in _SUMS]
+    parts = [
+        f"{word} {sum(row.verdict in verdicts and not row.own and not row.new_key for row in listed)}"
+        for word, verdicts in _SUMS
+    ]
     released = sum(len(row.released) for row in listed)
+    if waiting := sum(row.new_key for row in listed):
+        parts.append(f"等核对密钥 {waiting}")
     if own := sum(row.own for row in listed):
         parts.append(f"本单位写出的 {own}")
     return " · ".join([*parts, f"接上暂存 {released}"] if released else parts)

@@ -46,7 +46,7 @@ def read_file(result: ReceiveResult, superior_id: str) -> ReadFile:
         result.verdict.value,
         result.kind.value if known else "",
         counted=result.counted,
-        own=own,
+        state="own" if own else "",
     )
     what = f"{kind_label(result.kind.value)} 第 {result.number} 号：" if known else ""
     key = result.unknown_key

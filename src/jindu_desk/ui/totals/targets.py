@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLabel
+
 from jindu_desk.domain.rounding import parse_percent
 from jindu_desk.errors import DeskError
 from jindu_desk.operations.totals import set_rate_targets
@@ -17,12 +19,15 @@ def targets_form(shell: Shell, found: Totals) -> EntryPanel:
     panel = EntryPanel(f"六项比率的指标要求（第十三条第三项），从{month_text(found.month)}起", columns=3)
     fields = {}
     for rate in found.rules.rates.required:
-        field = panel.form.add(
-            f"{rate.name}（%）", line_edit(limit=8), hint="清空只取消本月所定的；以前月份定过的，照以前的"
-        )
+        field = panel.form.add(f"{rate.name}（%）", line_edit(limit=8))
         known = found.targets.get(rate.code)
         field.editor.setText("" if known is None else f"{known / 100:g}")
         fields[rate.code] = field
+
+    note = QLabel("清空一项，只取消在这个月所定的要求：以前月份定过的，照以前的；都没有定过的，不作要求。")
+    note.setWordWrap(True)
+    note.setProperty("role", "muted")
+    panel.form.add_widget(note, span=3)
 
     def save() -> None:
         targets: dict[str, int | None] = {}
