@@ -250,7 +250,9 @@ class SidePanel(QFrame):
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Keep the field that has the keyboard in view, also when a refusal sends it there."""
-        if now is not None and self._content is not None and self._content.isAncestorOf(now):
+        if now is None or self._content is None or now is self._content:
+            return  # of content that is read, the top is seen first
+        if self._content.isAncestorOf(now):
             self._area.ensureWidgetVisible(now, 0, 4 * now.fontMetrics().height())
 
     def _drop(self) -> None:

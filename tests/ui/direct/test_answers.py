@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from sqlmodel import select
 from tests.conftest import Clock
 from tests.operations.exchange.desks import introduce, receive
@@ -65,6 +65,34 @@ def test_news_is_ticked_written_and_no_longer_news(
     assert not page.answers.bar.button.isEnabled()
     row = row_with(page.answers.model, "薛家镇")
     assert texts(page.answers.view, 10)[row] == "2026-10-28"
+
+
+def test_who_comes_for_one_unit_finds_it_alone_ticked_and_selected(
+    district: Desk, window_for: Callable[[Desk], WindowForPages]
+) -> None:
+    office = window_for(district)
+    page = page_of(office)
+    menghe = page.answers.model.rows[row_with(page.answers.model, "孟河镇")].unit.id
+    page.open_at(tab="回执", unit=menghe)
+    settled(office)
+    assert [row.unit.name for row in page.answers.model.chosen] == ["孟河镇"]
+    (selected,) = page.answers.view.selectionModel().selectedRows()
+    assert page.answers.model.row(selected).unit.id == menghe
+    page.refresh()
+    settled(office)
+    assert [row.unit.name for row in page.answers.model.chosen] == ["孟河镇"]
+
+
+def test_the_button_for_all_takes_all_ticks_away_again(
+    district: Desk, window_for: Callable[[Desk], WindowForPages]
+) -> None:
+    page = page_of(window_for(district))
+    page.button("勾选全部").click()
+    assert len(page.answers.model.chosen) == len(page.answers.model.rows)
+    (button,) = [button for button in page.findChildren(QPushButton) if button.text() == "全不选"]
+    button.click()
+    assert page.answers.model.chosen == ()
+    assert button.text() == "勾选全部"
 
 
 def test_the_space_bar_ticks_from_any_column(district: Desk, window_for: Callable[[Desk], WindowForPages]) -> None:

@@ -15,9 +15,10 @@ from tests.ui.test_accessible_names import nameless
 
 from jindu_desk.queries.exchange.key_list import keys_on_record
 from jindu_desk.queries.exchange.keys import key_line, own_signer
-from jindu_desk.ui.direct.key_panels import KeyDetails, ReasonForm
+from jindu_desk.ui.direct.key_panels import KeyDetails
 from jindu_desk.ui.direct.page import DirectPage
 from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.reason_form import ReasonForm
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk

@@ -157,7 +157,7 @@ def test_accept_and_take_back(
     gone: list[tuple[str, dict[str, object]]] = []
     monkeypatch.setattr(office.shell, "go", lambda key, **where: gone.append((key, where)))
     package_of(page).button("去写回执").click()
-    assert gone == [("direct", {"tab": "回执"})]
+    assert gone == [("direct", {"tab": "回执", "unit": XUEJIA.id})]
     package_of(page).button("撤回认可").click()
     settled(office)
     assert received(district.store)[0].judged is None

@@ -16,8 +16,10 @@ from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.exchange import Verdict
+from jindu_desk.queries.exchange.key_list import keys_on_record
 from jindu_desk.ui.drop_area import DropArea
 from jindu_desk.ui.enrol_form import EnrolForm
+from jindu_desk.ui.reason_form import ReasonForm
 from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.page import ReceivePage
 from jindu_desk.ui.receive.words import verdict_words
@@ -238,17 +240,21 @@ def test_the_side_that_stands_can_be_kept_with_a_reason(
     assert {row.held for row in page.lists.streams.rows} == {0}
 
 
-def test_key_is_revoked_after_asking(
-    office: WindowForPages, page: ReceivePage, district: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_key_is_revoked_with_a_reason(office: WindowForPages, page: ReceivePage, district: Desk) -> None:
     enrol(district, XUEJIA)
     page.refresh()
     office.settle()
-    monkeypatch.setattr(office.shell, "ask", lambda *_args, **_kwargs: True)
     page.lists.signers_view.selectRow(0)
     page.panel.button("作废这把密钥…").click()
+    form = page.panel.content
+    assert isinstance(form, ReasonForm)
+    page.panel.button("作废").click()
+    assert form.reason.error == "请写明理由。"
+    form.reason.editor.setPlainText("电脑遗失")
+    page.panel.button("作废").click()
     settled(office)
     assert page.lists.signers.rows[0].revoked_at is not None
+    assert keys_on_record(district.store)[0].revoked_reason == "电脑遗失"
 
 
 def test_another_page_can_point_to_a_package(

@@ -82,8 +82,19 @@ class AnswersView(QWidget):
         )
         self._show_bar()
 
+    @property
+    def all_chosen(self) -> bool:
+        return bool(self.model.rows) and len(self.model.chosen) == len(self.model.rows)
+
     def choose_all(self) -> None:
-        self.model.choose(row.unit.id for row in self.model.rows)
+        """All, or none where all are ticked already."""
+        self.model.choose(() if self.all_chosen else [row.unit.id for row in self.model.rows])
+
+    def choose_only(self, unit_id: str) -> None:
+        """Tick one unit and no other, and go to its row."""
+        if select_same(self.view, self.model, lambda row: row.unit.id, unit_id):
+            self.model.choose((unit_id,))
+            self.view.setFocus()
 
     def choose_news(self) -> None:
         self.model.choose(self._news)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from jindu_desk.ui.direct.key_panels import KeyDetails, lost_form, revoke_form
+from jindu_desk.ui.direct.key_panels import KeyDetails, lost_form
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.key_file import pick_key
 from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.reason_form import revoke_form
 
 if TYPE_CHECKING:
     from jindu_desk.domain.changes import Changes

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from jindu_desk.ui.frame.screen import Shell
 
 ANSWERS, REMINDERS, DIRECTIVE, KEYS = range(4)
+ALL, NONE = "勾选全部", "全不选"
 _TITLES = ("回执", "催报", "指令", "密钥")
 
 
@@ -55,6 +56,7 @@ class DirectPage(PageScaffold):
         self._filled: dict[int, Loaded] = {}
         self._places: tuple[Place, ...] = ()
         self._keyboard_in_panel = False
+        self._wanted_unit = ""  # shown as soon as it was read
         self.panel = SidePanel()
         self._acting = Acting(shell, self.panel)
         self.writing = Writing(self._acting, self._ask_again)
@@ -105,6 +107,7 @@ class DirectPage(PageScaffold):
             last=self._last,
         )
         view.bar.place.offer_places(self._places)
+        view.model.chosen_changed.connect(self._name_choosing)
         return view
 
     @cached_property
@@ -169,10 +172,13 @@ class DirectPage(PageScaffold):
         desk, month = self._shell.desk, self._shell.month
         self._shell.tasks.run(lambda: load(desk, month), self._show)
 
-    def open_at(self, *, tab: str = "") -> None:
-        """``tab``: the title of the part to show."""
+    def open_at(self, *, tab: str = "", unit: str = "") -> None:
+        """``tab``: the title of the part to show. ``unit``: the id of the one that an answer is to be written for."""
         if tab in _TITLES:
             self.tabs.setCurrentIndex(_TITLES.index(tab))
+        if unit:
+            self._wanted_unit = unit
+            self.refresh()
 
     def _show(self, loaded: Loaded) -> None:
         if loaded.month != self._shell.month:
@@ -191,12 +197,25 @@ class DirectPage(PageScaffold):
         """Those of the part in view; a paper has its own."""
         if self._whole.currentIndex() == 0:
             self.set_actions(self._actions_of(self.tabs.currentIndex()))
+            self._name_choosing()
+
+    def _name_choosing(self) -> None:
+        """The button that ticks all says what pressing it does now."""
+        for label in (ALL, NONE):
+            for button in self.findChildren(QPushButton):
+                if button.text() == label:
+                    button.setText(NONE if self.answers.all_chosen else ALL)
+                    button.setAccessibleName(button.text())
+                    return
 
     def _fill(self, tab: int) -> None:
         """What is not in view is filled when it is."""
         if self._loaded is not None and self._filled.get(tab) is not self._loaded:
             self._filled[tab] = self._loaded
             self._view(tab).show_loaded(self._loaded)
+            if tab == ANSWERS and self._wanted_unit:
+                self.answers.choose_only(self._wanted_unit)
+                self._wanted_unit = ""
 
     def _show_tab(self, tab: int) -> None:
         view = self._view(tab)
@@ -232,7 +251,7 @@ class DirectPage(PageScaffold):
         if tab == REMINDERS:
             return (Action("催报清单", self._print_reminders, "printer", "F6", self._has_reminders),)
         return (
-            Action("勾选全部", self.answers.choose_all, "list-checks", condition=self._has_units),
+            Action(ALL, self.answers.choose_all, "list-checks", condition=self._has_units),
             Action("只勾有新情况的", self.answers.choose_news, "check", condition=self._has_units),
         )
 

@@ -57,7 +57,14 @@ class Judging:
         if row.can_be_accepted and row.judged is None:
             offer("认可", lambda: self.accept((row,)), "check")
         if row.judged is not None:
-            found.append(Action("去写回执", lambda: self._shell.go("direct", tab="回执"), "send", role="primary"))
+            found.append(
+                Action(
+                    "去写回执",
+                    lambda: self._shell.go("direct", tab="回执", unit=row.stream),
+                    "send",
+                    role="primary",
+                )
+            )
             word = "撤回退回" if row.judged is ReceiptState.RETURNED else "撤回认可"
             offer(word, lambda: self.withdraw(row), "rotate-ccw")
         if row.can_be_returned and not row.replaced and row.verdict is not Verdict.OLDER:

@@ -10,6 +10,7 @@ from jindu_desk.queries.exchange.keys import SignerRow
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.key_file import pick_key
+from jindu_desk.ui.reason_form import revoke_form
 from jindu_desk.ui.receive.signer_details import SignerDetails
 from jindu_desk.ui.receive.work import Work
 from jindu_desk.ui.side_panel import SidePanel
@@ -36,7 +37,7 @@ class Keys:
         self._units, self._read_again = units, read_again
 
     def show_signer(self, row: SignerRow) -> None:
-        self._panel.show_content(SignerDetails(row, lambda: self._revoke(row)))
+        self._panel.show_content(SignerDetails(row, lambda: self._start_revoking(row)))
 
     def start_enrolling(self, unit_id: str = "", public_key: str = "") -> None:
         pick = partial(pick_key, self._shell, self._panel, LAST_FOLDER)
@@ -53,14 +54,15 @@ class Keys:
 
         self._work.carry_out(enrol, "密钥已登记。", afterwards=self._read_again)
 
-    def _revoke(self, row: SignerRow) -> None:
-        if not self._shell.ask("作废后，用这把密钥签的文件都不再读入，且不能恢复。要作废吗？", "作废", danger=True):
-            return
+    def _start_revoking(self, row: SignerRow) -> None:
         desk = self._shell.desk
 
-        def revoke() -> Changes:
-            from jindu_desk.operations.exchange.keys import revoke_key
+        def revoke(reason: str) -> None:
+            def operation() -> Changes:
+                from jindu_desk.operations.exchange.keys import revoke_key
 
-            return revoke_key(desk.store, row.id)
+                return revoke_key(desk.store, row.id, reason)
 
-        self._work.carry_out(revoke, "密钥已作废。")
+            self._work.carry_out(operation, "密钥已作废。写指令和回执后下级才知道。")
+
+        self._panel.show_content(revoke_form(row, revoke))
