@@ -21,10 +21,12 @@ from tests.ui.test_accessible_names import nameless
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
+from jindu_desk.domain.units import Role
 from jindu_desk.operations.exchange.key_changes import begin_key_change, finish_key_change
+from jindu_desk.operations.units import OfficialDraft, add_official
 from jindu_desk.queries.exchange.details import package_details
 from jindu_desk.queries.exchange.history import package_history
-from jindu_desk.queries.exchange.keys import signers
+from jindu_desk.queries.exchange.keys import own_signer, signers
 from jindu_desk.queries.exchange.received import received
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.key_file import key_text
@@ -448,6 +450,57 @@ def test_an_unknown_key_can_be_enrolled_from_the_record(
     page.panel.button("指纹一致，登记").click()
     settled(office)
     assert [row.counted for row in received(district.store)] == [True]
+
+
+def test_the_keeper_is_proposed_by_the_enrolment_or_by_the_staff_on_record(
+    office: WindowForPages, page: ReceivePage, make_desk: Callable[[str, str], Desk], district: Desk, tmp_path: Path
+) -> None:
+    township = make_desk("township", "320411104000")
+    page.read([enrolment(township, tmp_path).path])
+    settled(office)
+    panel = choose(office, page, 0)
+    panel.button("核对并登记密钥…").click()
+    settled(office)
+    form = page.panel.content
+    assert isinstance(form, EnrolForm)
+    own = own_signer(township.store)
+    assert own is not None
+    assert form.keeper.text() == own.keeper != ""
+    add_official(district.store, OfficialDraft(XUEJIA.id, Role.FULL_TIME_STAFF, "测试丁"))
+    page.button("登记密钥…").click()
+    settled(office)
+    form = page.panel.content
+    assert isinstance(form, EnrolForm)
+    assert form.keeper.text() == ""
+    form.unit.editor.setCurrentText("薛家镇")
+    assert form.keeper.text() == "测试丁"
+    form.unit.editor.setCurrentText("罗溪镇")
+    assert form.keeper.text() == ""
+    form.keeper.editor.setText("测试戊")
+    form.unit.editor.setCurrentText("薛家镇")
+    assert form.keeper.text() == "测试戊"
+
+
+def test_an_error_of_the_form_is_seen_whole_in_a_small_window(
+    office: WindowForPages, page: ReceivePage, read: Callable[..., None]
+) -> None:
+    office.window.resize(1366, 768)
+    read(Stream(LUOXI).next())
+    choose(office, page, 0).button("核对并登记密钥…").click()
+    settled(office)
+    form = page.panel.content
+    assert isinstance(form, EnrolForm)
+    form.keeper.editor.setText("测试甲")
+    form.compared.editor.setText("AAAA BBBB")
+    page.panel.button("指纹一致，登记").click()
+    settled(office)
+    assert "不一致" in form.compared.error
+    area = form.parentWidget()
+    assert area is not None
+    top = form.compared.mapTo(area, form.compared.rect().topLeft())
+    bottom = form.compared.mapTo(area, form.compared.rect().bottomLeft())
+    assert area.rect().contains(top)
+    assert area.rect().contains(bottom)
 
 
 def test_a_key_is_picked_from_a_file(

@@ -160,7 +160,7 @@ def test_unknown_key_is_compared_enrolled_and_its_files_read(
     form.compared.editor.setText("something else")
     page.panel.button("指纹一致，登记").click()
     settled(office)
-    assert "不一致" in form.sentence
+    assert "不一致" in form.compared.error
     assert figures(district) == {}
     form.compared.editor.setText(key_of(XUEJIA.id).public.fingerprint)
     page.panel.button("指纹一致，登记").click()

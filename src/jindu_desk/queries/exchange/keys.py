@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +10,11 @@ from sqlmodel import Session, col, select
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.units import Tier
+from jindu_desk.domain.units import Role, Tier
 from jindu_desk.packages.keys import PublicKey, fingerprint_groups
 from jindu_desk.packages.roster import ALL_NAMESPACES, Roster, RosterKey, read_roster, write_revoked, write_roster
 from jindu_desk.queries.readiness import own_signer_in
-from jindu_desk.queries.units import own_unit_in, unit_in
+from jindu_desk.queries.units import officials_in, own_unit_in, unit_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Signer, Unit
 
@@ -58,6 +59,13 @@ def signers(store: Store) -> tuple[SignerRow, ...]:
             unit = unit_in(session, row.unit_id, month)
             rows.append(_signer_row(row, unit.name if unit else ""))
         return tuple(rows)
+
+
+def likely_keepers(store: Store, unit_ids: Collection[str]) -> dict[str, str]:
+    """Who may keep a unit's key, where its full-time staff are known: a proposal for the form that asks."""
+    with store.read() as session:
+        known = officials_in(session, unit_ids, store.clock().date())
+        return {row.unit_id: row.name for row in reversed(known) if row.role is Role.FULL_TIME_STAFF}
 
 
 def own_signer(store: Store) -> SignerRow | None:

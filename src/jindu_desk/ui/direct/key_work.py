@@ -43,7 +43,16 @@ class KeyWork:
     def start_enrolling(self) -> None:
         if loaded := self._loaded():
             pick = partial(pick_key, self._acting.shell, self._parent, _FOLDER)
-            self._acting.panel.show_content(EnrolForm(loaded.units, self._enrol, pick=pick))
+            form = EnrolForm(loaded.units, self._enrol, pick=pick)
+            self._acting.panel.show_content(form)
+            desk, ids = self._acting.desk, [unit.id for unit in loaded.units]
+
+            def keepers() -> dict[str, str]:
+                from jindu_desk.queries.exchange.keys import likely_keepers
+
+                return likely_keepers(desk.store, ids)
+
+            self._acting.shell.tasks.run(keepers, form.offer_keepers)
 
     def create_own(self) -> None:
         desk = self._acting.desk

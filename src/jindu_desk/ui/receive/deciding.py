@@ -123,12 +123,12 @@ class Deciding:
 
     def _decisions(self, row: FileRow, details: PackageDetails | None) -> tuple[Action, ...]:
         found = list(self._judging.decisions(row))
-        if row.unknown_key is not None and row.verdict is Verdict.UNTRUSTED:
-            known = (row.unknown_key.unit_id, row.unknown_key.public_key)
-        elif details is not None and details.unknown_key is not None:
-            known = (details.unknown_key.unit_id, details.unknown_key.public_key)
+        if details is not None and details.unknown_key is not None:
+            known = (details.unknown_key.unit_id, details.unknown_key.public_key, details.unknown_key.keeper)
+        elif row.unknown_key is not None and row.verdict is Verdict.UNTRUSTED:
+            known = (row.unknown_key.unit_id, row.unknown_key.public_key, "")
         else:
-            known = ("", "")
+            known = ("", "", "")
         if known[1]:
             enrol = Action("核对并登记密钥…", lambda: self._keys.start_enrolling(*known), "key-round", role="primary")
             found.insert(0, enrol)

@@ -39,10 +39,18 @@ class Keys:
     def show_signer(self, row: SignerRow) -> None:
         self._panel.show_content(SignerDetails(row, lambda: self._start_revoking(row)))
 
-    def start_enrolling(self, unit_id: str = "", public_key: str = "") -> None:
+    def start_enrolling(self, unit_id: str = "", public_key: str = "", keeper: str = "") -> None:
         pick = partial(pick_key, self._shell, self._panel, LAST_FOLDER)
-        form = EnrolForm(self._units(), self._enrol, unit_id=unit_id, public_key=public_key, pick=pick)
+        desk, units = self._shell.desk, self._units()
+
+        def keepers() -> dict[str, str]:
+            from jindu_desk.queries.exchange.keys import likely_keepers
+
+            return likely_keepers(desk.store, [unit.id for unit in units])
+
+        form = EnrolForm(units, self._enrol, unit_id=unit_id, public_key=public_key, keeper=keeper, pick=pick)
         self._panel.show_content(form)
+        self._shell.tasks.run(keepers, form.offer_keepers)
 
     def _enrol(self, unit_id: str, public_key: str, keeper: str, compared: str) -> None:
         desk = self._shell.desk
