@@ -52,7 +52,9 @@ class PageScaffold(QWidget):
         self._title.setText(title)
 
     def set_actions(self, actions: Sequence[Action]) -> None:
-        """Show these actions: primary first, then the others in their order, ``more`` behind …"""
+        """Show these actions: primary first, then the others in their order, ``more`` behind …; the keyboard stays at
+        the button that stands where the one was that had it."""
+        held = next((n for n, (button, _) in enumerate(self._buttons) if button.hasFocus()), None)
         while (item := self._actions_row.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -66,6 +68,8 @@ class PageScaffold(QWidget):
         if hidden := [action for action in actions if action.role == "more"]:
             self._actions_row.addWidget(self._more_button(hidden))
         self.update_actions()
+        if held is not None and held < len(self._buttons):
+            self._buttons[held][0].setFocus()
 
     def update_actions(self) -> None:
         """Ask every condition again; call it when the selection or the rows changed."""

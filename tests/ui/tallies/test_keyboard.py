@@ -124,3 +124,15 @@ def test_what_stands_in_a_cell_can_be_read_on_its_ground(tokens: Tokens, ground:
     under = getattr(tokens, ground)
     for typed in (True, False):
         assert contrast(ink(cell, tokens, under, typed=typed), under) >= 4.5
+
+
+def test_a_button_that_turns_into_its_reverse_keeps_the_keyboard(
+    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.shell, "ask", lambda *_args, **_kwargs: True)
+    page.pane.jump(villages_of(desk)[0], "A02b.J")
+    page.button("零报告").setFocus()
+    press("␣")
+    office.settle()
+    office.settle()
+    assert QApplication.focusWidget() is page.button("撤回零报告")
