@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel
 from sqlmodel import select
 from tests.conftest import Clock
 from tests.operations.exchange.desks import introduce, receive
@@ -89,10 +89,23 @@ def test_the_button_for_all_takes_all_ticks_away_again(
     page = page_of(window_for(district))
     page.button("勾选全部").click()
     assert len(page.answers.model.chosen) == len(page.answers.model.rows)
-    (button,) = [button for button in page.findChildren(QPushButton) if button.text() == "全不选"]
-    button.click()
+    assert page.button("勾选全部").text() == "全不选"
+    page.button("勾选全部").click()
     assert page.answers.model.chosen == ()
-    assert button.text() == "勾选全部"
+    assert page.button("勾选全部").text() == "勾选全部"
+
+
+def test_news_that_came_while_another_part_was_seen_is_ticked(
+    district: Desk, window_for: Callable[[Desk], WindowForPages]
+) -> None:
+    office = window_for(district)
+    page = page_of(office)
+    xuejia = page.answers.model.rows[row_with(page.answers.model, "薛家镇")].unit.id
+    page.open_at(tab="密钥", unit=xuejia)
+    page.answers.model.choose(())
+    settled(office)
+    page.open_at(tab="回执")
+    assert [row.unit.id for row in page.answers.model.chosen] == [xuejia]
 
 
 def test_the_space_bar_ticks_from_any_column(district: Desk, window_for: Callable[[Desk], WindowForPages]) -> None:

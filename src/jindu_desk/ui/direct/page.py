@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.exchange import PackageKind
@@ -201,12 +201,12 @@ class DirectPage(PageScaffold):
 
     def _name_choosing(self) -> None:
         """The button that ticks all says what pressing it does now."""
-        for label in (ALL, NONE):
-            for button in self.findChildren(QPushButton):
-                if button.text() == label:
-                    button.setText(NONE if self.answers.all_chosen else ALL)
-                    button.setAccessibleName(button.text())
-                    return
+        try:
+            button = self.button(ALL)
+        except KeyError:
+            return  # the actions are still those of another part, or of a paper
+        button.setText(NONE if self.answers.all_chosen else ALL)
+        button.setAccessibleName(button.text())
 
     def _fill(self, tab: int) -> None:
         """What is not in view is filled when it is."""
@@ -251,7 +251,13 @@ class DirectPage(PageScaffold):
         if tab == REMINDERS:
             return (Action("催报清单", self._print_reminders, "printer", "F6", self._has_reminders),)
         return (
-            Action(ALL, self.answers.choose_all, "list-checks", condition=self._has_units),
+            Action(
+                ALL,
+                self.answers.choose_all,
+                "list-checks",
+                condition=self._has_units,
+                tip="都已勾选时，再按一次全部取消",
+            ),
             Action("只勾有新情况的", self.answers.choose_news, "check", condition=self._has_units),
         )
 
