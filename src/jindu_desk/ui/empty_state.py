@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import BETWEEN
+
+_WIDEST, _NARROWEST = 520, 200  # px of the sentence
 
 
 class EmptyState(QWidget):
@@ -24,12 +27,19 @@ class EmptyState(QWidget):
         self.sentence = QLabel(sentence, alignment=Qt.AlignmentFlag.AlignCenter)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("role", "muted")
-        width = min(520, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8)
-        self.sentence.setFixedWidth(width)
-        self.sentence.setMinimumHeight(self.sentence.heightForWidth(width))  # a centred label forgets to wrap
-        column.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._wanted = min(_WIDEST, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8)
+        self.sentence.setMinimumWidth(min(_NARROWEST, self._wanted))
+        column.addWidget(self.sentence)
         self.button: QPushButton | None = None
         if step is not None:
             self.button = button_for(step)
             column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence has its own width in the middle, and less where there is less room."""
+        super().resizeEvent(event)
+        room = self.contentsRect().width() - 2 * BETWEEN
+        side = max(0, (room - self._wanted) // 2)
+        self.sentence.setContentsMargins(side, 0, side, 0)
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(room))  # a centred label forgets to wrap

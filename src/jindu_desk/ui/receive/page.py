@@ -30,7 +30,7 @@ from jindu_desk.ui.receive.words import sum_line, verdict_words
 from jindu_desk.ui.receive.work import Work
 from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.tables import select_same
-from jindu_desk.ui.theme.measures import BETWEEN
+from jindu_desk.ui.theme.measures import BETWEEN, EDGE
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
@@ -150,7 +150,9 @@ class ReceivePage(PageScaffold):
     def _fit_panel(self) -> None:
         """Wider than a form: whole sentences stand in it. On a small screen the list keeps its half."""
         letters = self.fontMetrics().horizontalAdvance("汉") * _PANEL_LETTERS + 2 * BETWEEN
-        self.panel.setFixedWidth(max(min(letters, self.body.geometry().width() // 2), self.panel.usual_width * 9 // 10))
+        around = self.parentWidget() or self  # the page itself may have been widened by the panel that it had
+        half = (around.width() - 2 * EDGE) // 2
+        self.panel.setFixedWidth(max(min(letters, half), self.panel.usual_width * 9 // 10))
 
     def _start(self, found: list[Path]) -> None:
         if not found:
