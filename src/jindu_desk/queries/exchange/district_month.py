@@ -10,7 +10,6 @@ from sqlmodel import Session, col, select
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
-from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Received, Signer
 
 _HERE = (Verdict.GAP, Verdict.FORK, Verdict.REVISION, Verdict.LOCKED)
@@ -37,13 +36,8 @@ class TownshipMonth:
     revoked: bool = False
 
 
-def township_months(store: Store, district_id: str, month: Month) -> tuple[TownshipMonth, ...]:
-    """Every township of the month in the list's order."""
-    with store.read() as session:
-        return township_months_in(session, district_id, month)
-
-
 def township_months_in(session: Session, district_id: str, month: Month) -> tuple[TownshipMonth, ...]:
+    """Every township of the month in the list's order."""
     query = select(Received).where(Received.kind == PackageKind.REPORT, Received.period == str(month))
     rows = session.exec(query.order_by(col(Received.revision))).all()
     units = {unit.id: unit for unit in units_below_in(session, district_id, month)}

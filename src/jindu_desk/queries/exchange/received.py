@@ -89,12 +89,6 @@ def received(store: Store, limit: int = 500) -> tuple[ReceivedRow, ...]:
         return received_rows(session, session.exec(query).all())
 
 
-def received_one(store: Store, received_id: str) -> ReceivedRow:
-    """Raises `NoSuchReceived`."""
-    with store.read() as session:
-        return received_rows(session, [_found(session, received_id)])[0]
-
-
 def rivals(store: Store, received_id: str) -> tuple[ReceivedRow, ...]:
     """All packages of a chain under the same number: what a person decides between in a fork. Of enrolments,
     directives and answers also the one that holds, since only one does."""

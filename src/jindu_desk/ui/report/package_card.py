@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -128,7 +126,3 @@ class PackageCard(Card):
         self._facts.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
         self._facts.addWidget(value, row, 1)
         return value
-
-
-def folder_of(row: SentPackage) -> Path:
-    return Path(row.written_to)
