@@ -77,6 +77,27 @@ def test_digits_type_over_and_enter_goes_down(page: TalliesPage, office: WindowF
     assert (stored(desk, first, "A02b.J"), stored(desk, second, "A02b.J")) == (12, 3)
 
 
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier])
+def test_going_to_a_cell_selects_it_alone_whatever_key_is_down(
+    page: TalliesPage, desk: Desk, held: Qt.KeyboardModifier
+) -> None:
+    first, second = villages_of(desk)[:2]
+    page.pane.jump(first, "E01")
+    QTest.keyPress(page.pane.view, Qt.Key.Key_Shift, held)
+    page.pane.jump(second, "E02")
+    QTest.keyRelease(page.pane.view, Qt.Key.Key_Shift)
+    units, items = page.pane.selected_block
+    assert (units, [item.code for item in items]) == ((second,), ["E02"])
+
+
+def test_shift_and_tab_go_back_without_spanning_a_block(page: TalliesPage, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E02")
+    QTest.keyClick(page.pane.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    units, items = page.pane.selected_block
+    assert (units, [item.code for item in items]) == ((first,), ["E01"])
+
+
 def test_tab_goes_on_past_grey_cells(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
     first = villages_of(desk)[0]
     page.pane.jump(first, "A02d.K")

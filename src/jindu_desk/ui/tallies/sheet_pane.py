@@ -118,7 +118,7 @@ class SheetPane(QWidget):
             self.tabs.show_code(code)
         index = self.model.index_of(unit_id, item)
         if index.isValid():
-            self.view.setCurrentIndex(index)
+            self.view.go_to(index)
             self.view.scrollTo(index)
         return index.isValid()
 
@@ -177,7 +177,7 @@ class SheetPane(QWidget):
         unit_id = self.model.units[min(row, len(self.model.units) - 1)]
         typed = next((item for item in state.items(block) if state.takes(unit_id, item)), None)
         if typed is not None:
-            self.view.setCurrentIndex(self.model.index_of(unit_id, typed.code))
+            self.view.go_to(self.model.index_of(unit_id, typed.code))
         self.moved.emit()
 
     def _step_block(self, by: int) -> None:

@@ -48,6 +48,7 @@ class SheetView(QTableView):
     def __init__(self, model: SheetModel, edit: Callable[[Mapping[Place, Cell]], None]) -> None:
         super().__init__()
         self._sheet, self._edit = model, edit
+        self._going = False
         self.setHorizontalHeader(SheetHeader(model, self))
         self.setModel(model)
         dress_table(self, name="台账", compact=True)
@@ -68,6 +69,15 @@ class SheetView(QTableView):
         self._delegate.go_on.connect(self.step)
         self._delegate.fault_shown.connect(self.fault_shown)
         self.setItemDelegate(self._delegate)
+
+    def go_to(self, index: Index) -> None:
+        """Make a cell current and select it alone. Qt alone would look which keys are down: Shift+Tab would span a
+        block, and a jump by Ctrl and a letter would leave the old cell selected."""
+        self._going = True
+        try:
+            self.setCurrentIndex(index)
+        finally:
+            self._going = False
 
     def show_block(self) -> None:
         """Set widths for the block the model shows now."""
@@ -92,7 +102,7 @@ class SheetView(QTableView):
                 if not 0 <= row < rows or self._typed(row, column):
                     break
         if 0 <= row < rows:
-            self.setCurrentIndex(self._sheet.index(row, column))
+            self.go_to(self._sheet.index(row, column))
 
     @property
     def is_typing(self) -> bool:
@@ -143,6 +153,8 @@ class SheetView(QTableView):
 
     def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
         """As in a spreadsheet: Ctrl changes how far a key goes, never what it does to the selection."""
+        if self._going:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect
         if isinstance(event, QKeyEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 return QItemSelectionModel.SelectionFlag.SelectCurrent
@@ -166,7 +178,7 @@ class SheetView(QTableView):
         if self._delegate.editor is not None:
             self._delegate.editor.setFocus()  # what was refused is mended or given up first
         elif not self.currentIndex().isValid() and self._sheet.rowCount():
-            self.setCurrentIndex(self._sheet.index(0, 0))
+            self.go_to(self._sheet.index(0, 0))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
