@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from jindu_desk.errors import DeskError
 
 
@@ -94,3 +99,14 @@ class FolderNotEmpty(DeskError):
 
 class TargetIsOwnData(DeskError):
     sentence = "“{file}”属于数据文件夹“{folder}”，不能把别的内容写到那里。请换一个位置或文件名。"
+
+
+@contextmanager
+def writing_to(target: Path) -> Iterator[None]:
+    """What the system refuses while ``target`` is written is raised as `DiskFull` or `CannotWriteFile`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull(file=target.name) from error
+        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
-from jindu_desk.errors.folder import CannotWriteFile, DiskFull, TargetIsOwnData
+from jindu_desk.errors.folder import TargetIsOwnData, writing_to
 from jindu_desk.files import write_whole
 from jindu_desk.paths import data_folder_of
 
@@ -18,9 +17,5 @@ def save_file(target: Path, content: bytes) -> None:
     folder = data_folder_of(target)
     if folder is not None:
         raise TargetIsOwnData(file=str(target), folder=str(folder))
-    try:
+    with writing_to(target):
         write_whole(target, content)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(file=target.name) from error
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error

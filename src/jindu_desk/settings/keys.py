@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jindu_desk.errors.exchange import KeyringRefused, PassphraseNeeded, PassphraseTooShort, PassphraseWrong
-from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile
+from jindu_desk.errors.folder import CannotReadFile, writing_to
 from jindu_desk.files import write_whole
 
 if TYPE_CHECKING:
@@ -80,11 +80,9 @@ class KeyVault:
         from keyring.errors import KeyringError, PasswordDeleteError
 
         self._opened.pop(name, None)
-        try:
+        with writing_to(self._folder / name):
             self._open(name).unlink(missing_ok=True)
             self._sealed(name).unlink(missing_ok=True)
-        except OSError as error:
-            raise CannotWriteFile(file=str(self._folder / name), reason=error.strerror or "") from error
         backend = None if self._demo else _keyring()
         if backend is None:
             return
@@ -98,11 +96,9 @@ class KeyVault:
     def set_aside(self, stamp: str) -> None:
         """Move sealed files out of the way, so that a new passphrase can be chosen: whoever remembers the old one can
         still open them. Raises `CannotWriteFile`."""
-        try:
+        with writing_to(self._folder):
             for sealed in sorted(self._folder.glob("*.age")):
                 sealed.replace(sealed.with_name(f"{sealed.stem}.{stamp}.lost"))
-        except OSError as error:
-            raise CannotWriteFile(file=str(self._folder), reason=error.strerror or "") from error
         self.forget()
 
     def forget(self) -> None:
@@ -154,11 +150,9 @@ class KeyVault:
         return self._passphrase
 
     def _write(self, path: Path, content: bytes) -> None:
-        try:
+        with writing_to(path):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(path, content, private=True)
-        except OSError as error:
-            raise CannotWriteFile(file=str(path), reason=error.strerror or "") from error
 
     def _entry(self, name: str) -> str:
         return f"{self._folder_id}/{name}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 
-from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, CannotWriteFile, DiskFull
+from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, writing_to
 from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
 from jindu_desk.paths import FolderPaths
 
@@ -29,13 +28,9 @@ def put(paths: FolderPaths, content: bytes) -> str:
     target = place_of(paths, digest)
     if target.exists():
         return digest
-    try:
+    with writing_to(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(file=target.name) from error
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
     return digest
 
 

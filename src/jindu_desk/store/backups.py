@@ -28,6 +28,7 @@ from jindu_desk.errors.folder import (
     DatabaseDamaged,
     DiskFull,
     TargetIsOwnData,
+    writing_to,
 )
 from jindu_desk.files import refuse_special, sha256_of_file, sync_folder
 from jindu_desk.paths import FolderPaths, data_folder_of
@@ -307,14 +308,11 @@ def _rows(paths: FolderPaths) -> Iterator[BackupRow]:
 @contextlib.contextmanager
 def _told_as_desk_errors(target: Path) -> Iterator[None]:
     try:
-        yield
+        with writing_to(target):
+            yield
     except sqlite3.OperationalError as error:
         if "full" in str(error):
             raise DiskFull(file=target.name) from error
         raise CannotWriteFile(file=str(target), reason=str(error)) from error
     except sqlite3.DatabaseError as error:
         raise DatabaseDamaged(file=target.name, reason=str(error)) from error
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(file=target.name) from error
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error

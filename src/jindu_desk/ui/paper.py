@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from jindu_desk.errors.folder import CannotWriteFile, DiskFull
+from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
 from jindu_desk.files import write_whole
 from jindu_desk.reports.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
@@ -57,12 +57,8 @@ def draw_pages(paper: Paper, dpi: float) -> tuple[DrawnPage, ...]:
 
 def save_paper(paper: Paper, target: Path) -> None:
     """Write the PDF; raises `CannotWriteFile` or `DiskFull`, and then leaves nothing."""
-    try:
+    with writing_to(target):
         write_whole(target, paper.content)
-    except OSError as error:
-        if error.errno == 28:
-            raise DiskFull(file=target.name) from error
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
 
 
 def new_printer() -> QPrinter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import uuid
 from pathlib import Path
@@ -16,7 +15,7 @@ from jindu_desk.domain.free_text import LONG_TEXT, clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.exchange import NoSuchReceived
-from jindu_desk.errors.folder import CannotReadFile, CannotWriteFile, DiskFull
+from jindu_desk.errors.folder import CannotReadFile, writing_to
 from jindu_desk.errors.packages import PackageTooLarge
 from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
 from jindu_desk.operations.exchange.settle import REFUSED
@@ -45,15 +44,11 @@ def keep(paths: FolderPaths, content: bytes) -> str:
     """Store the file as received; the same bytes once. Returns its hash; raises `DiskFull`, `CannotWriteFile`."""
     sha256 = sha256_hex(content)
     path = paths.received / f"{sha256}.jdpkg"
-    try:
+    with writing_to(path):
         # A copy that was lost or spoilt since is put back.
         if not path.is_file() or sha256_of_file(path) != sha256:
             paths.received.mkdir(parents=True, exist_ok=True)
             write_whole(path, content)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(file=str(path)) from error
-        raise CannotWriteFile(file=str(path), reason=error.strerror or str(error)) from error
     return sha256
 
 

@@ -22,7 +22,7 @@ from jindu_desk.errors.exchange import (
     NoSuchSigner,
     SigningKeyExists,
 )
-from jindu_desk.errors.folder import CannotWriteFile
+from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.files import write_whole
 from jindu_desk.packages.keys import PublicKey, SigningKey, same_fingerprint
@@ -196,10 +196,8 @@ def insert_signer(
 
 def write_public_key(target: Path, line: str) -> None:
     """Write the line that another desk enrols into a text file. Raises `CannotWriteFile`."""
-    try:
+    with writing_to(target):
         write_whole(target, f"{line.strip()}\n".encode())
-    except OSError as error:
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
 
 
 def write_roster_files(store: Store, target: Path) -> None:
@@ -208,8 +206,6 @@ def write_roster_files(store: Store, target: Path) -> None:
     Raises `CannotWriteFile`.
     """
     roster, revoked = roster_texts(store)
-    try:
+    with writing_to(target):
         write_whole(target, roster.encode())
         write_whole(target.with_name(f"{target.name}.revoked"), revoked.encode())
-    except OSError as error:
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error

@@ -7,7 +7,6 @@ again, so that one number never stands for two contents.
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +27,7 @@ from jindu_desk.errors.exchange import (
     TargetExists,
     TargetNotAFolder,
 )
-from jindu_desk.errors.folder import CannotWriteFile, DiskFull
+from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import sha256_hex, write_whole
 from jindu_desk.operations.exchange.keys import OwnKeys
@@ -163,15 +162,13 @@ class Placing:
         """The package's bytes, kept as ``copy`` before anyone gets them."""
         written = write_package(outgoing.kind, head, outgoing.tables, self._keys.signing, outgoing.attachments)
         refuse_oversized(written.content, outgoing.attachments)
-        try:
+        with writing_to(copy):
             before = copy.read_bytes() if copy.exists() else None
             kept = self._same_contents(before, written, head) if before is not None else None
             if kept is not None and before is not None:
                 return WrittenPackage(before, kept.descriptor_sha256, kept.file_sha256, kept.key.fingerprint)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.unlink(missing_ok=True)
-        except OSError as error:
-            raise CannotWriteFile(file=str(copy), reason=error.strerror or "") from error
         self._put(copy, written.content, written.content)
         return written
 
@@ -192,16 +189,12 @@ class Placing:
     def _put(self, path: Path, content: bytes, signed: bytes) -> bool:
         """Write a whole file. One that is there already is left alone if it holds the same package (False), else
         refused."""
-        try:
+        with writing_to(path):
             if path.exists():
                 if path.is_file() and self._opened(path.read_bytes()) == signed:
                     return False
                 raise TargetExists(file=str(path))
             write_whole(path, content)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFull(file=str(path)) from error
-            raise CannotWriteFile(file=str(path), reason=error.strerror or str(error)) from error
         return True
 
     def _read_back(self, path: Path, written: WrittenPackage, head: PackageHead) -> tuple[int, VerifiedPackage]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from jindu_desk.errors.exchange import NoSuchReceived
-from jindu_desk.errors.folder import CannotWriteFile
+from jindu_desk.errors.folder import writing_to
 from jindu_desk.files import write_whole
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.received import received_package
@@ -30,12 +30,10 @@ def copy_out_attachments(store: Store, paths: FolderPaths, received_id: str, fol
     package = received_package(paths, sha256)
     target = folder / sha256[:12]
     copies = []
-    try:
+    with writing_to(target):
         target.mkdir(parents=True, exist_ok=True)
         for number, (path, content) in enumerate(package.attachments.items(), 1):
             copy = target / f"{_NOT_IN_NAMES.sub('-', name)}-{number}{Path(path).suffix}"
             write_whole(copy, content)
             copies.append(copy)
-    except OSError as error:
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
     return tuple(copies)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.errors.folder import CannotWriteFile
+from jindu_desk.errors.folder import writing_to
 from jindu_desk.ui.attachment_list import fresh_folder, open_outside
 from jindu_desk.ui.expenses.entry_panel import EntryPanel
 from jindu_desk.ui.page_action import Action
@@ -72,10 +72,8 @@ class Papers:
             from jindu_desk.reports.expense_workbook import expense_workbook
 
             content = expense_workbook(book, unit_name=unit, made_on=made_on, entries=entries)
-            try:
+            with writing_to(target):
                 write_whole(target, content)
-            except OSError as error:
-                raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
             return target
 
         shell.keep_layout(_EXPORTED_TO, str(target.parent))
