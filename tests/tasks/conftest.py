@@ -1,5 +1,5 @@
 """What a person does, through the same window that the tests of pages use."""
 
-from tests.ui.conftest import office, window_for
+from tests.ui.conftest import keys_let_go, office, window_for
 
-__all__ = ["office", "window_for"]
+__all__ = ["keys_let_go", "office", "window_for"]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +72,16 @@ class WindowForPages:
     def said(self) -> str:
         """The notice in the foot."""
         return self.window.foot.notices.text
+
+
+@pytest.fixture(autouse=True)
+def keys_let_go() -> Iterator[None]:
+    """No key is down when a test begins: what `QTest` presses with Ctrl or Shift leaves it down, as Qt sees it."""
+    yield
+    nothing = Qt.KeyboardModifier.NoModifier
+    if QApplication.instance() is not None and QApplication.keyboardModifiers() != nothing:
+        QApplication.sendEvent(QWidget(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F24, nothing))
+        assert QApplication.keyboardModifiers() == nothing
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from jindu_desk.ui.tables import Column, RowsModel, rows_view, select_same
+from jindu_desk.ui.tables import Column, RowsModel, rows_view, select_row, select_same
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,29 @@ def test_selection_follows_its_row_when_sorted_and_is_found_after_a_refresh(qtbo
     assert model.row(view.currentIndex()).name == "甲"
     model.show_rows(ROWS[:1])
     assert not select_same(view, model, lambda row: row.name, "甲")
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_the_program_selects_a_row_alone_whatever_key_is_down(qtbot: QtBot, held: Qt.KeyboardModifier) -> None:
+    model = RowsModel(COLUMNS)
+    view = rows_view(model, name="村")
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    qtbot.addWidget(view)
+    model.show_rows(ROWS)
+    select_row(view, 0)
+    QTest.keyPress(view, Qt.Key.Key_F24, held)
+    assert QApplication.keyboardModifiers() == held
+    assert select_same(view, model, lambda row: row.name, "丙")
+    assert selected(view) == [2]
+    select_row(view, 1)
+    assert selected(view) == [1]
+    assert view.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
+    QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert selected(view) == [1, 2]  # from there on the user's keys do what they say
+
+
+def selected(view: QTableView) -> list[int]:
+    return sorted(index.row() for index in view.selectionModel().selectedRows())
 
 
 def test_figures_stand_right_and_what_is_wrong_has_a_sign(qtbot: QtBot) -> None:

@@ -175,11 +175,23 @@ def dress_table(view: QTableView, *, name: str, compact: bool = False) -> None:
     view.horizontalHeader().setMinimumSectionSize(48)
 
 
+def select_row(view: QTableView, row: int) -> None:
+    """Select one row and no other. Where several can be selected Qt would look which keys are down: a row that the
+    program goes to while Ctrl or Shift is held would join what was selected before. Of a single selection it asks not.
+    """
+    mode = view.selectionMode()
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    try:
+        view.selectRow(row)
+    finally:
+        view.setSelectionMode(mode)
+
+
 def select_same(view: QTableView, model: RowsModel[R], same: Callable[[R], Hashable], wanted: Hashable) -> bool:
-    """Select the row whose ``same(row)`` equals ``wanted``, e.g. after a refresh; False if it is gone."""
+    """Select the row whose ``same(row)`` equals ``wanted`` alone, e.g. after a refresh; False if it is gone."""
     for number, row in enumerate(model.rows):
         if same(row) == wanted:
-            view.selectRow(number)
+            select_row(view, number)
             return True
     return False
 

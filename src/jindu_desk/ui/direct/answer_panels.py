@@ -17,7 +17,7 @@ from jindu_desk.ui.direct.columns import SENT_COLUMNS
 from jindu_desk.ui.direct.words import audit_sentence, held_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.side_panel import PanelContent, facts_table
-from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
 
 if TYPE_CHECKING:
     from jindu_desk.operations.exchange.writing import Placed
@@ -57,7 +57,7 @@ class SentList(PanelContent):
         self._view.setFixedHeight(self._view.horizontalHeader().sizeHint().height() + shown + 2 * _FRAME)
         self._view.setVisible(bool(rows))
         if before is None or not select_same(self._view, self._model, lambda row: row.number, before.number):
-            self._view.selectRow(0)
+            select_row(self._view, 0)
 
 
 class UnitPanel(SentList):

@@ -25,7 +25,7 @@ from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText
 from jindu_desk.ui.meetings.follow_ups import chosen_state
 from jindu_desk.ui.meetings.words import DECISION
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 
 _NARROW = 860
@@ -73,7 +73,7 @@ class DecisionBoard(QWidget):
         self.model.show_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
         if rows and not (current and select_same(self.view, self.model, lambda row: row.id, current.id)):
-            self.view.selectRow(0)
+            select_row(self.view, 0)
 
     def choose(self, decision_id: str) -> None:
         select_same(self.view, self.model, lambda row: row.id, decision_id)

@@ -16,7 +16,7 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.entry_panel import EntryPanel
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_scaffold import PageScaffold
-from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.units.actions import people_buttons, unit_actions
 from jindu_desk.ui.units.columns import UNIT_COLUMNS, official_columns
@@ -187,7 +187,7 @@ class UnitsPage(PageScaffold):
         shown = tuple(line for line in self.view.lines if line.exists or line.is_own or self._ended.isChecked())
         self.units.show_rows(shown)
         if not select_same(self.units_table, self.units, lambda line: line.unit.id, chosen):
-            self.units_table.selectRow(0)
+            select_row(self.units_table, 0)
         self._show_people()
 
     def _choose(self, now: QModelIndex, before: QModelIndex) -> None:
