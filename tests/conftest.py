@@ -42,34 +42,37 @@ def empty_desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     """An opened folder before its first start."""
     from jindu_desk.app.desk import Desk
 
-    desk = Desk.open(tmp_path / "data", create=True, clock=clock)
+    desk = Desk.open(tmp_path / "empty", create=True, clock=clock)
     yield desk
     desk.close(backup=False)
 
 
 @pytest.fixture
-def desk(empty_desk: Desk) -> Desk:
-    """薛家镇 with its fifteen villages, reporting to 新北区, on 28 October 2026."""
-    set_up_shipped(empty_desk, "320411103000")
-    return empty_desk
-
-
-@pytest.fixture
 def make_desk(tmp_path: Path, clock: Clock) -> Iterator[Callable[[str, str], Desk]]:
     """``make_desk("district", "320411000000")``: a folder by that name, set up for a unit of the shipped list."""
+    from tests.shipped_desks import set_up_shipped, shipped_desk
+
     from jindu_desk.app.desk import Desk
 
-    opened: list[Desk] = []
+    opened: dict[str, Desk] = {}
 
     def make(name: str, code: str) -> Desk:
-        made = Desk.open(tmp_path / name, create=True, clock=clock)
-        opened.append(made)
-        set_up_shipped(made, code)
+        if code not in opened:
+            made = opened[code] = shipped_desk(tmp_path / name, code, clock)
+        else:
+            made = opened[name] = Desk.open(tmp_path / name, create=True, clock=clock)
+            set_up_shipped(made, code)
         return made
 
     yield make
-    for made in opened:
+    for made in opened.values():
         made.close(backup=False)
+
+
+@pytest.fixture
+def desk(make_desk: Callable[[str, str], Desk]) -> Desk:
+    """薛家镇 with its fifteen villages, reporting to 新北区, on 28 October 2026."""
+    return make_desk("data", "320411103000")
 
 
 @pytest.fixture
@@ -111,29 +114,3 @@ def look(qapp: QApplication) -> Iterator[QApplication]:
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setFont(font)
-
-
-def set_up_shipped(desk: Desk, code: str) -> None:
-    """Set an empty folder up for a unit of the shipped list with all units below it and made-up people."""
-    from jindu_desk.domain.units import Role
-    from jindu_desk.operations.units import OfficialDraft, SetUp, UnitDraft, set_up_folder
-    from jindu_desk.queries.shipped_units import ShippedUnit, shipped_below, shipped_unit
-
-    def draft(unit: ShippedUnit) -> UnitDraft:
-        return UnitDraft(unit.name, unit.tier, unit.code, unit.id)
-
-    own = shipped_unit(code)
-    assert own is not None
-    superior = shipped_unit(own.parent)
-    below = shipped_below(code)
-    people = [
-        OfficialDraft("", Role.FIRST_RESPONSIBLE, "测试甲", "党委书记"),
-        OfficialDraft("", Role.MAIN_RESPONSIBLE, "测试乙", "副镇长"),
-        OfficialDraft("", Role.FULL_TIME_STAFF, "测试丙", "专职禁毒工作人员"),
-        *(OfficialDraft(unit.id, Role.VILLAGE_DIRECTOR, f"测试{n}", "主任") for n, unit in enumerate(below, 1)),
-    ]
-    set_up_folder(
-        desk.store,
-        SetUp(draft(own), draft(superior) if superior else None, [draft(u) for u in below], people, keeper="测试丙"),
-    )
-    desk.reload()

@@ -34,9 +34,9 @@ def gaps(app: QApplication, ready: Callable[[], bool]) -> list[float]:
 
 
 def main() -> None:
-    from tests.conftest import set_up_shipped
     from tests.many_packages import write_packages
     from tests.operations.exchange.months import enrol
+    from tests.shipped_desks import set_up_shipped
 
     from jindu_desk.app.desk import Desk
     from jindu_desk.ui.receive.page import ReceivePage

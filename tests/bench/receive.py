@@ -67,7 +67,7 @@ def main() -> None:
 
 def measure(folder: Path, packages: int, townships: int, *, profile: bool) -> None:
     from tests.bench.made_up_reports import write_reports
-    from tests.conftest import set_up_shipped
+    from tests.shipped_desks import set_up_shipped
 
     from jindu_desk.app.desk import Desk
     from jindu_desk.operations.exchange.keys import create_signing_key, own_keys

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
-from tests.conftest import set_up_shipped
 from tests.operations.exchange.months import make_ready
 from tests.settings.test_keys import FakeKeyring
+from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.cli.main import run

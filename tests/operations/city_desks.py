@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 from sqlmodel import select
-from tests.conftest import set_up_shipped
 from tests.operations.exchange.desks import directive, introduce, receive
 from tests.operations.exchange.months import vault_of
+from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import select
-from tests.conftest import set_up_shipped
 from tests.operations.exchange.desks import directive, take_enrolment
 from tests.operations.exchange.months import make_ready, vault_of
 from tests.operations.exchange.test_receive import XUEJIA, Stream, enrol
+from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import Verdict

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 from sqlmodel import col, select
-from tests.conftest import set_up_shipped
 from tests.operations.exchange.desks import answer, directive, enrolment, take_enrolment
 from tests.operations.exchange.months import MONTH, make_ready, vault_of
 from tests.operations.exchange.test_receive import LUOXI
 from tests.packages.faults import Disk, failing_at
+from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import PackageKind

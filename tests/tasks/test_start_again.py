@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.conftest import set_up_shipped
+from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.operations.units import change_keeper

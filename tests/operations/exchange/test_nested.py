@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import set_up_shipped
 from tests.operations.city_desks import (
     CITY,
     LUOXI_NAME,
@@ -30,6 +29,7 @@ from tests.operations.exchange.months import enrol as compare
 from tests.operations.exchange.months import vault_of
 from tests.operations.exchange.test_receive import Stream, enrol
 from tests.packages.made_up import key_of
+from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import Verdict
