@@ -20,6 +20,7 @@ from jindu_desk.reports.exchange_wording import (
     remark_place_label,
     revision_text,
     size_text,
+    verdict_label,
     verdict_words,
 )
 
@@ -28,17 +29,25 @@ from jindu_desk.reports.exchange_wording import (
     ("states", "label"),
     [
         (PackageKind, kind_label),
+        (Verdict, verdict_label),
         (ReceiptState, receipt_state_label),
         (RemarkPlace, remark_place_label),
         (AuditState, audit_label),
     ],
-    ids=["kind", "receipt", "place", "audit"],
+    ids=["kind", "verdict", "receipt", "place", "audit"],
 )
 def test_every_state_has_a_word_of_its_own(states: type[StrEnum], label: Callable[[str], str]) -> None:
     words = [label(state.value) for state in states]
     assert len(set(words)) == len(words)
     assert not any(word.isascii() for word in words)
     assert label("unheard_of") == "unheard_of"
+
+
+def test_what_waited_for_a_person_is_called_otherwise_once_it_is_in_use() -> None:
+    waits = [
+        verdict for verdict in Verdict if verdict_label(verdict.value, counted=True) != verdict_label(verdict.value)
+    ]
+    assert waits == [Verdict.REVISION, Verdict.FORK]
 
 
 def test_every_verdict_has_a_heading_of_its_own() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -12,19 +13,8 @@ from jindu_desk.cli.output import context_of
 from jindu_desk.cli.units import unit_named
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
+from jindu_desk.reports.exchange_wording import verdict_label
 
-_VERDICTS = {
-    "new": "新",
-    "same": "重复",
-    "revision": "修订",
-    "older": "旧",
-    "gap": "缺号",
-    "fork": "分歧",
-    "not_for_us": "不是给本单位的",
-    "untrusted": "不可信",
-    "damaged": "损坏",
-    "locked": "已锁定",
-}
 _TAKEN = frozenset({"new", "same", "revision", "older"})
 
 
@@ -135,7 +125,7 @@ def verify(
     if not found.good:
         con.say(
             "\n".join(
-                [f"{file.name}：{_VERDICTS[found.verdict.value] if found.verdict else ''}。{found.sentence}"]
+                [f"{file.name}：{verdict_label(found.verdict.value) if found.verdict else ''}。{found.sentence}"]
                 + [f"  {fault}" for fault in found.faults]
             ),
             {
@@ -198,11 +188,12 @@ def receive(
         results = receive_files(
             desk.store, desk.paths, files, vault=desk.vault, told=told, accept_revisions=accept_revisions
         )
-    lines = [f"{_VERDICTS[result.verdict.value]}　{result.file.name}：{result.explanation}" for result in results]
+    words = [verdict_label(result.verdict.value, counted=result.counted) for result in results]
+    lines = [f"{word}　{result.file.name}：{result.explanation}" for word, result in zip(words, results, strict=True)]
     counts: dict[str, int] = {}
     for result in results:
         counts[result.verdict.value] = counts.get(result.verdict.value, 0) + 1
-    summed = " · ".join(f"{_VERDICTS[verdict]} {number}" for verdict, number in counts.items())
+    summed = " · ".join(f"{word} {number}" for word, number in Counter(words).items())
     good = all(result.verdict.value in _TAKEN for result in results)
     con.say(
         "\n".join([*lines, f"合计：{summed}"]),

@@ -93,6 +93,7 @@ class CameRow:
     verdict: Verdict
     period: str | None
     explanation: str
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,6 @@ def _unsettled(session: Session) -> int:
 def _came(session: Session) -> tuple[CameRow, ...]:
     rows = session.exec(select(Received).order_by(col(Received.received_at).desc(), col(Received.id)).limit(_CAME))
     return tuple(
-        CameRow(row.id, row.received_at, row.from_unit, row.kind, row.verdict, row.period, row.explanation)
+        CameRow(row.id, row.received_at, row.from_unit, row.kind, row.verdict, row.period, row.explanation, row.counted)
         for row in rows
     )

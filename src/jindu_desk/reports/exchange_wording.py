@@ -33,6 +33,21 @@ _AUDIT: Final = {
 }
 
 
+_IN_A_WORD: Final = {
+    "new": "新收",
+    "same": "重复",
+    "revision": "更正待确认",
+    "older": "旧版本",
+    "gap": "缺前号，暂存",
+    "fork": "编号冲突",
+    "not_for_us": "不是发给本单位",
+    "untrusted": "来源不可信",
+    "damaged": "已损坏",
+    "locked": "本月已锁定",
+}
+_IN_USE: Final = {"revision": "更正已采用", "fork": "已认定采用"}
+
+
 @dataclass(frozen=True, slots=True)
 class VerdictWords:
     """A verdict for people: a sign that needs no colour, a heading, what it means, what to do."""
@@ -245,6 +260,12 @@ def _new(kind: str, *, counted: bool, listed: bool) -> VerdictWords:
     if counted and not of_report and not listed:
         return replace(_TAKEN, to_do="没有变化，不用再做什么。")
     return _NEW[of_report, counted]
+
+
+def verdict_label(verdict: str, *, counted: bool = False) -> str:
+    """The verdict in a word, for lists and sums. ``counted``: what waited for a person is in use now."""
+    word = _IN_A_WORD.get(verdict, verdict)
+    return _IN_USE.get(verdict, word) if counted else word
 
 
 def kind_label(kind: str) -> str:

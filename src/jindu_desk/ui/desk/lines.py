@@ -10,7 +10,7 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange.standing import ReturnedMonth
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
 from jindu_desk.queries.settings import Unfinished
-from jindu_desk.reports.exchange_wording import kind_label
+from jindu_desk.reports.exchange_wording import kind_label, verdict_label
 from jindu_desk.ui.desk.glances import cards_of, glances
 from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, ReturnedLine, Seen
 from jindu_desk.ui.month_picker import month_text
@@ -18,17 +18,17 @@ from jindu_desk.ui.periods import period_words
 from jindu_desk.ui.theme.tokens import Kind
 
 _KEPT_WORD = {"meetings": "会议", "expenses": "经费支出"}
-_VERDICT: dict[Verdict, tuple[str, Kind]] = {
-    Verdict.NEW: ("新收", "done"),
-    Verdict.SAME: ("重复", "plain"),
-    Verdict.REVISION: ("更正", "info"),
-    Verdict.OLDER: ("旧包", "plain"),
-    Verdict.GAP: ("缺号", "due"),
-    Verdict.FORK: ("两个版本", "wrong"),
-    Verdict.NOT_FOR_US: ("不是给本单位的", "plain"),
-    Verdict.UNTRUSTED: ("签名不可信", "wrong"),
-    Verdict.DAMAGED: ("损坏", "wrong"),
-    Verdict.LOCKED: ("本月已锁定", "plain"),
+_KINDS: dict[Verdict, Kind] = {
+    Verdict.NEW: "done",
+    Verdict.SAME: "plain",
+    Verdict.REVISION: "due",
+    Verdict.OLDER: "plain",
+    Verdict.GAP: "due",
+    Verdict.FORK: "wrong",
+    Verdict.NOT_FOR_US: "plain",
+    Verdict.UNTRUSTED: "wrong",
+    Verdict.DAMAGED: "wrong",
+    Verdict.LOCKED: "plain",
 }
 
 
@@ -82,7 +82,8 @@ def _of(row: DutyRow) -> str:
 
 def _came(row: CameRow, *, township: bool) -> CameLine:
     """A township's own words: what the superior sent is followed, not received."""
-    word, kind = _VERDICT[row.verdict]
+    word = verdict_label(row.verdict.value, counted=row.counted)
+    kind: Kind = "done" if row.counted else _KINDS[row.verdict]
     if row.verdict is Verdict.NEW and row.kind is not PackageKind.REPORT:
         word = "已采用"
     what = f"{period_words(row.period or '')} {kind_label(row.kind.value) if row.kind else ''}".strip()

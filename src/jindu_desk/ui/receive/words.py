@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.reports.exchange_wording import VerdictWords, kind_label, period_text
+from jindu_desk.reports.exchange_wording import VerdictWords, kind_label, period_text, verdict_label
 from jindu_desk.reports.exchange_wording import verdict_words as words_on_paper
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.theme.tokens import Kind
 
-WORDS: dict[Verdict, tuple[str, Kind]] = {
-    Verdict.NEW: ("新收", "done"),
-    Verdict.SAME: ("重复", "plain"),
-    Verdict.REVISION: ("更正待确认", "due"),
-    Verdict.OLDER: ("旧版本", "plain"),
-    Verdict.GAP: ("缺前号，暂存", "due"),
-    Verdict.FORK: ("编号冲突", "wrong"),
-    Verdict.NOT_FOR_US: ("不是发给本单位", "wrong"),
-    Verdict.UNTRUSTED: ("来源不可信", "wrong"),
-    Verdict.DAMAGED: ("已损坏", "wrong"),
-    Verdict.LOCKED: ("本月已锁定", "due"),
+KINDS: dict[Verdict, Kind] = {
+    Verdict.NEW: "done",
+    Verdict.SAME: "plain",
+    Verdict.REVISION: "due",
+    Verdict.OLDER: "plain",
+    Verdict.GAP: "due",
+    Verdict.FORK: "wrong",
+    Verdict.NOT_FOR_US: "wrong",
+    Verdict.UNTRUSTED: "wrong",
+    Verdict.DAMAGED: "wrong",
+    Verdict.LOCKED: "due",
 }
 _AGAIN: dict[ReceiptState | None, str] = {
     ReceiptState.ACCEPTED: "重复，已认可",
@@ -51,7 +51,9 @@ def verdict_words(row: FileRow) -> tuple[str, Kind]:
         return ("本单位写出的", "plain") if row.own else ("新密钥，等核对", "due")
     if row.verdict is Verdict.SAME:
         return _AGAIN.get(row.judged, "重复"), "done" if row.counted else "plain"
-    return _decided_words(row) or ((_in_use(row), "done") if row.counted else WORDS[row.verdict])
+    if decided := _decided_words(row):
+        return decided
+    return (_in_use(row), "done") if row.counted else (verdict_label(row.verdict.value), KINDS[row.verdict])
 
 
 def _decided_words(row: FileRow) -> tuple[str, Kind] | None:
@@ -68,8 +70,8 @@ def _in_use(row: FileRow) -> str:
     if row.judged is ReceiptState.ACCEPTED:
         return "已认可"
     if row.decided_reason:
-        return "已认定采用"
-    return "更正已采用" if row.verdict is Verdict.REVISION else WORDS[row.verdict][0]
+        return verdict_label(Verdict.FORK.value, counted=True)
+    return verdict_label(row.verdict.value, counted=True)
 
 
 def verdict_sign(row: FileRow) -> str:
