@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.compiled_once import share_compiled_statements
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads
+share_compiled_statements()
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
