@@ -21,9 +21,9 @@ def share_compiled_statements() -> None:
         if type(engine.dialect) is SQLiteDialect_pysqlite:
             engine._compiled_cache = _made
 
-    Engine.__init__ = sharing  # type: ignore[method-assign]
+    Engine.__init__ = sharing  # type: ignore[method-assign, assignment]
     SQLiteDialect_pysqlite.__eq__ = _of_one_kind  # type: ignore[method-assign]
-    SQLiteDialect_pysqlite.__hash__ = _hash_of_kind  # type: ignore[method-assign]
+    SQLiteDialect_pysqlite.__hash__ = _hash_of_kind  # type: ignore[method-assign, assignment]
 
 
 def _of_one_kind(one: object, other: object) -> bool:

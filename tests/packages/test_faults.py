@@ -21,7 +21,7 @@ from tests.operations.exchange.desks import answer, directive, enrolment, take_e
 from tests.operations.exchange.months import MONTH, make_ready, vault_of
 from tests.operations.exchange.test_receive import LUOXI
 from tests.packages.faults import Disk, failing_at
-from tests.shipped_desks import set_up_shipped
+from tests.shipped_desks import shipped_desk
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.exchange import PackageKind
@@ -65,10 +65,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("prepared")
     mail = folder / "mail"
     mail.mkdir()
-    township = Desk.open(folder / "township", create=True, clock=lambda: NOW)
-    set_up_shipped(township, "320411103000")
-    district = Desk.open(folder / "district", create=True, clock=lambda: NOW)
-    set_up_shipped(district, "320411000000")
+    township = shipped_desk(folder / "township", "320411103000", lambda: NOW)
+    district = shipped_desk(folder / "district", "320411000000", lambda: NOW)
     for_both = folder / "keys"
     for_both.mkdir()
     take_enrolment(district, enrolment(township, for_both).path)

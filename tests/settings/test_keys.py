@@ -10,10 +10,11 @@ import keyring.backend
 import keyring.errors
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
+from tests.settings.quick_seal import quick_seal
 
 from jindu_desk.errors.exchange import KeyringRefused, PassphraseNeeded, PassphraseTooShort, PassphraseWrong
 from jindu_desk.errors.folder import CannotWriteFile
-from jindu_desk.settings.keys import PASSPHRASE_VARIABLE, SERVICE, SIGNING, KeyVault
+from jindu_desk.settings.keys import NEXT, PASSPHRASE_VARIABLE, SERVICE, SIGNING, KeyVault
 
 SECRET = "-----BEGIN OPENSSH PRIVATE KEY-----\nmade up\n"
 PASSPHRASE = "春风又绿江南岸 8"
@@ -53,6 +54,11 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv(PASSPHRASE_VARIABLE, raising=False)
     yield
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def quickly_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jindu_desk.settings.keys._seal", quick_seal)
 
 
 @pytest.fixture
@@ -102,16 +108,27 @@ def test_without_a_keyring_the_secret_is_sealed_and_asked_for_once(tmp_path: Pat
     assert vault.secret(SIGNING) == SECRET
     (file,) = (tmp_path / "keys").iterdir()
     assert b"made up" not in file.read_bytes()
-    assert file.read_bytes().startswith(b"age-encryption.org/")
+    version, stanza, *_ = file.read_bytes().split(b"\n")
+    assert version.startswith(b"age-encryption.org/")
+    assert int(stanza.split(b" ")[-1]) >= 14  # the sealing itself is made dear here, and only here
     assert file.stat().st_mode & 0o077 == 0
     later = KeyVault(tmp_path / "keys", "folder-1", ask=asked)
     assert later.holds(SIGNING)
     assert asked.times == 1
     assert [later.secret(SIGNING), later.secret(SIGNING)] == [SECRET, SECRET]
     assert asked.times == 2
-    wrong = KeyVault(tmp_path / "keys", "folder-1", ask=Asked("another one"))
+
+
+@pytest.mark.usefixtures("no_keyring", "quickly_sealed")
+def test_another_passphrase_opens_nothing_and_seals_nothing_beside_it(tmp_path: Path) -> None:
+    KeyVault(tmp_path, "folder-1", ask=Asked()).keep(SIGNING, SECRET)
+    wrong = KeyVault(tmp_path, "folder-1", ask=Asked("another one"))
     with pytest.raises(PassphraseWrong):
         wrong.secret(SIGNING)
+    with pytest.raises(PassphraseWrong):
+        wrong.keep(NEXT, SECRET)
+    assert [file.name for file in tmp_path.iterdir()] == ["signing.age"]
+    assert KeyVault(tmp_path, "folder-1", ask=Asked()).secret(SIGNING) == SECRET
 
 
 @pytest.mark.usefixtures("no_keyring")
@@ -123,11 +140,12 @@ def test_without_keyring_and_passphrase_nothing_is_kept(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("no_keyring")
+@pytest.mark.usefixtures("no_keyring", "quickly_sealed")
 def test_environment_gives_the_passphrase_to_automation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
     asked = Asked(None)
     KeyVault(tmp_path, "folder-1", ask=asked).keep(SIGNING, SECRET)
+    assert KeyVault(tmp_path, "folder-1", ask=asked).secret(SIGNING) == SECRET
     assert asked.times == 0
 
 

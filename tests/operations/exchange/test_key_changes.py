@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from tests.conftest import Clock
 from tests.operations.exchange.desks import answer, directive, enrolment, introduce, receive, take_enrolment
 from tests.operations.exchange.months import MONTH, make_ready, reported, vault_of
+from tests.settings.quick_seal import quick_seal
 from tests.settings.test_keys import FakeKeyring
 
 from jindu_desk.app.desk import Desk
@@ -251,6 +252,7 @@ def test_a_district_changes_its_key_in_order(district: Desk, township: Desk, sti
 def test_a_forgotten_passphrase_is_set_aside_and_not_destroyed(township: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JINDU_DESK_PASSPHRASE", "the first passphrase")
     monkeypatch.setattr("jindu_desk.settings.keys._keyring", lambda: None)
+    monkeypatch.setattr("jindu_desk.settings.keys._seal", quick_seal)
     vault = KeyVault(township.paths.keys, township.unit.folder_id)
     create_signing_key(township.store, vault)
     kept = {file.name: file.read_bytes() for file in township.paths.keys.glob("*.age")}
