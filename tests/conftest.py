@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -100,6 +102,27 @@ def stick(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(desk: Desk) -> Store:
     return desk.store
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A district's example and a township's, which know each other, and what the command said that made them
+    (``said.json``). Made once for all processes of a run; tests copy them."""
+    from filelock import FileLock
+
+    from jindu_desk.cli.main import run
+
+    root = tmp_path_factory.getbasetemp()
+    folder = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "examples"
+    pair = ("--tier", "district", "--township", str(folder / "township"), "--months", "1", "--until", "2026-10")
+    with FileLock(folder.with_suffix(".lock")):
+        said = folder / "said.json"
+        if not said.exists():
+            words = io.StringIO()
+            with contextlib.redirect_stdout(words):
+                assert run(["demo", str(folder / "district"), *pair, "--json"]) == 0
+            said.write_text(words.getvalue(), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture

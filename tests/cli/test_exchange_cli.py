@@ -24,23 +24,14 @@ from jindu_desk.queries.units import units_below
 Say = Callable[..., dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A district's example and a township's, which know each other; tests copy them."""
-    folder = tmp_path_factory.mktemp("made")
-    pair = ("--tier", "district", "--township", str(folder / "township"), "--months", "1", "--until", "2026-10")
-    assert run(["demo", str(folder / "district"), *pair, "--json"]) == 0
-    return folder
+@pytest.fixture
+def township(examples: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(examples / "township", tmp_path / "township"))
 
 
 @pytest.fixture
-def township(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made / "township", tmp_path / "township"))
-
-
-@pytest.fixture
-def district(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made / "district", tmp_path / "district"))
+def district(examples: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(examples / "district", tmp_path / "district"))
 
 
 @pytest.fixture

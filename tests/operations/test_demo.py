@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from jindu_desk.operations.exchange.answers import write_answers
 from jindu_desk.operations.exchange.receive import receive_files
 from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.queries import integrity
+from jindu_desk.queries.exchange.received import received
 from jindu_desk.queries.exchange.superior import sent_packages, superior
 from jindu_desk.queries.expenses import expense_book
 from jindu_desk.queries.readiness import report_readiness
@@ -41,7 +44,7 @@ def test_the_same_seed_makes_the_same_figures_and_another_makes_others(tmp_path:
     assert figures(tmp_path / "a") != figures(tmp_path / "c")
 
 
-def test_the_last_month_is_ready_to_report_and_the_earlier_ones_are_locked(tmp_path: Path) -> None:
+def test_a_townships_example_is_answered_and_locked_but_for_the_last_month(tmp_path: Path) -> None:
     made = make_demo(tmp_path / "demo", tier=Tier.TOWNSHIP, months=3, until=OCTOBER)
     assert (made.unit, str(made.first), made.units) == ("薛家镇", "2026-08", 15)
     assert len(made.packages) == 2
@@ -52,6 +55,13 @@ def test_the_last_month_is_ready_to_report_and_the_earlier_ones_are_locked(tmp_p
         assert report_readiness(desk.store, OCTOBER).ready
         assert report_readiness(desk.store, OCTOBER.previous).lock is not None
         assert integrity.check(desk.store, desk.paths).findings == ()
+        found = superior(desk.store)
+        assert found is not None
+        assert found.encrypted
+        assert found.directive is not None
+        assert found.answer is not None
+        states = [row.state for row in sent_packages(desk.store, PackageKind.REPORT)]
+        assert states == [ReceiptState.RECEIVED, ReceiptState.ACCEPTED]
     finally:
         desk.close(backup=False)
 
@@ -69,28 +79,16 @@ def test_what_cannot_be_made_says_so(tmp_path: Path) -> None:
         make_demo(tmp_path / "x", tier=Tier.CITY, until=OCTOBER)
 
 
-def test_a_township_was_answered_by_its_district(tmp_path: Path) -> None:
-    make_demo(tmp_path / "demo", tier=Tier.TOWNSHIP, months=3, until=OCTOBER)
-    desk = Desk.open(tmp_path / "demo")
-    try:
-        found = superior(desk.store)
-        assert found is not None
-        assert found.encrypted
-        assert found.directive is not None
-        assert found.answer is not None
-        states = [row.state for row in sent_packages(desk.store, PackageKind.REPORT)]
-        assert states == [ReceiptState.RECEIVED, ReceiptState.ACCEPTED]
-    finally:
-        desk.close(backup=False)
-
-
-def test_a_district_and_a_township_that_know_each_other(tmp_path: Path) -> None:
-    made = make_demo(tmp_path / "district", tier=Tier.DISTRICT, months=1, until=OCTOBER, township=tmp_path / "township")
-    assert (made.unit, made.units, len(made.packages)) == ("新北区", 10, 9)
+def test_a_district_and_a_township_that_know_each_other(examples: Path, tmp_path: Path) -> None:
+    made = json.loads((examples / "said.json").read_text(encoding="utf-8"))
+    assert (made["unit"], made["units"]) == ("新北区", 10)
+    for name in ("district", "township"):
+        shutil.copytree(examples / name, tmp_path / name)
     stick = tmp_path / "stick"
     stick.mkdir()
     township, district = Desk.open(tmp_path / "township"), Desk.open(tmp_path / "district")
     try:
+        assert len([row for row in received(district.store) if row.kind is PackageKind.REPORT and row.counted]) == 9
         sent = report_month(township.store, township.vault, township.paths, OCTOBER, stick)
         assert sent.encrypted
         (result,) = receive_files(district.store, district.paths, [sent.path], vault=district.vault)

@@ -5,12 +5,14 @@ Sealed by ``age`` where it is installed, else by the library; never by the write
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyrage
 import pytest
 from tests.packages.forge import Entry, changed, entries_of, forged, good_parts, raw_zip, zipped
 from tests.packages.made_up import DISTRICT, OTHER_TOWNSHIP
 from tests.packages.refusals import KINDS, refused, verified
-from tests.packages.signing import identity_of, recipient_of, sealed, sealed_with_passphrase
+from tests.packages.signing import identity_of, recipient_of, sealed
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.errors import packages as errors
@@ -19,6 +21,7 @@ from jindu_desk.packages.container import LARGEST_FILE
 from jindu_desk.packages.sealing import MOST_RECIPIENTS, Identity, is_sealed, seal, unseal
 from jindu_desk.packages.verify import VerifiedPackage
 
+VECTORS = Path(__file__).parents[1] / "vectors"
 OWN = Identity.from_text(str(identity_of(DISTRICT.id)))
 MAC = b"\n--- "
 
@@ -114,7 +117,7 @@ def test_sealed_and_armored() -> None:
 
 def test_sealed_with_a_passphrase() -> None:
     """A passphrase stanza is never tried: its work factor is the sender's to choose."""
-    kept_shut(sealed_with_passphrase(zipped(good_parts()), "made up"), errors.SealDamaged)
+    kept_shut((VECTORS / "sealed-passphrase.jdpkg").read_bytes(), errors.SealDamaged)
     content = good()
     stanza = b"-> scrypt bGV0bWVpbg 30\n" + b"A" * 43 + b"\n"
     kept_shut(content.replace(b"-> X25519", stanza + b"-> X25519", 1), errors.SealDamaged)
