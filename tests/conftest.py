@@ -11,13 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.compiled_once import share_compiled_statements
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt loads
 share_compiled_statements()
+# How long an example takes says more about the PC's other work than about the program.
+settings.register_profile(
+    "unhurried", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("unhurried")
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from jindu_desk.app.desk import Desk
     from jindu_desk.store.engine import Store
@@ -123,6 +130,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 assert run(["demo", str(folder / "district"), *pair, "--json"]) == 0
             said.write_text(words.getvalue(), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    from tests.patient_bot import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture
