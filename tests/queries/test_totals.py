@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.conftest import Clock
 from tests.many_packages import write_packages
 from tests.operations.exchange.months import enrol
+from tests.shipped_desks import shipped_desk
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
@@ -22,15 +26,28 @@ from jindu_desk.queries.units import units_below
 OCTOBER = Month(2026, 10)
 
 
-@pytest.fixture
-def district(make_desk: Callable[[str, str], Desk], tmp_path: Path) -> Desk:
-    """新北区 with August to October of 薛家镇 received."""
-    township, district = make_desk("township", "320411103000"), make_desk("district", "320411000000")
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of 新北区 with August to October of 薛家镇 received; tests copy it."""
+    folder = tmp_path_factory.mktemp("received")
+    (folder / "stick").mkdir()
+    now = datetime(2026, 10, 28, 9, 30)
+    township = shipped_desk(folder / "township", "320411103000", lambda: now)
+    district = shipped_desk(folder / "district", "320411000000", lambda: now)
     enrol(district, township)
-    (tmp_path / "stick").mkdir()
-    files = write_packages(township, 3, tmp_path / "stick")
+    files = write_packages(township, 3, folder / "stick")
     assert all(result.counted for result in receive_files(district.store, district.paths, files))
-    return district
+    for desk in (township, district):
+        desk.close(backup=False)
+    return folder / "district"
+
+
+@pytest.fixture
+def district(received: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    shutil.copytree(received, tmp_path / "district")
+    desk = Desk.open(tmp_path / "district", clock=clock)
+    yield desk
+    desk.close(backup=False)
 
 
 def put(desk: Desk, village: int, item: str, value: int, month: Month = OCTOBER) -> None:
