@@ -21,11 +21,12 @@ from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.reports.tally_workbook import template_xlsx
 from jindu_desk.ui.screens import SCREENS
-from jindu_desk.ui.tallies import actions as actions_module
+from jindu_desk.ui.tallies import blocks as blocks_module
 from jindu_desk.ui.tallies.clipboard import Pasted
 from jindu_desk.ui.tallies.figure_editor import FigureEditor
 from jindu_desk.ui.tallies.page import TalliesPage
-from jindu_desk.ui.tallies.previews import WorkbookPreview
+from jindu_desk.ui.tallies.previews import PastePreview, WorkbookPreview
+from jindu_desk.ui.tallies.state import SheetState
 
 
 def shown(office: WindowForPages) -> TalliesPage:
@@ -394,14 +395,85 @@ def test_a_block_goes_to_a_spreadsheet_and_back(page: TalliesPage, office: Windo
     page.work.edit({(first, "E01"): 3, (first, "E02"): UNKNOWN, (second, "E01"): 0})
     page.pane.jump(first, "E01")
     page.pane.select({(first, "E01"), (first, "E02"), (second, "E01"), (second, "E02")})
-    page.actions_of_sheet.copy()
+    page.actions_of_sheet.blocks.copy()
     assert QGuiApplication.clipboard().text() == "3\t未掌握\n0\t"
     third = villages_of(desk)[2]
     page.pane.jump(third, "E01")
-    page.actions_of_sheet.paste()
+    page.actions_of_sheet.blocks.paste()
     office.settle()
     assert [stored(desk, third, item) for item in ("E01", "E02")] == [3, UNKNOWN]
     assert stored(desk, villages_of(desk)[3], "E01") == 0
+
+
+def paste(page: TalliesPage, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    page.actions_of_sheet.blocks.paste()
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_what_pasting_would_replace_is_shown_first(
+    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch, accepted: bool
+) -> None:
+    shown: list[list[str]] = []
+
+    def answer(dialog: PastePreview) -> QDialog.DialogCode:
+        model = dialog.findChildren(QTableView)[0].model()
+        shown.extend([str(model.index(row, column).data()) for column in range(4)] for row in range(model.rowCount()))
+        return QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(PastePreview, "exec", answer)
+    first, second = villages_of(desk)[:2]
+    page.work.edit({(first, "E01"): 3, (second, "E01"): 8})
+    page.pane.jump(first, "E01")
+    paste(page, "4\n8\n")
+    office.settle()
+    assert page.work.state is not None
+    assert shown == [[page.work.state.name_of(first), "E01 谈话人次", "3", "4"]]  # the second is what it was
+    assert stored(desk, first, "E01") == (4 if accepted else 3)
+
+
+def test_one_figure_goes_over_the_whole_selection(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    villages = villages_of(desk)[:3]
+    page.pane.jump(villages[0], "E01")
+    page.pane.select({(unit, item) for unit in villages for item in ("E01", "E02")})
+    paste(page, "2\r\n")
+    office.settle()
+    assert [stored(desk, unit, item) for unit in villages for item in ("E01", "E02")] == [2] * 6
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_block_goes_on_into_the_next_blocks_when_wanted(
+    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch, accepted: bool
+) -> None:
+    answer = QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
+    monkeypatch.setattr(PastePreview, "exec", lambda _dialog: answer)
+    first = villages_of(desk)[0]
+    page.pane.jump(first, "E03")  # the last item of its block
+    paste(page, "1\t0")
+    assert ("后面的分组" in office.said) is accepted
+    office.settle()
+    state = page.work.state
+    assert state is not None
+    block = next(block for block in state.catalogue.blocks if block.code == "E")
+    after = state.items_from(block)[len(state.items(block))]
+    found = stored(desk, first, "E03"), stored(desk, first, after.code)
+    assert found == ((1, 0) if accepted else (BLANK, BLANK))
+
+
+@pytest.mark.parametrize("one_row", [True, False])
+def test_filling_down(page: TalliesPage, office: WindowForPages, desk: Desk, one_row: bool) -> None:
+    first, second, third = villages_of(desk)[:3]
+    page.work.edit({(first, "E01"): 5, (first, "E02"): UNKNOWN})
+    page.pane.jump(second if one_row else first, "E01")
+    chosen = {(second, "E01"), (second, "E02")}
+    page.pane.select(chosen if one_row else {*chosen, (first, "E01"), (first, "E02"), (third, "E01"), (third, "E02")})
+    QTest.keyClick(page.pane.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    office.settle()
+    assert [stored(desk, second, item) for item in ("E01", "E02")] == [5, UNKNOWN]
+    assert stored(desk, third, "E01") is (BLANK if one_row else 5)
+    page.work.take_back()
+    office.settle()
+    assert stored(desk, second, "E01") is BLANK
 
 
 @pytest.mark.parametrize("accepted", [True, False])
@@ -411,18 +483,19 @@ def test_pasted_faults_are_shown_before_anything_is_pasted(
     seen: list[tuple[str, ...]] = []
 
     class Preview(QDialog):
-        def __init__(self, pasted: Pasted, parent: TalliesPage) -> None:
+        def __init__(self, pasted: Pasted, _state: SheetState, parent: TalliesPage) -> None:
             super().__init__(parent)
             seen.append(pasted.faults)
 
         def exec(self) -> QDialog.DialogCode:
             return QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
 
-    monkeypatch.setattr(actions_module, "PastePreview", Preview)
+    monkeypatch.setattr(blocks_module, "PastePreview", Preview)
     first = villages_of(desk)[0]
     page.pane.jump(first, "E01")
-    QGuiApplication.clipboard().setText("7\t很多\t2\t9\n")
-    page.actions_of_sheet.paste()
+    assert page.work.state is not None
+    room = len(page.work.state.items_from(next(b for b in page.work.state.catalogue.blocks if b.code == "E")))
+    paste(page, "7\t很多" + "\t0" * (room - 1) + "\n")
     office.settle()
     assert any("“很多”不是数字" in fault for fault in seen[0])
     assert any("多出 1 列" in fault for fault in seen[0])

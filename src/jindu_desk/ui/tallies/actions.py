@@ -7,14 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QInputDialog, QMenu
 
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
-from jindu_desk.ui.tallies.clipboard import block_text, read_block
-from jindu_desk.ui.tallies.previews import PastePreview
+from jindu_desk.ui.tallies.blocks import Blocks
 from jindu_desk.ui.tallies.workbooks import Workbooks
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ class SheetActions:
     def __init__(self, shell: Shell, page: TalliesPage) -> None:
         self._shell, self._page = shell, page
         self.workbooks = Workbooks(shell, page)
+        self.blocks = Blocks(shell, page)
         self._nil_shown = False
 
     def declared(self) -> tuple[Action, ...]:
@@ -82,14 +81,23 @@ class SheetActions:
                 condition=lambda: work.can_do_again,
                 role="more",
             ),
-            Action("复制所选的格", self.copy, icon="copy", role="more", tip="可粘贴到表格软件（Ctrl+C）"),
+            Action("复制所选的格", self.blocks.copy, icon="copy", role="more", tip="可粘贴到表格软件（Ctrl+C）"),
             Action(
                 "从当前格起粘贴",
-                self.paste,
+                self.blocks.paste,
                 icon="clipboard-paste",
                 condition=self._is_open,
                 role="more",
                 tip="粘贴表格软件里复制的一块（Ctrl+V）",
+            ),
+            Action(
+                "向下填充",
+                self.blocks.fill_down,
+                icon="chevron-down",
+                shortcut="Ctrl+D",
+                condition=self._is_open,
+                role="more",
+                tip="所选第一行的数字填到下面各行；只选一行时填上一行的数字",
             ),
             Action("注明期初来源…", self._ask_source, icon="pencil", condition=self._may_name_sources, role="more"),
             Action("导出填报表…", self._export, icon="download", condition=self._has_villages, role="more"),
@@ -150,33 +158,6 @@ class SheetActions:
         said = f"已把{whose}“{block.name}”的 {len(edits)} 格填为 0，可以撤销（Ctrl+Z）。{more}"
         self._shell.notice(said, "done")
 
-    def copy(self) -> None:
-        if self._state is not None:
-            units, items = self._page.pane.selected_block
-            QGuiApplication.clipboard().setText(block_text(self._state, units, items))
-            self._shell.notice(f"已复制 {len(units)} 行 {len(items)} 列。")
-
-    def paste(self) -> None:
-        """Lay the clipboard over the sheet from the upper left of the selection on; show what does not fit first."""
-        state, pane = self._state, self._page.pane
-        units, items = pane.selected_block
-        text = QGuiApplication.clipboard().text()
-        if state is None or not units or not text.strip():
-            return
-        row, column = pane.model.units.index(units[0]), pane.model.items.index(items[0])
-        pasted = read_block(text, state, pane.model.units, pane.model.items, row=row, column=column)
-        if pasted.faults:
-            preview = PastePreview(pasted, self._page)
-            go_on = preview.exec() == QDialog.DialogCode.Accepted
-            preview.deleteLater()
-            if not go_on:
-                return
-        if pasted.edits:
-            self._page.work.edit(pasted.edits)
-            pane.select(set(pasted.edits))
-        grey = f"，跳过 {pasted.passed_over} 个灰格" if pasted.passed_over else ""
-        self._shell.notice(f"已粘贴 {len(pasted.edits)} 格{grey}。", "done")
-
     def show_menu(self, at: QPoint) -> None:
         """The menu of a cell, under the right mouse button."""
         menu = self.menu()
@@ -194,8 +175,9 @@ class SheetActions:
             entry = menu.addAction(f"{text}\t{keys}", partial(view.set_selected, cell))
             entry.setEnabled(self._is_open() is True)
         menu.addSeparator()
-        menu.addAction("复制\tCtrl+C", self.copy)
-        menu.addAction("从当前格起粘贴\tCtrl+V", self.paste).setEnabled(self._is_open() is True)
+        menu.addAction("复制\tCtrl+C", self.blocks.copy)
+        menu.addAction("从当前格起粘贴\tCtrl+V", self.blocks.paste).setEnabled(self._is_open() is True)
+        menu.addAction("向下填充\tCtrl+D", self.blocks.fill_down).setEnabled(self._is_open() is True)
         menu.addAction("本组其余填 0\tCtrl+0", self.fill_with_zeros).setEnabled(self._is_open() is True)
         return menu
 

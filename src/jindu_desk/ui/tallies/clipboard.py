@@ -24,11 +24,19 @@ _WORDS: Mapping[str, Cell] = {
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What pasting would do: ``edits`` that can be made, ``faults`` as sentences, ``passed_over`` grey cells."""
+    """What pasting would do: ``edits`` that can be made, ``faults`` as sentences, ``passed_over`` grey cells;
+    ``replaced``: the cells that hold something else now, ``beyond``: those in blocks after the one in view."""
 
     edits: Mapping[Place, Cell]
     faults: tuple[str, ...]
     passed_over: int
+    replaced: tuple[Place, ...] = ()
+    beyond: tuple[Place, ...] = ()
+
+    @property
+    def surprises(self) -> bool:
+        """Whether a person should see it before it is done."""
+        return bool(self.faults or self.replaced or self.beyond)
 
 
 def read_cell(text: str) -> Cell | None:
@@ -46,7 +54,8 @@ def read_cell(text: str) -> Cell | None:
 def read_block(
     text: str, state: SheetState, units: Sequence[str], items: Sequence[Item], *, row: int, column: int
 ) -> Pasted:
-    """``text`` laid over the sheet from (row, column) on; a blank in it leaves the cell as it is."""
+    """``text`` laid over the sheet from (row, column) on; a blank in it leaves the cell as it is. ``items`` may be
+    those of several blocks, one after the other."""
     edits: dict[Place, Cell] = {}
     faults: list[str] = []
     passed_over = 0
@@ -71,7 +80,20 @@ def read_block(
                 faults.append(f"{where}：{refusal}")
             else:
                 edits[unit_id, item.code] = cell
-    return Pasted(edits, tuple(faults), passed_over)
+    here = items[0].block
+    return Pasted(
+        edits,
+        tuple(faults),
+        passed_over,
+        tuple(place for place, cell in edits.items() if state.cell(*place) not in (BLANK, cell)),
+        tuple((unit, code) for unit, code in edits if state.catalogue.item(code).block != here),
+    )
+
+
+def same_text(text: str, rows: int, columns: int) -> str:
+    """One cell's text for every cell of a block, as spreadsheets paste one cell over a selection."""
+    one = text.strip("\r\n")
+    return text if "\t" in one or "\n" in one else "\n".join(["\t".join([one] * columns)] * rows)
 
 
 def block_text(state: SheetState, units: Sequence[str], items: Sequence[Item]) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from jindu_desk.domain.tallies.cells import Cell
 from jindu_desk.operations.fill_workbook import CellChange, FillResult
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.tallies.clipboard import Pasted
 from jindu_desk.ui.tallies.sheet_header import SHORT_KINDS
-from jindu_desk.ui.tallies.state import cell_text
+from jindu_desk.ui.tallies.state import SheetState, cell_text
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, scaled_font
 
 
@@ -54,18 +56,60 @@ class WorkbookPreview(QDialog):
         column.addLayout(_buttons(self, verb if can else "", "取消" if can else "返回"))
 
 
-class PastePreview(QDialog):
-    """Accepted when the good part is to be pasted all the same."""
+@dataclass(frozen=True, slots=True)
+class PastedCell:
+    """A cell that pasting would change: what stands there, and what would."""
 
-    def __init__(self, pasted: Pasted, parent: QWidget) -> None:
+    unit_name: str
+    item: str
+    before: Cell
+    after: Cell
+
+
+_PASTED: tuple[Column[PastedCell], ...] = (
+    Column("村（社区）", lambda change: change.unit_name, width=9),
+    Column("项目", lambda change: change.item, width=-1),
+    Column("现在", lambda change: cell_text(change.before) or "未填", align="right", width=6),
+    Column("改为", lambda change: cell_text(change.after), align="right", width=6),
+)
+
+
+class PastePreview(QDialog):
+    """Accepted when the good part is to be pasted. Shown where something does not fit, would be replaced, or goes on
+    into other blocks."""
+
+    def __init__(self, pasted: Pasted, state: SheetState, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴")
-        self.resize(560, 360)
+        self.resize(640, 420)
+        changes = [
+            PastedCell(state.name_of(unit), _name_of(state, code), state.cell(unit, code), pasted.edits[unit, code])
+            for unit, code in dict.fromkeys((*pasted.replaced, *pasted.beyond))
+        ]
         column = _column(self)
-        column.addWidget(_headline(f"有 {len(pasted.faults)} 处不能粘贴"))
-        column.addWidget(_sentences("不能粘贴的地方", pasted.faults), 1)
+        column.addWidget(_headline(_what_happens(pasted)))
+        if pasted.faults:
+            column.addWidget(_sentences("不能粘贴的地方", pasted.faults), 1)
+        if changes:
+            model: RowsModel[PastedCell] = RowsModel(_PASTED, self)
+            view = rows_view(model, name="粘贴后的格", compact=True)
+            model.show_rows(changes)
+            column.addWidget(view, 2)
         good = len(pasted.edits)
-        column.addLayout(_buttons(self, f"只粘贴其余 {good} 格" if good else "", "取消"))
+        verb = f"只粘贴其余 {good} 格" if pasted.faults else f"粘贴 {good} 格"
+        column.addLayout(_buttons(self, verb if good else "", "取消"))
+
+
+def _name_of(state: SheetState, code: str) -> str:
+    item = state.catalogue.item(code)
+    return f"{item.base} {item.name}" + (f"（{SHORT_KINDS[item.kind]}）" if item.kind in SHORT_KINDS else "")
+
+
+def _what_happens(pasted: Pasted) -> str:
+    told = [f"有 {len(pasted.faults)} 处不能粘贴"] if pasted.faults else []
+    told += [f"{len(pasted.replaced)} 格原来的内容将被改写"] if pasted.replaced else []
+    told += [f"{len(pasted.beyond)} 格在后面的分组"] if pasted.beyond else []
+    return "，".join(told)
 
 
 def _summary(result: FillResult) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jindu_desk.domain.answers import RemarkPlace
@@ -101,6 +101,11 @@ class SheetState:
 
     def items(self, block: Block) -> tuple[Item, ...]:
         return self.catalogue.asked(block, self.sheet.month)
+
+    def items_from(self, block: Block) -> tuple[Item, ...]:
+        """The items of a block and of those after it that have the same rows."""
+        blocks = self.catalogue.blocks[self.catalogue.blocks.index(block) :]
+        return tuple(item for each in blocks if each.level is block.level for item in self.items(each))
 
     def cell(self, unit_id: str, item: str) -> Cell:
         return self._cells.get((unit_id, item), BLANK)
@@ -219,6 +224,26 @@ class SheetState:
     def known(self, block: Block, item: str) -> int:
         """How many rows have a number there."""
         return sum(isinstance(self.cell(unit, item), int) for unit in self.units(block))
+
+    def filled_down(self, unit_ids: Sequence[str], items: Iterable[Item], block: Block) -> dict[Place, Cell]:
+        """The first row's figures for the rows below it, in these columns; of one row alone, those of the row above."""
+        rows = self.units(block)
+        first = rows.index(unit_ids[0])
+        if len(unit_ids) == 1:
+            first, below = first - 1, list(unit_ids)
+        else:
+            below = list(unit_ids[1:])
+        if first < 0:
+            return {}
+        source = rows[first]
+        return {
+            (unit_id, item.code): cell
+            for unit_id in below
+            for item in items
+            if (cell := self.cell(source, item.code)) is not BLANK
+            and self.is_open(unit_id, item)
+            and self.cell(unit_id, item.code) != cell
+        }
 
     def zeros(self, unit_ids: Iterable[str], block: Block) -> tuple[dict[Place, Cell], int]:
         """Zero for what is left of a block; a breakdown only where it was begun or its total is zero, and the number
