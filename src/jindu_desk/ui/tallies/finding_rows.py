@@ -67,8 +67,8 @@ def finding_rows(state: SheetState, *, block: str = "") -> tuple[FindingRow, ...
             for finding in state.findings_of(unit_id)
             if finding.code != "H0" and (not block or _touches(state, finding, block))
         ]
-        if blanks := state.blanks(unit_id, block):
-            rows.append(_blank_row(state, unit_id, blanks))
+        if state.blanks(unit_id, block):
+            rows.append(_blank_row(state, unit_id, block))
     return (*returned, *sorted(rows, key=lambda row: _ORDER[row.kind]))
 
 
@@ -116,19 +116,21 @@ def _row(state: SheetState, finding: Finding) -> FindingRow:
     )
 
 
-def _blank_row(state: SheetState, unit_id: str, blanks: tuple[str, ...]) -> FindingRow:
-    counts: dict[str, int] = {}
-    for code in blanks:
-        name = state.catalogue.block(state.catalogue.item(code).block).name
-        counts[name] = counts.get(name, 0) + 1
+def _blank_row(state: SheetState, unit_id: str, only: str) -> FindingRow:
+    counts = {
+        block.name: len(blanks)
+        for block in state.catalogue.blocks
+        if not only or block.code == only
+        if (blanks := state.blanks(unit_id, block.code))
+    }
     parts = "、".join(f"{name} {count}" for name, count in counts.items())
     return FindingRow(
         "plain",
         unit_id,
         state.name_of(unit_id),
         "H0 未填",
-        f"还有 {len(blanks)} 项未填：{parts}",
+        f"还有 {sum(counts.values())} 项未填：{parts}",
         "",
-        (unit_id, blanks[0]),
+        (unit_id, state.blanks(unit_id, only)[0]),
         None,
     )

@@ -43,11 +43,13 @@ class SheetModel(QAbstractTableModel):
         self.block: Block | None = None
         self.units: tuple[str, ...] = ()
         self.items: tuple[Item, ...] = ()
+        self._kinds: dict[str, Kind] = {}  # asked for every row at each repaint
 
     def show_block(self, state: SheetState, block: Block) -> None:
         self.beginResetModel()
         self.state, self.block = state, block
         self.units, self.items = state.units(block), state.items(block)
+        self._kinds = {}
         self.endResetModel()
 
     def tell_rows(self, unit_ids: set[str]) -> None:
@@ -56,7 +58,9 @@ class SheetModel(QAbstractTableModel):
         for row, unit_id in enumerate(self.units):
             if unit_id in unit_ids:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, last))
-                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+                before = self._kinds.pop(unit_id, None)
+                if self.state is None or self.kind_of(self.state, unit_id) != before:
+                    self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
 
     def place(self, index: Index) -> tuple[str, Item]:
         return self.units[index.row()], self.items[index.column()]
@@ -115,7 +119,30 @@ class SheetModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Horizontal:
             return _column_head(self.state, self.items[section], role) if section < len(self.items) else None
-        return _row_head(self.state, self.units[section], role) if section < len(self.units) else None
+        return self._row_head(self.state, self.units[section], role) if section < len(self.units) else None
+
+    def kind_of(self, state: SheetState, unit_id: str) -> Kind:
+        """`row_kind`, as it was when the row last changed."""
+        kind = self._kinds.get(unit_id)
+        if kind is None:
+            kind = self._kinds[unit_id] = row_kind(state, unit_id)
+        return kind
+
+    def _row_head(self, state: SheetState, unit_id: str, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return state.name_of(unit_id)
+        if role == Qt.ItemDataRole.DecorationRole:
+            kind = self.kind_of(state, unit_id)
+            tokens = tokens_of(QApplication.palette())
+            if state.remarks_on_row(unit_id):
+                return icon("undo-2", tokens.of("wrong").name(), 14)
+            return icon(ROW_SIGN[kind], tokens.of(kind).name(), 14)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            left = len(state.blanks(unit_id))
+            more = f"，还有 {left} 项未填" if left else ""
+            returned = "".join(f"\n退回意见（整村）：{reason}" for reason in state.remarks_on_row(unit_id))
+            return f"{state.name_of(unit_id)}：{ROW_WORD[self.kind_of(state, unit_id)]}{more}{returned}"
+        return None
 
     def _tip(self, state: SheetState, unit_id: str, item: Item) -> str:
         finding = state.worst_at(unit_id, item.code)
@@ -132,23 +159,6 @@ def _column_head(state: SheetState, item: Item, role: int) -> str | None:
         return item_text(state, item)
     if role == Qt.ItemDataRole.ToolTipRole:
         return f"{item_text(state, item)}（{item.unit}）\n{item.law}"
-    return None
-
-
-def _row_head(state: SheetState, unit_id: str, role: int) -> Any:
-    kind = row_kind(state, unit_id)
-    if role == Qt.ItemDataRole.DisplayRole:
-        return state.name_of(unit_id)
-    remarks = state.remarks_on_row(unit_id)
-    if role == Qt.ItemDataRole.DecorationRole and remarks:
-        return icon("undo-2", tokens_of(QApplication.palette()).of("wrong").name(), 14)
-    if role == Qt.ItemDataRole.DecorationRole:
-        return icon(ROW_SIGN[kind], tokens_of(QApplication.palette()).of(kind).name(), 14)
-    if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-        left = len(state.blanks(unit_id))
-        more = f"，还有 {left} 项未填" if left else ""
-        returned = "".join(f"\n退回意见（整村）：{reason}" for reason in remarks)
-        return f"{state.name_of(unit_id)}：{ROW_WORD[kind]}{more}{returned}"
     return None
 
 

@@ -60,7 +60,9 @@ class SheetState:
         self._notes: dict[Place, str] = dict(loaded.found.sheet.notes)
         self.sheet: Sheet = replace(loaded.found.sheet, cells=self._cells, notes=self._notes)
         self._findings = dict(loaded.findings)
+        # Each asked a hundred times a repaint, and the same until the row is judged anew.
         self._worst: dict[str, dict[str, Finding]] = {}
+        self._blanks: dict[str, dict[str, tuple[str, ...]]] = {}
         self.remarks = loaded.remarks
         self._at_cells: dict[Place, list[str]] = {}
         self._at_rows: dict[str, list[str]] = {}
@@ -115,7 +117,8 @@ class SheetState:
 
     def is_open(self, unit_id: str, item: Item) -> bool:
         """Whether a person may type into the cell now."""
-        return not self.why_not(unit_id, item)
+        # Of `why_not` the question without the sentence: it is asked of every cell at each repaint.
+        return not self.is_closed and self.takes(unit_id, item) and unit_id not in self.sheet.nil_returns
 
     def takes(self, unit_id: str, item: Item) -> bool:
         """Whether the cell is typed at all, whatever the month's state."""
@@ -202,13 +205,20 @@ class SheetState:
 
     def blanks(self, unit_id: str, block: str = "") -> tuple[str, ...]:
         """The items somebody still has to fill in a row, or in a block of it, in the order of the columns."""
-        return tuple(
-            code
-            for finding in self.findings_of(unit_id)
-            if finding.code == "H0"
-            for _, code in finding.cells
-            if not block or self.catalogue.item(code).block == block
-        )
+        of_row = self._blanks.get(unit_id)
+        if of_row is None:
+            of_row = self._blanks[unit_id] = self._blanks_of(unit_id)
+        return of_row.get(block, ())
+
+    def _blanks_of(self, unit_id: str) -> dict[str, tuple[str, ...]]:
+        """By block; of the whole row under ""."""
+        found: dict[str, list[str]] = {}
+        for finding in self.findings_of(unit_id):
+            if finding.code == "H0":
+                for _, code in finding.cells:
+                    found.setdefault("", []).append(code)
+                    found.setdefault(self.catalogue.item(code).block, []).append(code)
+        return {block: tuple(codes) for block, codes in found.items()}
 
     def total(self, block: Block, item: str) -> int | None:
         """The sum of what is known over the rows; None when nothing is."""
@@ -289,3 +299,4 @@ class SheetState:
     def _judge(self, unit_id: str) -> None:
         self._findings[unit_id] = evaluate_unit(self.sheet, unit_id, self.rules.checks)
         self._worst.pop(unit_id, None)
+        self._blanks.pop(unit_id, None)

@@ -23,6 +23,7 @@ class TotalsModel(QAbstractTableModel):
         super().__init__(parent)
         self._sheet = sheet
         self._columns = 0
+        self._sums: dict[int, tuple[int | None, int]] = {}  # column → sum and how many rows are known
         sheet.modelReset.connect(self._reset)
         sheet.dataChanged.connect(self._tell)
 
@@ -36,9 +37,11 @@ class TotalsModel(QAbstractTableModel):
         if not index.isValid() or self._sheet.state is None or self._sheet.block is None:
             return None
         state, item = self._sheet.state, self._sheet.items[index.column()]
-        total = state.total(self._sheet.block, item.code)
-        shown = "—" if total is None else str(total)
-        known, rows = state.known(self._sheet.block, item.code), len(self._sheet.units)
+        if index.column() not in self._sums:
+            block = self._sheet.block
+            self._sums[index.column()] = state.total(block, item.code), state.known(block, item.code)
+        total, known = self._sums[index.column()]
+        shown, rows = "—" if total is None else str(total), len(self._sheet.units)
         partly = f"（{known}/{rows} 村）" if known < rows else ""
         tokens = tokens_of(QApplication.palette())
         told: Any = None
@@ -66,9 +69,10 @@ class TotalsModel(QAbstractTableModel):
 
     def _reset(self) -> None:
         self.beginResetModel()
-        self._columns = self._sheet.columnCount()
+        self._columns, self._sums = self._sheet.columnCount(), {}
         self.endResetModel()
 
     def _tell(self) -> None:
+        self._sums = {}
         if self._columns:
             self.dataChanged.emit(self.index(0, 0), self.index(0, self._columns - 1))

@@ -112,6 +112,9 @@ TEXT_ON_GROUND: tuple[tuple[str, str], ...] = (
 """Every pair (text token, ground token) that occurs on a screen; the test computes their contrast."""
 
 
+_BY_GROUND = {QColor(tokens.ground).rgba(): tokens for tokens in ALL_TOKENS}
+
+
 def tokens_of(painted: QWidget | QPalette) -> Tokens:
     """The tokens that the palette of ``painted`` was made of; what custom painting asks for its colours.
 
@@ -119,8 +122,7 @@ def tokens_of(painted: QWidget | QPalette) -> Tokens:
     """
     palette = painted.palette() if isinstance(painted, QWidget) else painted
     for asked in (palette, QApplication.palette()):
-        ground = asked.color(QPalette.ColorRole.Window)
-        for tokens in ALL_TOKENS:
-            if tokens.ground.upper() == ground.name().upper() and ground.alpha():
-                return tokens
+        tokens = _BY_GROUND.get(asked.color(QPalette.ColorRole.Window).rgba())
+        if tokens is not None:
+            return tokens
     return LIGHT if palette.color(QPalette.ColorRole.Window).lightness() > 127 else DARK
