@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.operations.exchange.filled_months import filled_once
 from tests.operations.meeting_forms import signed
 
 from jindu_desk.domain.months import Month
@@ -41,6 +42,10 @@ def make_ready(desk: Desk, month: Month) -> None:
 
 
 def fill_in(desk: Desk, month: Month) -> None:
+    filled_once(desk, month, lambda: fill_by_operations(desk, month))
+
+
+def fill_by_operations(desk: Desk, month: Month) -> None:
     township = desk.unit.unit.id
     villages = units_below(desk.store, township, month)
     for village in villages:
