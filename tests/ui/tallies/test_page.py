@@ -213,6 +213,53 @@ def test_a_finding_leads_to_its_cell(page: TalliesPage, desk: Desk) -> None:
     assert page.pane.place == (last, "P01")
 
 
+def test_a_reason_is_taken_back_and_given_again(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    def reasons() -> list[str]:
+        found = sheet(desk.store, desk.unit.unit.id, OCTOBER)
+        return [given.text for given in found.reasons.values()]
+
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "E01"): UNKNOWN})
+    office.settle()
+    page.work.give_reason(first, "S0.E", "村里台账损坏")
+    office.settle()
+    page.work.take_back()
+    office.settle()
+    assert reasons() == []
+    page.work.do_again()
+    office.settle()
+    assert reasons() == ["村里台账损坏"]
+    page.work.take_back()
+    office.settle()
+    page.work.take_back()
+    office.settle()
+    assert stored(desk, first, "E01") is BLANK
+
+
+def test_each_month_has_its_own_steps(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "E01"): 3})
+    office.settle()
+    office.shell.choose_month(OCTOBER.next)
+    office.settle()
+    assert not page.work.can_take_back
+    office.shell.choose_month(OCTOBER)
+    office.settle()
+    page.work.take_back()
+    office.settle()
+    assert stored(desk, first, "E01") is BLANK
+
+
+def test_what_was_changed_elsewhere_is_not_taken_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
+    first = villages_of(desk)[0]
+    page.work.edit({(first, "E01"): 3})
+    office.settle()
+    set_cells(desk.store, desk.unit.unit.id, OCTOBER, [CellEdit(first, "E01", 8)])
+    page.refresh()
+    office.settle()
+    assert not page.work.can_take_back
+
+
 def test_a_soft_finding_takes_a_reason(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
     first = villages_of(desk)[0]
     page.work.edit({(first, "E01"): UNKNOWN})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog, QInputDialog, QMenu
 
+from jindu_desk.domain.tallies.catalogue import Item
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
@@ -66,6 +67,15 @@ class SheetActions:
                 tip="本月一个数也没有填的村（社区），一次签报零报告",
             ),
             Action(
+                "找村（社区）…",
+                self._page.pane.find_village,
+                icon="search",
+                shortcut="Ctrl+F",
+                condition=self._has_villages,
+                role="more",
+                tip="输入村名或拼音首字母，回车跳到那一行",
+            ),
+            Action(
                 "撤销",
                 work.take_back,
                 icon="undo-2",
@@ -105,6 +115,9 @@ class SheetActions:
                 "导出本月台账…", self._save_month, icon="file-spreadsheet", condition=self._has_villages, role="more"
             ),
             Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
+            Action("放大", lambda: self._page.pane.look.step(1), icon="plus", shortcut="Ctrl+=", role="more"),
+            Action("缩小", lambda: self._page.pane.look.step(-1), icon="minus", shortcut="Ctrl+-", role="more"),
+            Action("显示隐藏的项目", self._show_items, icon="eye", condition=self._hides_items, role="more"),
             Action("显示或隐藏侧栏", self._page.toggle_panel, icon="panel-right", shortcut="F9", role="more"),
         )
 
@@ -164,6 +177,42 @@ class SheetActions:
         menu.exec(self._page.pane.view.viewport().mapToGlobal(at))
         menu.deleteLater()
 
+    def show_item_menu(self, at: QPoint) -> None:
+        """The menu of an item, under the right mouse button on its head."""
+        pane = self._page.pane
+        header = pane.view.horizontalHeader()
+        column = header.logicalIndexAt(at)
+        menu = self.item_menu(pane.model.items[column] if column >= 0 else None)
+        menu.exec(header.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def item_menu(self, item: Item | None) -> QMenu:
+        pane = self._page.pane
+        menu = QMenu(self._page)
+        if item is not None:
+            menu.addAction(f"隐藏“{item.base} {item.name}”", partial(self._hide_item, item))
+        again = menu.addAction("显示隐藏的项目", self._show_items)
+        again.setEnabled(bool(pane.hidden_here))
+        menu.addSeparator()
+        menu.addAction("放大\tCtrl+=", partial(pane.look.step, 1))
+        menu.addAction("缩小\tCtrl+-", partial(pane.look.step, -1))
+        menu.addAction("原大小", pane.look.reset)
+        return menu
+
+    def _hide_item(self, item: Item) -> None:
+        if self._page.pane.hide_item(item.base):
+            self._shell.notice(f"已隐藏“{item.base} {item.name}”，数字不变。在表头右键或“更多”里可以再显示。")
+        else:
+            self._shell.notice("这一组只剩这一项了，不能隐藏。")
+        self.update()
+
+    def _show_items(self) -> None:
+        self._page.pane.look.show_again(self._page.pane.hidden_here)
+        self.update()
+
+    def _hides_items(self) -> bool | str:
+        return bool(self._page.pane.hidden_here) or "这一组没有隐藏的项目"
+
     def menu(self) -> QMenu:
         view = self._page.pane.view
         menu = QMenu(self._page)
@@ -175,6 +224,9 @@ class SheetActions:
             entry = menu.addAction(f"{text}\t{keys}", partial(view.set_selected, cell))
             entry.setEnabled(self._is_open() is True)
         menu.addSeparator()
+        current = self._page.pane.current
+        if current is not None:
+            menu.addAction("隐藏这一项", partial(self._hide_item, current[1]))
         menu.addAction("复制\tCtrl+C", self.blocks.copy)
         menu.addAction("从当前格起粘贴\tCtrl+V", self.blocks.paste).setEnabled(self._is_open() is True)
         menu.addAction("向下填充\tCtrl+D", self.blocks.fill_down).setEnabled(self._is_open() is True)

@@ -26,6 +26,7 @@ from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
 _RETURNED_SIGN = 12  # px
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
@@ -39,7 +40,7 @@ _STEPS: dict[int, tuple[int, int]] = {
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell: grey ground where it is not typed, a sign in the corner where a check speaks."""
 
-    go_on = Signal(int, int)
+    go_on = Signal(int, int, bool)
     fault_shown = Signal(str)  # why what stands in the editor is not taken; "" when it was mended or given up
 
     def __init__(self, model: SheetModel, parent: QWidget) -> None:
@@ -49,10 +50,13 @@ class CellDelegate(QStyledItemDelegate):
         self._words = scaled_font(0.86)
         self.editor: FigureEditor | None = None
         self._fault = ""
+        self._view = parent
+        self._tokens = self._colours_of = tokens_of(parent)
+        self._colours: dict[str, QColor] = {}
 
-    def take_fonts(self) -> None:
-        """After the text size changed."""
-        self._font, self._words = tabular_font(scaled_font(1.0)), scaled_font(0.86)
+    def take_fonts(self, zoom: float) -> None:
+        """After the text size, or that of the sheet, changed."""
+        self._font, self._words = tabular_font(scaled_font(zoom)), scaled_font(0.86 * zoom)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         self.editor = FigureEditor(parent)
@@ -89,7 +93,7 @@ class CellDelegate(QStyledItemDelegate):
                     if not self.refuses():
                         self.commitData.emit(watched)
                         self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
-                        self.go_on.emit(*step)
+                        self.go_on.emit(*step, is_enter(event))
                     return True
             elif event.type() == QEvent.Type.FocusOut and watched is self.editor and self.refuses():
                 return False  # Qt would close it and lose what was typed
@@ -102,50 +106,54 @@ class CellDelegate(QStyledItemDelegate):
         self.editor.show_fault(fault)
         self.fault_shown.emit(fault)
 
+    def start_painting(self) -> None:
+        """Before a repaint of many cells: what is the same for all of them is looked up once."""
+        self._tokens = tokens_of(self._view)
+        if self._tokens is not self._colours_of:
+            self._colours, self._colours_of = {}, self._tokens
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state = self._sheet.state
         if state is None:
             return
         unit_id, item = self._sheet.place(index)
         rect: QRect = option.rect
-        widget: QWidget = option.widget
         flags: QStyle.StateFlag = option.state
-        tokens = tokens_of(widget)
+        tokens = self._tokens
         cell = state.cell(unit_id, item.code)
         typed = state.takes(unit_id, item)
-        open_now = state.is_open(unit_id, item)
         finding = state.worst_at(unit_id, item.code)
         returned = state.remarks_at(unit_id, item.code)
-        ground = tokens.surface if open_now else tokens.locked
         if flags & QStyle.StateFlag.State_Selected:
             ground = tokens.selection
         elif returned or (finding is not None and finding.hard):
             ground = tokens.wrong_soft
         elif finding is not None:
             ground = tokens.due_soft
-        painter.save()
-        painter.fillRect(rect, QColor(ground))
+        else:
+            ground = tokens.surface if state.is_open(unit_id, item) else tokens.locked
+        painter.fillRect(rect, self._colour(ground))
+        if cell is not BLANK:
+            painter.setFont(self._font if isinstance(cell, int) else self._words)
+            painter.setPen(self._colour(ink(cell, tokens, ground, typed=typed)))
+            painter.drawText(rect.adjusted(3, 0, -7, 0), _RIGHT, cell_text(cell))
         if finding is not None:
-            _corner(painter, rect, tokens.wrong if finding.hard else tokens.due, left=True)
+            _corner(painter, rect, self._colour(tokens.wrong if finding.hard else tokens.due), left=True)
         if state.note(unit_id, item.code):
-            _corner(painter, rect, tokens.accent, left=False)
+            _corner(painter, rect, self._colour(tokens.accent), left=False)
         if returned:
             _returned_sign(painter, rect, tokens.wrong)
-        self._write(painter, rect, cell, ink(cell, tokens, ground, typed=typed))
         if flags & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(tokens.accent))
+            painter.setPen(self._colour(tokens.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)  # a corner's sign leaves its own, which would fill the cell
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
 
-    def _write(self, painter: QPainter, rect: QRect, cell: Cell, colour: str) -> None:
-        if cell is BLANK:
-            return
-        painter.setFont(self._font if isinstance(cell, int) else self._words)
-        painter.setPen(QColor(colour))
-        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(3, 0, -7, 0), int(align), cell_text(cell))
+    def _colour(self, name: str) -> QColor:
+        colour = self._colours.get(name)
+        if colour is None:
+            colour = self._colours[name] = QColor(name)
+        return colour
 
 
 def ink(cell: Cell, tokens: Tokens, ground: str, *, typed: bool) -> str:
@@ -170,10 +178,16 @@ def step_of(event: QKeyEvent) -> tuple[int, int] | None:
     return _STEPS.get(key)
 
 
-def _corner(painter: QPainter, rect: QRect, colour: str, *, left: bool) -> None:
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether the key goes down, and on from the last row."""
+    shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift
+
+
+def _corner(painter: QPainter, rect: QRect, colour: QColor, *, left: bool) -> None:
     """A small triangle in an upper corner: the sign beside the colour."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    painter.setBrush(colour)
     x, side = (rect.left(), 8) if left else (rect.right() + 1, -8)
     y = rect.top()
     painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x + side, y), QPointF(x, y + 8)]))

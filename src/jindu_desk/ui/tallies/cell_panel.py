@@ -36,7 +36,7 @@ class CellPanel(QFrame):
         self._law = _label(role="muted")
         self._law.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._law.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self._now, self._last, self._year = _figure(), _figure(), _figure()
+        self._now, self._last, self._year_ago, self._year = _figure(), _figure(), _figure(), _figure()
         self._trend = Sparkline("近十二个月")
         self._trend.setFixedHeight(36)
         self._note = QLineEdit(maxLength=200, placeholderText="备注或数据来源")
@@ -46,11 +46,12 @@ class CellPanel(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GROUP)
         self._year_word = _label("近 12 个月合计", role="muted")
-        words = (_label("本月", role="muted"), _label("上月", role="muted"), self._year_word)
+        words = (*(_label(word, role="muted") for word in ("本月", "上月", "去年同月")), self._year_word)
         for word in words:
             word.setWordWrap(False)
             word.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for row, (word, figure) in enumerate(zip(words, (self._now, self._last, self._year), strict=True)):
+        figures = (self._now, self._last, self._year_ago, self._year)
+        for row, (word, figure) in enumerate(zip(words, figures, strict=True)):
             grid.addWidget(word, row, 0)
             grid.addWidget(figure, row, 1)
         column = QVBoxLayout(self)
@@ -92,6 +93,9 @@ class CellPanel(QFrame):
         self._note.setToolTip("" if filled else "先填数字，再写备注")
 
     def show_trend(self, figures: Sequence[MonthFigure], nature: Nature) -> None:
+        """``figures``: of thirteen months, the first of them a year ago."""
+        self._year_ago.setText(cell_text(figures[0].cell) or "—")
+        figures = figures[1:]
         values = [float(each.cell) if isinstance(each.cell, int) else None for each in figures]
         known = [value for value in values if value is not None]
         self._trend.show_values(values)
@@ -101,6 +105,11 @@ class CellPanel(QFrame):
         self._year.setVisible(is_flow)
         self._year_word.setVisible(is_flow)
         self._year.setText(f"{sum(known):.0f}" if known else "—")
+
+    @property
+    def year_ago(self) -> str:
+        """The figure of the same month of last year."""
+        return self._year_ago.text()
 
     @property
     def returned(self) -> str:

@@ -42,8 +42,13 @@ class MonthWork(QObject):
         super().__init__(parent)
         self._shell = shell
         self.state: SheetState | None = None
-        self._steps = Steps()
+        self._steps_of: dict[Month, Steps] = {}  # of every month that was worked on in this run
         self.storing = Storing(shell, self.load, self)
+
+    @property
+    def _steps(self) -> Steps:
+        month = self.state.found.month if self.state is not None else self._shell.month
+        return self._steps_of.setdefault(month, Steps())
 
     @property
     def township_id(self) -> str:
@@ -98,16 +103,10 @@ class MonthWork(QObject):
         """Explain a soft finding; "" takes the explanation back."""
         if self.state is None:
             return
-        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
-        by = self._shell.desk.unit.keeper
-        if text:
-            self._shell.carry_out(
-                lambda: give_reason(store, township, unit_id, month, key, text, given_by=by),
-                said="已保存说明",
-                failed=lambda error: self.reason_refused.emit(str(error)),
-            )
-        else:
-            self._carry_out(lambda: withdraw_reason(store, township, unit_id, month, key), "已撤回说明")
+        given = self.state.found.reasons.get((unit_id, key))
+        place = (unit_id, key)
+        step = Step(reasons_before={place: given.text if given is not None else ""}, reasons_after={place: text})
+        self._put_reason(unit_id, key, text, lambda: self._steps.add(step))
 
     def set_note(self, unit_id: str, item: str, note: str) -> None:
         if self.state is None:
@@ -136,10 +135,6 @@ class MonthWork(QObject):
             then=lambda _: self._steps.add(step),
         )
 
-    def _carry_out(self, operation: Callable[[], Changes], said: str) -> None:
-        # Every page is told, this one too: it asks again, and what was refused shows as it is stored.
-        self._shell.carry_out(operation, said=said)
-
     def _go(self, step: Step) -> None:
         """Carry out a step, or the reverse of one."""
         if self.state is None:
@@ -151,6 +146,9 @@ class MonthWork(QObject):
             self._withdraw(step.withdrawn, step.after, f"已撤回零报告：{names}，填的 0 也已取消。")
         elif step.notes_after:
             self._put_notes(step.notes_after, "已恢复备注")
+        elif step.reasons_after:
+            for (unit_id, key), text in step.reasons_after.items():
+                self._put_reason(unit_id, key, text)
         else:
             self.state.put(step.after)
             self._send(step.after)
@@ -198,6 +196,29 @@ class MonthWork(QObject):
 
         self._shell.carry_out(lambda: set_cell_notes(store, township, month, notes), said=said, then=told)
 
+    def _put_reason(self, unit_id: str, key: str, text: str, done: Callable[[], object] | None = None) -> None:
+        if self.state is None:
+            return
+        store, month, township = self._shell.desk.store, self.state.found.month, self.township_id
+        by = self._shell.desk.unit.keeper
+
+        def told(_changes: Changes) -> None:
+            if done is not None:
+                done()
+            self.stepped.emit()
+
+        if text:
+            self._shell.carry_out(
+                lambda: give_reason(store, township, unit_id, month, key, text, given_by=by),
+                said="已保存说明",
+                then=told,
+                failed=lambda error: self.reason_refused.emit(str(error)),
+            )
+        else:
+            self._shell.carry_out(
+                lambda: withdraw_reason(store, township, unit_id, month, key), said="已撤回说明", then=told
+            )
+
     def _names(self, unit_ids: Iterable[str]) -> str:
         return "、".join(self.state.name_of(unit_id) for unit_id in unit_ids) if self.state is not None else ""
 
@@ -222,9 +243,9 @@ class MonthWork(QObject):
         if seen != self.storing.count and self._is_same_month(loaded.found.month):
             self.load()  # something was typed meanwhile: what came is older than the screen
             return
-        if not self._is_same_month(loaded.found.month):
-            self._steps.forget()
-        self.state = SheetState(loaded, why_read_only=self._shell.desk.why_read_only)
+        self.state = state = SheetState(loaded, why_read_only=self._shell.desk.why_read_only)
+        if not self._steps.fits(lambda place: state.cell(*place)):
+            self._steps.forget()  # taking it back would undo what somebody else did
         self.loaded.emit()
 
     def _is_same_month(self, month: Month) -> bool:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.exchange.details import RemarkRow
-from jindu_desk.queries.tallies import cell_history
+from jindu_desk.queries.tallies import HISTORY_MONTHS, cell_history
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
@@ -32,6 +32,7 @@ from jindu_desk.ui.tallies.finding_rows import finding_rows
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
+from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.measures import GROUP, row_height
@@ -48,7 +49,7 @@ class TalliesPage(PageScaffold):
         super().__init__("台账")
         self._shell = shell
         self.work = MonthWork(shell, self)
-        self.pane = SheetPane(self.work.edit)
+        self.pane = SheetPane(self.work.edit, SheetLook(shell, self))
         self.panel = CellPanel()
         self._beside = _scrolling(self.panel)
         self.findings = FindingsPanel()
@@ -194,6 +195,9 @@ class TalliesPage(PageScaffold):
         self.pane.view.refused.connect(lambda why: self._shell.notice(why, "info"))
         self.pane.view.copy_wanted.connect(self.actions_of_sheet.blocks.copy)
         self.pane.view.customContextMenuRequested.connect(self.actions_of_sheet.show_menu)
+        header = self.pane.view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self.actions_of_sheet.show_item_menu)
         self.pane.view.paste_wanted.connect(self.actions_of_sheet.blocks.paste)
         self.panel.note_given.connect(self._give_note)
         self.findings.chosen.connect(self._lead_to)
@@ -252,7 +256,8 @@ class TalliesPage(PageScaffold):
             if self.pane.current == current:
                 self.panel.show_trend(figures, item.nature)  # type: ignore[arg-type]
 
-        self._shell.tasks.run(lambda: cell_history(store, [unit_id], item.code, month), show)
+        months = HISTORY_MONTHS + 1  # also the same month of last year
+        self._shell.tasks.run(lambda: cell_history(store, [unit_id], item.code, month, months), show)
 
     def _give_note(self, text: str) -> None:
         place = self.pane.place

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from jindu_desk.domain.tallies.catalogue import Item
@@ -23,6 +25,11 @@ class SheetHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName("台账项目")
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        super().setFont(font)
+        self._small = QFont(self.font())
+        self._small.setPointSizeF(self.font().pointSizeF() * 0.86)
 
     def sizeHint(self) -> QSize:
         lines = self.fontMetrics().height() * 3 + 14
@@ -46,7 +53,7 @@ class SheetHeader(QHeaderView):
         sections = [n for n, each in enumerate(self._sheet.items) if each.base == item.base]
         left = self.sectionViewportPosition(section)
         width = sum(self.sectionSize(n) for n in sections)
-        if left > self.width() or left + width < 0:
+        if not width or left > self.width() or left + width < 0:
             return
         below = self.fontMetrics().height() + 4
         top = QRect(left, 0, width, self.height() - (below if item.kind else 0))

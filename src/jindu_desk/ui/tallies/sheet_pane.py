@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,10 +13,12 @@ from jindu_desk.domain.tallies.cells import Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tallies.block_tabs import BlockTabs
 from jindu_desk.ui.tallies.model import SheetModel
+from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_view import SheetView, TotalsRow
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.tallies.totals_model import TotalsModel
-from jindu_desk.ui.theme.measures import scaled_font
+from jindu_desk.ui.tallies.village_finder import Findable, VillageFinder
+from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
 _LEGENDS = (
     "直接输入数字，回车到下一村，Tab 到下一项　·　W 未掌握　·　N 无此情况　·　Delete 清空　·　"
@@ -32,8 +34,11 @@ class SheetPane(QWidget):
 
     moved = Signal()
 
-    def __init__(self, edit: Callable[[Mapping[Place, Cell]], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, edit: Callable[[Mapping[Place, Cell]], None], look: SheetLook, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.look = look
         self._fault = ""
         self.tabs = BlockTabs()
         self.model = SheetModel(edit, self)
@@ -54,6 +59,12 @@ class SheetPane(QWidget):
         self.view.moved.connect(self.moved)
         self.view.fault_shown.connect(self._show_fault)
         self.tabs.currentChanged.connect(self._show_block)
+        self.finder = VillageFinder(self)
+        self.finder.chosen.connect(self._go_to_row)
+        self.finder.put_away.connect(self.view.setFocus)
+        self.view.past_end.connect(self._go_on)
+        self.view.zoomed.connect(look.step)
+        look.changed.connect(self.refit)
         for keys, by in (("Alt+PgDown", 1), ("Alt+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=by: self._step_block(by))
 
@@ -113,7 +124,9 @@ class SheetPane(QWidget):
         state = self.model.state
         if state is None or item not in state.catalogue.items or not self.view.finish_typing():
             return False
-        code = state.catalogue.item(item).block
+        sought = state.catalogue.item(item)
+        self.look.show_again(frozenset({sought.base}))
+        code = sought.block
         if self.tabs.block is None or self.tabs.block.code != code:
             self.tabs.show_code(code)
         index = self.model.index_of(unit_id, item)
@@ -155,7 +168,9 @@ class SheetPane(QWidget):
         """As much of the hints as there is room for; the rest is in the tip."""
         room, measure = self.width(), self.legend.fontMetrics()
         hint = next((text for text in _LEGENDS if measure.horizontalAdvance(text) <= room), _LEGENDS[-1])
-        self.legend.setText(self._fault or hint)
+        out_of_sight = len(self.hidden_here)
+        hidden = f"　·　隐藏了 {out_of_sight} 项" if out_of_sight else ""
+        self.legend.setText(self._fault or f"{hint}{hidden}")
         self.legend.setToolTip(self._fault or _LEGENDS[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,8 +181,9 @@ class SheetPane(QWidget):
         """Widths and heights for the block and the text size of now."""
         self.legend.setFont(scaled_font(0.88))
         self._show_legend()
-        self.view.show_block()
-        self.totals.show_block()
+        zoom = self.look.zoom / 100
+        self.view.show_block(zoom, self.look.hidden)
+        self.totals.show_block(zoom)
         self.totals.setVisible(len(self.model.units) > 1)
 
     def _start(self, state: SheetState, block: Block, row: int = 0) -> None:
@@ -179,6 +195,40 @@ class SheetPane(QWidget):
         if typed is not None:
             self.view.go_to(self.model.index_of(unit_id, typed.code))
         self.moved.emit()
+
+    @property
+    def hidden_here(self) -> frozenset[str]:
+        """The items of this block that are out of sight."""
+        return self.look.hidden & {item.base for item in self.model.items}
+
+    def hide_item(self, base: str) -> bool:
+        """Put an item out of sight; False where nothing would be left of the block."""
+        if {item.base for item in self.model.items} <= self.look.hidden | {base}:
+            return False
+        self.look.hide(base)
+        if self.view.isColumnHidden(self.view.currentIndex().column()):
+            self.view.step(0, 1)
+        return True
+
+    def find_village(self) -> None:
+        state = self.model.state
+        if state is not None and self.view.finish_typing():
+            units = (*state.found.villages, state.found.township)
+            known = {unit.id: Findable(unit.id, unit.name, unit.initials) for unit in units}
+            self.finder.open_over([known[unit] for unit in self.model.units], QPoint(GROUP, GROUP))
+
+    def _go_to_row(self, unit_id: str) -> None:
+        column = max(self.view.currentIndex().column(), 0)
+        self.view.go_to(self.model.index(self.model.units.index(unit_id), column))
+        self.view.scrollTo(self.view.currentIndex())
+
+    def _go_on(self) -> None:
+        """From the last cell of a block to the first of the next; after the last block stay."""
+        if self.tabs.currentIndex() + 1 < self.tabs.count():
+            self.tabs.step(1)
+            state, block = self.model.state, self.tabs.block
+            if state is not None and block is not None:
+                self._start(state, block)
 
     def _step_block(self, by: int) -> None:
         self.tabs.step(by)

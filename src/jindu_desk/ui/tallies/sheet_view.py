@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import (
     QEvent,
@@ -12,7 +12,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,11 +35,11 @@ from PySide6.QtWidgets import (
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tables import dress_table
-from jindu_desk.ui.tallies.cell_delegate import CellDelegate, step_of
+from jindu_desk.ui.tallies.cell_delegate import CellDelegate, is_enter, step_of
 from jindu_desk.ui.tallies.model import SheetModel
 from jindu_desk.ui.tallies.sheet_header import SheetHeader
 from jindu_desk.ui.tallies.totals_model import TotalsModel
-from jindu_desk.ui.theme.measures import row_height
+from jindu_desk.ui.theme.measures import row_height, scaled_font
 from jindu_desk.ui.theme.tokens import tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,11 +54,14 @@ class SheetView(QTableView):
     paste_wanted = Signal()
     refused = Signal(str)  # a key was pressed on a cell that is not typed
     fault_shown = Signal(str)  # what stands in the editor is no figure; "" when that is over
+    past_end = Signal()  # Enter went on from the last cell of the block
+    zoomed = Signal(int)  # by so many steps
 
     def __init__(self, model: SheetModel, edit: Callable[[Mapping[Place, Cell]], None]) -> None:
         super().__init__()
         self._sheet, self._edit = model, edit
         self._going = False
+        self._zoom = 1.0
         self.setHorizontalHeader(SheetHeader(model, self))
         self.setModel(model)
         dress_table(self, name="台账", compact=True)
@@ -66,7 +79,7 @@ class SheetView(QTableView):
         self.verticalHeader().setAccessibleName("村（社区）")
         self.horizontalHeader().setMinimumSectionSize(40)
         self._delegate = CellDelegate(model, self)
-        self._delegate.go_on.connect(self.step)
+        self._delegate.go_on.connect(lambda down, right, wraps: self.step(down, right, wraps=wraps))
         self._delegate.fault_shown.connect(self.fault_shown)
         self.setItemDelegate(self._delegate)
 
@@ -79,16 +92,29 @@ class SheetView(QTableView):
         finally:
             self._going = False
 
-    def show_block(self) -> None:
-        """Set widths for the block the model shows now."""
-        self._delegate.take_fonts()
-        scale = self.fontMetrics().height() / 17
+    def show_block(self, zoom: float, hidden: Collection[str]) -> None:
+        """Set sizes for the block the model shows now, and put the ``hidden`` items (without their kind) out of
+        sight."""
+        self._zoom = zoom
+        for widget in (self, self.horizontalHeader(), self.verticalHeader()):
+            widget.setFont(scaled_font(zoom))
+        self._delegate.take_fonts(zoom)
+        scale = max(1.0, QFontMetrics(scaled_font(1.0)).height() / 17) * zoom
         for n, item in enumerate(self._sheet.items):
-            self.setColumnWidth(n, round((PAIRED_WIDTH if item.kind else SINGLE_WIDTH) * max(1.0, scale)))
-        self.verticalHeader().setDefaultSectionSize(row_height(self, compact=True))
+            width = PAIRED_WIDTH if item.kind else SINGLE_WIDTH
+            self.setColumnHidden(n, item.base in hidden)
+            if item.base not in hidden:
+                self.setColumnWidth(n, round(width * scale))
+        self.verticalHeader().setDefaultSectionSize(self.row_size)
 
-    def step(self, down: int, right: int) -> None:
-        """Go on to the next cell; sideways past cells that are not typed, over the end into the next row."""
+    @property
+    def row_size(self) -> int:
+        """Height of a row at the zoom of now, px."""
+        return round(row_height(compact=True) * self._zoom)
+
+    def step(self, down: int, right: int, *, wraps: bool = False) -> None:
+        """Go on to the next cell; sideways past cells that are not typed, over the end into the next row.
+        ``wraps``: from the last row to the top of the next item that is typed."""
         index = self.currentIndex()
         rows, columns = self._sheet.rowCount(), self._sheet.columnCount()
         if not index.isValid():
@@ -103,6 +129,13 @@ class SheetView(QTableView):
                     break
         if 0 <= row < rows:
             self.go_to(self._sheet.index(row, column))
+        elif wraps and row == rows:
+            after = (n for n in range(column + 1, columns) if any(self._typed(m, n) for m in range(rows)))
+            column = next(after, columns)
+            if column < columns:
+                self.go_to(self._sheet.index(next(m for m in range(rows) if self._typed(m, column)), column))
+            else:
+                self.past_end.emit()
 
     @property
     def is_typing(self) -> bool:
@@ -147,7 +180,7 @@ class SheetView(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not control:
             step = step_of(event)
             if step is not None:
-                self.step(*step)
+                self.step(*step, wraps=is_enter(event))
         else:
             super().keyPressEvent(event)
 
@@ -180,13 +213,26 @@ class SheetView(QTableView):
         elif not self.currentIndex().isValid() and self._sheet.rowCount():
             self.go_to(self._sheet.index(0, 0))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.start_painting()
+        super().paintEvent(event)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.moved.emit()
 
     def _typed(self, row: int, column: int) -> bool:
         state = self._sheet.state
-        return state is not None and state.takes(self._sheet.units[row], self._sheet.items[column])
+        if state is None or self.isColumnHidden(column):
+            return False
+        return state.takes(self._sheet.units[row], self._sheet.items[column])
 
     def _type_over(self, text: str) -> None:
         index = self.currentIndex()
@@ -234,6 +280,7 @@ class TotalsRow(QTableView):
     def __init__(self, model: TotalsModel, above: SheetView) -> None:
         super().__init__()
         self._above = above
+        self._totals = model
         self.setModel(model)
         dress_table(self, name="合计", compact=True)
         self.setProperty("role", "sheet")
@@ -253,11 +300,15 @@ class TotalsRow(QTableView):
         self.horizontalScrollBar().rangeChanged.connect(self._follow)
         above.verticalHeader().geometriesChanged.connect(self._follow)
 
-    def show_block(self) -> None:
+    def show_block(self, zoom: float) -> None:
+        self._totals.take_fonts(zoom)
+        self.verticalHeader().setFont(scaled_font(zoom))
         for n in range(self.model().columnCount()):
-            self.setColumnWidth(n, self._above.columnWidth(n))
-        self.verticalHeader().setDefaultSectionSize(row_height(self, compact=True))
-        self.setFixedHeight(row_height(self, compact=True) + 2)
+            self.setColumnHidden(n, self._above.isColumnHidden(n))
+            if not self._above.isColumnHidden(n):
+                self.setColumnWidth(n, self._above.columnWidth(n))
+        self.verticalHeader().setDefaultSectionSize(self._above.row_size)
+        self.setFixedHeight(self._above.row_size + 2)
         self._follow()
 
     def _follow(self) -> None:

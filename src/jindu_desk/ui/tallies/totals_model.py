@@ -23,9 +23,14 @@ class TotalsModel(QAbstractTableModel):
         super().__init__(parent)
         self._sheet = sheet
         self._columns = 0
+        self._zoom = 1.0
         self._sums: dict[int, tuple[int | None, int]] = {}  # column → sum and how many rows are known
         sheet.modelReset.connect(self._reset)
         sheet.dataChanged.connect(self._tell)
+
+    def take_fonts(self, zoom: float) -> None:
+        self._zoom = zoom
+        self._tell()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else 1
@@ -53,7 +58,7 @@ class TotalsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 told = QBrush(QColor(tokens.muted if partly else tokens.text))
             case Qt.ItemDataRole.FontRole:
-                told = tabular_font(scaled_font(1.0, bold=not partly))
+                told = tabular_font(scaled_font(self._zoom, bold=not partly))
             case Qt.ItemDataRole.TextAlignmentRole:
                 told = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.BackgroundRole:
@@ -64,7 +69,7 @@ class TotalsModel(QAbstractTableModel):
         if section == 0 and orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
             return "合计"
         if role == Qt.ItemDataRole.FontRole:
-            return scaled_font(1.0, bold=True)
+            return scaled_font(self._zoom, bold=True)
         return None
 
     def _reset(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jindu_desk.domain.tallies.cells import Cell
@@ -14,7 +14,7 @@ _KEPT = 200
 @dataclass(frozen=True, slots=True)
 class Step:
     """Cells as they were and as they became; the villages signed off as nil with it (``signed``) or taken back
-    (``withdrawn``); notes likewise."""
+    (``withdrawn``); notes likewise, and reasons by unit id and the finding's key ("" for none)."""
 
     before: Mapping[Place, Cell] = field(default_factory=dict)
     after: Mapping[Place, Cell] = field(default_factory=dict)
@@ -22,6 +22,8 @@ class Step:
     withdrawn: tuple[str, ...] = ()
     notes_before: Mapping[Place, str] = field(default_factory=dict)
     notes_after: Mapping[Place, str] = field(default_factory=dict)
+    reasons_before: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    reasons_after: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def reverse(self) -> Step:
@@ -32,6 +34,8 @@ class Step:
             self.signed,
             notes_before=self.notes_after,
             notes_after=self.notes_before,
+            reasons_before=self.reasons_after,
+            reasons_after=self.reasons_before,
         )
 
 
@@ -54,6 +58,10 @@ class Steps:
         step = self._undone.pop()
         self._done.append(step)
         return step
+
+    def fits(self, stands: Callable[[Place], Cell]) -> bool:
+        """Whether the last step's cells still stand as it left them: else they were changed elsewhere meanwhile."""
+        return not self._done or all(stands(place) == cell for place, cell in self._done[-1].after.items())
 
     @property
     def can_take_back(self) -> bool:
