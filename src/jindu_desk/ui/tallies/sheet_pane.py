@@ -166,11 +166,12 @@ class SheetPane(QWidget):
 
     def _show_legend(self) -> None:
         """As much of the hints as there is room for; the rest is in the tip."""
-        room, measure = self.width(), self.legend.fontMetrics()
-        hint = next((text for text in _LEGENDS if measure.horizontalAdvance(text) <= room), _LEGENDS[-1])
         out_of_sight = len(self.hidden_here)
-        hidden = f"　·　隐藏了 {out_of_sight} 项" if out_of_sight else ""
-        self.legend.setText(self._fault or f"{hint}{hidden}")
+        hidden = f"隐藏了 {out_of_sight} 项　·　" if out_of_sight else ""
+        measure = self.legend.fontMetrics()
+        room = self.width() - measure.horizontalAdvance(hidden)
+        hint = next((text for text in _LEGENDS if measure.horizontalAdvance(text) <= room), _LEGENDS[-1])
+        self.legend.setText(self._fault or f"{hidden}{hint}")
         self.legend.setToolTip(self._fault or _LEGENDS[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

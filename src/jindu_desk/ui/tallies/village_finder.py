@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from jindu_desk.ui.theme.measures import GROUP, row_height
 
+_ENDINGS = ("社区居民委员会", "村民委员会", "社区居委会", "村委会", "居委会", "社区", "村")  # the longest first
 _ROWS = 8
 _WIDTH = 240
 
@@ -23,11 +24,17 @@ class Findable:
 
 
 def matching(units: Sequence[Findable], typed: str) -> tuple[Findable, ...]:
-    """Those that begin so come first, then those that have it anywhere; all where nothing is typed."""
+    """Those that begin so come first, then those that have it anywhere; all where nothing is typed. Of the letters
+    only those of the own name count: 社区居委会 stands in nearly every one."""
     asked = typed.strip().lower()
     first = [unit for unit in units if unit.initials.lower().startswith(asked) or unit.name.startswith(asked)]
-    rest = [unit for unit in units if unit not in first and (asked in unit.initials.lower() or asked in unit.name)]
+    rest = [unit for unit in units if unit not in first and (asked in _own_letters(unit) or asked in unit.name)]
     return (*first, *rest)
+
+
+def _own_letters(unit: Findable) -> str:
+    ending = next((ending for ending in _ENDINGS if unit.name.endswith(ending)), "")
+    return unit.initials.lower()[: len(unit.initials) - len(ending)]
 
 
 class VillageFinder(QFrame):
