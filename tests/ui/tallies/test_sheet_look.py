@@ -29,7 +29,7 @@ UNITS = (Findable("a", "前桥村", "qqc"), Findable("b", "桥东村", "qdc"), F
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("", "abc"), ("q", "abc"), ("qd", "b"), ("QD", "b"), ("桥", "ba"), ("ys", "c"), ("没有", "")],
+    [("", "abc"), ("q", "ab"), ("qd", "b"), ("QD", "b"), ("桥", "ba"), ("y", "c"), ("sq", ""), ("没有", "")],
 )
 def test_matching(typed: str, found: str) -> None:
     assert "".join(unit.unit_id for unit in matching(UNITS, typed)) == found
