@@ -80,6 +80,12 @@ class PageScaffold(QWidget):
             entry.setEnabled(refusal is None)
             entry.setToolTip(refusal or action.hint())
 
+    @property
+    def shortcuts(self) -> tuple[tuple[str, str], ...]:
+        """(keys, label) of the actions that have keys."""
+        actions = [action for _, action in (*self._buttons, *self._more_entries)]
+        return tuple((action.shortcut, action.label.rstrip("…")) for action in actions if action.shortcut)
+
     def button(self, label: str) -> QPushButton:
         """The button of the action with this label."""
         for button, action in self._buttons:

@@ -28,6 +28,8 @@ class Foot(QWidget):
         self._backup = QLabel()
         self._backup.setProperty("role", "muted")
         self._backup.setAccessibleName("上次备份")
+        self.help = QPushButton("帮助", toolTip="这一页怎么用，有哪些快捷键（F1）")
+        self.help.setProperty("role", "link")
         row = QHBoxLayout(self)
         row.setContentsMargins(GROUP, 2, BETWEEN, 2)
         row.setSpacing(GROUP)
@@ -37,6 +39,7 @@ class Foot(QWidget):
         row.addWidget(self._cancel)
         row.addSpacing(GROUP)
         row.addWidget(self._backup)
+        row.addWidget(self.help)
         self._show_idle()
 
     def show_job(self, job: Job) -> None:

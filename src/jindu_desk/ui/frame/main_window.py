@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
@@ -53,6 +53,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
+        helping = QShortcut(QKeySequence(Qt.Key.Key_F1), self)
+        helping.activated.connect(self.show_help)
+        self.foot.help.clicked.connect(self.show_help)
         # The content scrolls; it never makes the window larger than the screen.
         if (layout := self.layout()) is not None:
             layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -93,6 +96,15 @@ class MainWindow(QMainWindow):
     def whole(self) -> QWidget | None:
         """What stands in the place of all pages now, if anything does."""
         return self._whole.widget() if self._whole is not None else None
+
+    def show_help(self) -> None:
+        """Help for the page in view; what stands in its place has no help of its own but the keys."""
+        from jindu_desk.ui.frame.help_dialog import HelpDialog, readable
+
+        key = "" if self.whole is not None else self.pages.current_key
+        shortcuts = getattr(self.pages.page(key), "shortcuts", ())
+        title = self.pages.title(key)
+        HelpDialog(key, title, [(readable(keys), label) for keys, label in shortcuts], self).show()
 
     def follow_theme(self) -> None:
         self.navigation.follow_theme()

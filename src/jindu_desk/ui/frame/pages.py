@@ -40,6 +40,9 @@ class PageStack(QStackedWidget):
         """The page, if it was built already."""
         return self._pages.get(key)
 
+    def title(self, key: str) -> str:
+        return self._specs[key].title if key in self._specs else ""
+
     def show_page(self, key: str, shell: Shell, where: dict[str, object]) -> None:
         """Bring a page up, built, on the shell's month and fresh."""
         page = self._pages.get(key)

@@ -1,0 +1,43 @@
+"""F1 on every page: what it is for, and every key that does something there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.ui.conftest import WindowForPages
+
+from jindu_desk.ui.frame.help_dialog import HelpDialog, help_texts, readable
+from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.screens import SCREENS
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+TOWNSHIP = [spec for spec in SCREENS if "township" in spec.tiers]
+
+
+def test_every_screen_has_help_and_nothing_else() -> None:
+    assert set(help_texts()) == {spec.key for spec in SCREENS} | {"everywhere"}
+    for name, each in help_texts().items():
+        assert name == "everywhere" or (each.what.endswith("。") and each.steps), name
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in TOWNSHIP])
+def test_f1_lists_what_the_page_can_do_by_keyboard(office: WindowForPages, key: str) -> None:
+    office.window.take_screens(TOWNSHIP)
+    office.window.show_pages()
+    office.window.show()
+    office.shell.go(key)
+    office.settle()
+    office.window.activateWindow()
+    QTest.qWaitForWindowActive(office.window)
+    QTest.keyClick(office.window, Qt.Key.Key_F1)
+    shown = office.window.findChildren(HelpDialog)
+    assert len(shown) == 1
+    text = shown[0].text.toPlainText()
+    page = office.window.pages.page(key)
+    assert help_texts()[key].what in text
+    for keys, label in page.shortcuts if isinstance(page, PageScaffold) else ():
+        assert readable(keys) in text
+        assert label in text
+    QTest.keyClick(shown[0], Qt.Key.Key_Escape)
+    assert not shown[0].isVisible()
