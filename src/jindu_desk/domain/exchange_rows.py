@@ -1,9 +1,12 @@
-"""A report's rows by the unit that reports them: a district's holds those of all its townships."""
+"""A report's rows by the unit that reports them: a district's holds those of all its townships; and which of its
+entries the receiver takes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
+from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 
 Row = Mapping[str, object]
@@ -30,6 +33,25 @@ _OF_RECORD = {
 }
 REPORTED = (*_OF_UNIT, *_OF_RECORD)
 """The tables that a unit reports. What a report has besides them (units, their versions, the audit) is its sender's."""
+
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "officials": ("name", "post"),
+    "meetings": ("month", "title"),
+    "attendees": ("unit_name", "name"),
+    "agenda_items": ("title",),
+    "figures": ("label",),
+    "decisions": ("number", "matter"),
+    "decision_steps": ("on", "state"),
+    "signed_decisions": ("number", "matter"),
+    "cells": ("item",),
+    "nil_returns": (),
+    "reasons": ("check",),
+    "budget_lines": ("year", "category"),
+    "adjustments": ("on", "reason"),
+    "expenses": ("on", "summary"),
+}
+"""The columns that say to a person which record it is. Of a village's its name comes first (`OF_VILLAGES`)."""
+OF_VILLAGES = ("cells", "nil_returns", "reasons", "officials")
 
 
 def superiors(versions: Iterable[Row], period: str) -> dict[str, str]:
@@ -70,3 +92,33 @@ def rows_by_unit(tables: Tables, period: str) -> dict[str, dict[str, list[Row]]]
 def no_rows() -> dict[str, list[Row]]:
     """The reported tables of a unit that has none."""
     return {name: [] for name in REPORTED}
+
+
+def booked_in(month: Month, expenses: Iterable[Row]) -> list[Row]:
+    """Without the earlier entries that travel along with a reversal."""
+    return [row for row in expenses if month.holds(_day(row))]
+
+
+def reversed_earlier(of_month: Sequence[Row]) -> set[str]:
+    """The entries of earlier months that these reverse, by id."""
+    reversals = {str(row["reverses"]) for row in of_month if row["reverses"] is not None}
+    return reversals - {str(row["id"]) for row in of_month}
+
+
+def entries_that_stand(of_month: Sequence[Row], earlier: Mapping[str, object]) -> list[Row]:
+    """Of a month's signed entries those that the receiver takes: a reversal of an entry that does not count there, or
+    counts with another amount, is none. ``earlier``: amounts of entries that count, of the months before, by id."""
+    counted = {**earlier, **{str(row["id"]): row["amount_fen"] for row in of_month if row["reverses"] is None}}
+    return [row for row in of_month if row["reverses"] is None or counted.get(str(row["reverses"])) == -_fen(row)]
+
+
+def _day(row: Row) -> date:
+    day = row["on"]
+    assert isinstance(day, date)  # noqa: S101 - read by the column's own reader
+    return day
+
+
+def _fen(row: Row) -> int:
+    amount = row["amount_fen"]
+    assert isinstance(amount, int)  # noqa: S101 - read by the column's own reader
+    return amount

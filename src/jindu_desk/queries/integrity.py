@@ -13,7 +13,7 @@ from sqlmodel import Session, func, select
 
 from jindu_desk.files import sha256_of_file
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.integrity_figures import Difference, differences_from_received, differences_from_sent
+from jindu_desk.queries.integrity_figures import Difference, differences_from_signed
 from jindu_desk.store import audit
 from jindu_desk.store.attachments import place_of
 from jindu_desk.store.engine import Store
@@ -70,8 +70,7 @@ def check(store: Store, paths: FolderPaths) -> Integrity:
             path = paths.received / f"{digest}.jdpkg"
             if not path.is_file() or sha256_of_file(path) != digest:
                 found.append(Finding(Damage.PACKAGE, name))
-        found += [_figures(each) for each in differences_from_sent(session, paths)]
-        found += [_figures(each) for each in differences_from_received(session, paths)]
+        found += [_figures(each) for each in differences_from_signed(session, paths)]
         changes = session.exec(select(func.count()).select_from(Audit)).one()
         return Integrity(tuple(found), changes, len(files), len(packages), audit.head(session))
 

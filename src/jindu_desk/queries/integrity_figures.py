@@ -1,47 +1,41 @@
 """Do the tables still say what was signed? Closed months beside the copies of what was sent, and what counts here
-beside the packages it came from.
+beside the packages it came from: a township's own, a district's with the townships' packages inside it.
 
-Only what belongs to a month is compared. Decisions and their steps go on after the month was reported; units,
-officials and the budget's lines belong to no month.
+What a package must have left in the tables is what the receiver takes of it: of a district's report its own rows, and
+of each township what that township signed. Records of months of others that nobody signed are told as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.exchange import PackageKind
+from jindu_desk.domain.exchange_rows import LABELS, OF_VILLAGES, rows_by_unit
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.units import Tier
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import sha256_hex
-from jindu_desk.packages.schema import Row, Table, report_tables
+from jindu_desk.packages.schema import Row, Table
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.report_rows import report_rows
+from jindu_desk.queries.exchange.nested_packages import is_districts, nested_entries, nested_package
+from jindu_desk.queries.month_rows import Signed, month_differences, months_in_the_tables
 from jindu_desk.queries.units import unit_in
-from jindu_desk.store.tables import Expense, MonthLock, Received, Sent
+from jindu_desk.store.tables import MonthLock, Profile, Received, Sent
 
-OF_A_MONTH = (
-    "meetings",
-    "attendees",
-    "agenda_items",
-    "figures",
-    "signed_decisions",
-    "cells",
-    "nil_returns",
-    "reasons",
-    "expenses",
-)
 _COPY_NAMES = ("", ".unrecorded")  # the second: recorded, and killed before the copy got its name
+_LONGEST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The first record of a table that is not as it was signed. ``table`` is empty where the copy itself is gone."""
+    """The first record of a table that is not as it was signed. ``table`` is empty where the copy itself is gone.
+
+    ``unit``: who reported it; of a township whose package came inside a district's, that district first.
+    """
 
     month: str
     unit: str
@@ -49,7 +43,37 @@ class Difference:
     record: str
 
 
-def differences_from_sent(session: Session, paths: FolderPaths) -> Iterator[Difference]:
+@dataclass(slots=True)
+class _Seen:
+    """``files``: packages that were compared, by the hash of the file; ``months``: (reporting unit, month) of which
+    something was signed; ``unread``: months of which a package could not be opened."""
+
+    files: set[str] = field(default_factory=set)
+    months: set[tuple[str, str]] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+
+
+def differences_from_signed(session: Session, paths: FolderPaths) -> Iterator[Difference]:
+    """All that stands here otherwise than it was signed. A received package whose file is gone is found elsewhere."""
+    seen = _Seen()
+    yield from _from_received(session, paths, seen)
+    yield from _from_sent(session, paths, seen)
+    yield from _of_nobody(session, seen)
+
+
+def _from_received(session: Session, paths: FolderPaths, seen: _Seen) -> Iterator[Difference]:
+    """The reports that count here beside the rows that came of them."""
+    query = select(Received).where(Received.kind == PackageKind.REPORT, col(Received.counted).is_(True))
+    for row in session.exec(query.order_by(col(Received.stream), col(Received.period))).all():
+        package = _opened([paths.received / f"{row.file_sha256}.jdpkg"], row.file_sha256)
+        if package is None:
+            seen.months.add((row.stream or "", row.period or ""))
+            seen.unread.add(row.period or "")
+            continue
+        yield from _of_package(session, package, seen)
+
+
+def _from_sent(session: Session, paths: FolderPaths, seen: _Seen) -> Iterator[Difference]:
     """The closed months of this desk beside the copies under ``sent``."""
     query = select(MonthLock).where(col(MonthLock.reopened_at).is_(None)).order_by(MonthLock.unit_id, MonthLock.month)
     for lock in session.exec(query).all():
@@ -65,75 +89,48 @@ def differences_from_sent(session: Session, paths: FolderPaths) -> Iterator[Diff
         package = _opened([paths.sent / f"{sent.file_name}{end}" for end in _COPY_NAMES], sent.file_sha256)
         if package is None:
             yield Difference(lock.month, _name(session, lock.unit_id, lock.month), "", sent.file_name)
-        elif package.descriptor.sender.tier is Tier.TOWNSHIP:
-            yield from _differences(session, package)
+            seen.unread.add(lock.month)
+        else:
+            yield from _of_package(session, package, seen)
 
 
-def differences_from_received(session: Session, paths: FolderPaths) -> Iterator[Difference]:
-    """The townships' reports that count here beside the rows that came of them. One whose file is gone is found
-    elsewhere."""
-    query = select(Received).where(Received.kind == PackageKind.REPORT, col(Received.counted).is_(True))
-    for row in session.exec(query.order_by(col(Received.stream), col(Received.period))).all():
-        package = _opened([paths.received / f"{row.file_sha256}.jdpkg"], row.file_sha256)
-        if package is not None and package.descriptor.sender.tier is Tier.TOWNSHIP:
-            yield from _differences(session, package)
-
-
-def _differences(session: Session, package: VerifiedPackage) -> Iterator[Difference]:
-    stream, month = package.descriptor.stream, Month.parse(package.descriptor.period or "")
-    now = report_rows(session, stream, month)
-    for table in report_tables():
-        if table.name not in OF_A_MONTH:
+def _of_package(session: Session, package: VerifiedPackage, seen: _Seen) -> Iterator[Difference]:
+    about = package.descriptor
+    own: Signed = package.tables
+    if is_districts(package):
+        own = rows_by_unit(package.tables, about.period or "").get(about.stream, {})
+    yield from _of_unit(session, about.stream, about.period or "", own, seen)
+    for entry in nested_entries(package) if is_districts(package) else ():
+        if entry.sha256 in seen.files:  # what a district hands up is what it received
             continue
-        here, signed = now[table.name], list(package.tables[table.name])
-        if table.name == "expenses":
-            here, signed = _booked_in(month, here), _booked_in(month, signed)
-            there = {row["id"] for row in here}
-            signed = [row for row in signed if row["id"] in there or _counts(session, stream, month, row)]
-        found = _first_difference(table, here, signed)
-        if found is not None:
-            yield Difference(
-                str(month), _name(session, stream, str(month)), table.name, _record(session, table, found, month)
-            )
+        seen.files.add(entry.sha256)
+        try:
+            inner = nested_package(package, entry)
+        except PackageError:
+            seen.unread.add(about.period or "")
+            continue
+        above = _name(session, about.stream, about.period or "")
+        unit, month = inner.descriptor.stream, inner.descriptor.period or ""
+        yield from _of_unit(session, unit, month, inner.tables, seen, above)
+    seen.files.add(package.file_sha256)
 
 
-def _first_difference(table: Table, here: Iterable[Row], signed: Iterable[Row]) -> Row | None:
-    """By key, the first row that is on one side only or not the same on both."""
-    now, then = _by_key(table, here), _by_key(table, signed)
-    for key in sorted(now.keys() | then.keys()):
-        if key not in now or key not in then:
-            return (now.get(key) or then[key])[1]
-        if now[key][0] != then[key][0]:
-            return now[key][1]
-    return None
+def _of_unit(
+    session: Session, unit: str, period: str, signed: Signed, seen: _Seen, above: str = ""
+) -> Iterator[Difference]:
+    seen.months.add((unit, period))
+    month = Month.parse(period)
+    for table, row in month_differences(session, unit, month, signed):
+        named = " ".join(filter(None, (above, _name(session, unit, period))))
+        yield Difference(period, named, table.name, _record(session, table, row, period))
 
 
-def _by_key(table: Table, rows: Iterable[Row]) -> dict[tuple[str, ...], tuple[tuple[str, ...], Row]]:
-    """key → (the row as a package writes it, the row)."""
-    found = {}
-    for row in rows:
-        texts = {column.name: column.write(row[column.name]) for column in table.columns}
-        found[tuple(texts[name] for name in table.key)] = tuple(texts.values()), row
-    return found
-
-
-def _booked_in(month: Month, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Without the earlier entries that travel along with a reversal."""
-    return [dict(row) for row in rows if month.holds(row["on"])]  # type: ignore[arg-type]
-
-
-def _counts(session: Session, stream: str, month: Month, row: Row) -> bool:
-    """A reversal is not taken where what it reverses does not count, or counts with another amount."""
-    if row["reverses"] is None:
-        return True
-    entry = session.get(Expense, str(row["reverses"]))
-    return (
-        entry is not None
-        and entry.unit_id == stream
-        and entry.on <= month.last_day
-        and isinstance(row["amount_fen"], int)
-        and entry.amount_fen == -row["amount_fen"]
-    )
+def _of_nobody(session: Session, seen: _Seen) -> Iterator[Difference]:
+    """Records of other units' months that came of no package."""
+    own = set(session.exec(select(Profile.unit_id)).all())
+    for unit, period in sorted(months_in_the_tables(session) - seen.months):
+        if unit not in own and period not in seen.unread:
+            yield from _of_unit(session, unit, period, {}, seen)
 
 
 def _opened(places: Iterable[Path], file_sha256: str) -> VerifiedPackage | None:
@@ -147,16 +144,13 @@ def _opened(places: Iterable[Path], file_sha256: str) -> VerifiedPackage | None:
     return None
 
 
-def _record(session: Session, table: Table, row: Row, month: Month) -> str:
-    """A row as a person finds it: the village's name, and what else its key says."""
-    words = [
-        _name(session, str(row[name]), str(month)) if name == "unit_id" else str(row[name])
-        for name in table.key
-        if name != "month"
-    ]
-    return " ".join(words)
+def _record(session: Session, table: Table, row: Row, period: str) -> str:
+    """A row as a person finds it: the village's name, and what it is called."""
+    words = [_name(session, str(row["unit_id"]), period)] if table.name in OF_VILLAGES else []
+    words += [str(row[name])[:_LONGEST] for name in LABELS[table.name] if name != "month" and row[name] is not None]
+    return " ".join(filter(None, words))
 
 
-def _name(session: Session, unit_id: str, month: str) -> str:
-    unit = unit_in(session, unit_id, Month.parse(month))
+def _name(session: Session, unit_id: str, period: str) -> str:
+    unit = unit_in(session, unit_id, Month.parse(period))
     return unit.name if unit is not None else unit_id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from jindu_desk.domain.exchange import PackageKind
-from jindu_desk.domain.exchange_rows import REPORTED, Row, no_rows, rows_by_unit, superiors
+from jindu_desk.domain.exchange_rows import LABELS, OF_VILLAGES, REPORTED, Row, no_rows, rows_by_unit, superiors
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.units import Tier
@@ -16,23 +16,6 @@ from jindu_desk.packages.schema import report_tables
 from jindu_desk.packages.verify import VerifiedPackage
 
 MOST_DIFFERENCES = 1000
-_VILLAGES = ("cells", "nil_returns", "reasons", "officials")  # their records are told with the village's name
-_LABELS = {
-    "officials": ("name", "post"),
-    "meetings": ("month", "title"),
-    "attendees": ("unit_name", "name"),
-    "agenda_items": ("title",),
-    "figures": ("label",),
-    "decisions": ("number", "matter"),
-    "decision_steps": ("on", "state"),
-    "signed_decisions": ("number", "matter"),
-    "cells": ("item",),
-    "nil_returns": (),
-    "reasons": ("check",),
-    "budget_lines": ("year", "category"),
-    "adjustments": ("on", "reason"),
-    "expenses": ("on", "summary"),
-}
 _LONGEST = 30
 
 
@@ -97,8 +80,8 @@ def _of_table(
 
 
 def _label(unit: str, table: str, row: Row, names: Mapping[str, str]) -> str:
-    words = [_text(column, row[column])[:_LONGEST] for column in _LABELS[table]]
-    if table in _VILLAGES and row["unit_id"] != unit:
+    words = [_text(column, row[column])[:_LONGEST] for column in LABELS[table]]
+    if table in OF_VILLAGES and row["unit_id"] != unit:
         words.insert(0, names.get(str(row["unit_id"]), str(row["unit_id"])))
     return " ".join(word for word in words if word)
 

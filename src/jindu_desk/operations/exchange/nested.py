@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -34,8 +33,7 @@ from jindu_desk.packages.descriptor import AttachmentEntry, Descriptor, parse_js
 from jindu_desk.packages.roster import Roster
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.queries.exchange.checks import refuse_unknown_items
-
-SUFFIX = ".jdpkg"
+from jindu_desk.queries.exchange.nested_packages import SUFFIX, nested_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def open_report(package: VerifiedPackage, roster: Roster | None) -> Report:
     `NestedOtherMonth`, `NestedTwice`: one that does not pass keeps the whole out.
     """
     found: dict[str, VerifiedPackage] = {}
-    for entry in _entries(package):
+    for entry in nested_entries(package):
         nested = _opened(package, entry, roster)
         about = nested.descriptor
         if about.stream in found:
@@ -122,10 +120,6 @@ def refuse_unknown_in(session: Session, report: Report) -> None:
         except RowsInvalid as error:
             unit = _quoted(nested.descriptor.sender.name)
             raise NestedDamaged(unit=unit, district=_district(report.package), cause=str(error)) from error
-
-
-def _entries(package: VerifiedPackage) -> Iterable[AttachmentEntry]:
-    return (entry for entry in package.descriptor.attachments if entry.path.endswith(SUFFIX))
 
 
 def _opened(package: VerifiedPackage, entry: AttachmentEntry, roster: Roster | None) -> VerifiedPackage:

@@ -14,6 +14,7 @@ from typing import cast
 from sqlalchemy import BindParameter, Table, bindparam, delete, inspect
 from sqlmodel import Session, SQLModel, col, exists, select, update
 
+from jindu_desk.domain.exchange_rows import booked_in, entries_that_stand, reversed_earlier
 from jindu_desk.domain.exchange_units import merged_versions
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier, shipped_unit_id
@@ -125,20 +126,18 @@ def apply_records(session: Session, unit_id: str, units: Collection[str], tables
 def apply_expenses(session: Session, unit_id: str, month: Month, expenses: Sequence[Row]) -> None:
     """Put in the month's entries. Earlier months come before: a reversal of an entry that does not count there, or
     counts there with another amount, is not taken; the copy that travels along with it never is."""
-    of_month = [row for row in expenses if month.holds(row["on"])]  # type: ignore[arg-type]
-    here = {str(row["id"]): row["amount_fen"] for row in of_month if row["reverses"] is None}
-    earlier = {str(row["reverses"]) for row in of_month if row["reverses"] is not None} - here.keys()
-    counted: dict[str, object] = dict(here)
-    for batch in batches(earlier):
+    of_month = booked_in(month, expenses)
+    earlier: dict[str, object] = {}
+    for batch in batches(reversed_earlier(of_month)):
         rows = session.exec(
             select(Expense.id, Expense.amount_fen).where(
                 col(Expense.id).in_(batch), Expense.unit_id == unit_id, Expense.on < month.first_day
             )
         )
-        counted |= dict(rows.all())
-    _insert(session, Expense, [row for row in of_month if row["reverses"] is None])
-    reversals = [row for row in of_month if row["reverses"] is not None]
-    _insert(session, Expense, [row for row in reversals if counted.get(str(row["reverses"])) == -_fen(row)])
+        earlier |= dict(rows.all())
+    stand = entries_that_stand(of_month, earlier)
+    _insert(session, Expense, [row for row in stand if row["reverses"] is None])
+    _insert(session, Expense, [row for row in stand if row["reverses"] is not None])
 
 
 def drop_unused_lines(session: Session, unit_id: str, month: Month, kept: Collection[str]) -> None:
@@ -214,12 +213,6 @@ def _put_budget(
     if _by_id(rows_where(session, Adjustment, "line_id", _ids(lines))) != _by_id(adjustments):
         delete_where(session, Adjustment, "line_id", _ids(lines))
         _insert(session, Adjustment, adjustments)
-
-
-def _fen(row: Row) -> int:
-    amount = row["amount_fen"]
-    assert isinstance(amount, int)  # noqa: S101 - read by the column's own reader
-    return amount
 
 
 def _ids(rows: Iterable[Row]) -> list[str]:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.district_reports import NestedNoLongerGood, TooLargeToSend
 from jindu_desk.errors.packages import PackageError, PackageTooLarge, TooManyMembers, UnpackedTooLarge
-from jindu_desk.operations.exchange.nested import SUFFIX
 from jindu_desk.packages.container import LARGEST_FILE, MB, open_container
 from jindu_desk.packages.csv_text import MOST_ROWS
 from jindu_desk.packages.roster import Roster
@@ -19,6 +18,7 @@ from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.district_month import TownshipMonth, TownshipState, township_months_in
 from jindu_desk.queries.exchange.keys import roster_in
+from jindu_desk.queries.exchange.nested_packages import SUFFIX
 from jindu_desk.queries.exchange.received import received_content
 from jindu_desk.queries.report_rows import district_rows
 from jindu_desk.queries.units import UnitRow
