@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.ui.conftest import WindowForPages
 
+import jindu_desk
 from jindu_desk.ui.frame.help_dialog import HelpDialog, help_texts, readable
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.screens import SCREENS
 
+SOURCE = Path(jindu_desk.__file__).parent
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 TOWNSHIP = [spec for spec in SCREENS if "township" in spec.tiers]
 
@@ -19,6 +24,14 @@ def test_every_screen_has_help_and_nothing_else() -> None:
     assert set(help_texts()) == {spec.key for spec in SCREENS} | {"everywhere"}
     for name, each in help_texts().items():
         assert name == "everywhere" or (each.what.endswith("。") and each.steps), name
+
+
+def test_what_is_quoted_stands_on_a_screen() -> None:
+    """A button that was renamed is renamed here too."""
+    screens = "".join(path.read_text(encoding="utf-8") for path in (SOURCE / "ui").rglob("*.py"))
+    quoted = {word for each in help_texts().values() for text in each.steps for word in re.findall("“(.+?)”", text)}
+    assert len(quoted) > 15
+    assert [word for word in sorted(quoted) if f'"{word}"' not in screens] == []
 
 
 @pytest.mark.parametrize("key", [spec.key for spec in TOWNSHIP])
