@@ -30,10 +30,13 @@ def test_migrations_lead_to_the_tables(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("tier", ["township", "district"])
-def test_a_database_of_the_first_schema_is_opened_with_all_it_holds(tier: str, tmp_path: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("schema", ["0001", "0002"])
+def test_a_database_of_an_earlier_schema_is_opened_with_all_it_holds(
+    tier: str, schema: str, tmp_path: Path, clock: Clock
+) -> None:
     paths = FolderPaths(tmp_path / "data")
     paths.root.mkdir()
-    paths.database.write_bytes(gzip.decompress((DATA / f"{tier}-0001.db.gz").read_bytes()))
+    paths.database.write_bytes(gzip.decompress((DATA / f"{tier}-{schema}.db.gz").read_bytes()))
     before = _rows(paths.database)
     desk = Desk.open(paths.root, clock=clock)
     assert desk.why_read_only == ""

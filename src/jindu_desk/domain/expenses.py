@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from jindu_desk.domain.fields import CategoryCode, Fen, Fields, Id, LongText, ShortText
+from pydantic import NaiveDatetime
+
+from jindu_desk.domain.fields import CategoryCode, Fen, Fields, Id, LongText, MonthText, ShortText
 
 
 class FundSource(StrEnum):
@@ -72,3 +74,34 @@ class ExpenseFields(Fields):
     approver: ShortText = ""
     reverses: Id | None = None
     note: ShortText = ""
+
+
+class BookClosingFields(Fields):
+    """A month of the book that was closed: its entries stand, and are corrected by reversals in later months."""
+
+    unit_id: Id
+    month: MonthText
+    closed_at: NaiveDatetime
+    closed_by: ShortText = ""
+
+
+class YearClosingFields(Fields):
+    """A year of the book that was closed, and on whose word its balances went into the next year."""
+
+    unit_id: Id
+    year: int
+    closed_at: NaiveDatetime
+    closed_by: ShortText = ""
+    reason: LongText
+    approval: ShortText
+
+
+class CarryFields(Fields):
+    """What a line had left when its year was closed, and the adjustment by which the next year's line got it.
+    ``line_made``: that line was made for it."""
+
+    from_line_id: Id
+    to_line_id: Id
+    adjustment_id: Id
+    amount_fen: Fen
+    line_made: bool = False

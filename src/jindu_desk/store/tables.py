@@ -20,7 +20,14 @@ from jindu_desk.domain.exchange import (
     SentFields,
     SignerFields,
 )
-from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, ExpenseFields
+from jindu_desk.domain.expenses import (
+    AdjustmentFields,
+    BookClosingFields,
+    BudgetLineFields,
+    CarryFields,
+    ExpenseFields,
+    YearClosingFields,
+)
 from jindu_desk.domain.fields import Fen
 from jindu_desk.domain.meetings import (
     AgendaItemFields,
@@ -219,6 +226,27 @@ class Expense(SQLModel, ExpenseFields, table=True):
     unit_id: str = Field(foreign_key="unit.id", max_length=64)
     line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
     reverses: str | None = Field(default=None, foreign_key="expense.id", max_length=64)
+
+
+class BookClosing(SQLModel, BookClosingFields, table=True):
+    __tablename__ = "book_closing"
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    month: str = Field(primary_key=True, max_length=7)
+
+
+class YearClosing(SQLModel, YearClosingFields, table=True):
+    __tablename__ = "year_closing"
+    __table_args__ = (CheckConstraint("reason <> '' AND approval <> ''", name="has_reason"),)
+    unit_id: str = Field(primary_key=True, foreign_key="unit.id", max_length=64)
+    year: int = Field(primary_key=True)
+
+
+class Carry(SQLModel, CarryFields, table=True):
+    __tablename__ = "carry"
+    __table_args__ = (CheckConstraint("amount_fen > 0", name="positive"),)
+    from_line_id: str = Field(primary_key=True, foreign_key="budget_line.id", max_length=64)
+    to_line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
+    amount_fen: Fen = Field(sa_type=BigInteger)  # 32 bits of fen are 21 million yuan
 
 
 class Attachment(SQLModel, table=True):
