@@ -179,3 +179,12 @@ def choice(options: Sequence[tuple[str, object]], *, chosen: object = None) -> Q
     if chosen is not None:
         box.setCurrentIndex(max(box.findData(chosen), 0))
     return box
+
+
+def word_for(box: QComboBox, word: str) -> QLabel:
+    """The word before a drop-down that stands in a row and in no `Field`: screen readers take its name from there."""
+    label = QLabel(word)
+    label.setProperty("role", "muted")
+    label.setBuddy(box)
+    box.setAccessibleName(word.partition("(")[0])
+    return label

@@ -14,7 +14,7 @@ from jindu_desk.ui.duties.actions import page_actions
 from jindu_desk.ui.duties.columns import COLUMNS, ShownDuty
 from jindu_desk.ui.duties.done_form import DoneForm
 from jindu_desk.ui.duties.recording import Recording
-from jindu_desk.ui.fields import choice
+from jindu_desk.ui.fields import choice, word_for
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
@@ -59,7 +59,6 @@ class DutiesPage(PageScaffold):
         self.table = rows_view(self._model, name="职责")
         self._recording = Recording(shell, self.panel, self.selected)
         self.which = choice(_WHICH, chosen=shell.layout(_SHOWN) or "open")
-        self.which.setAccessibleName("显示哪些职责")
         self._done, self._late, self._soon = StateChip(), StateChip(), StateChip()
         self._foot = QLabel()
         self._foot.setProperty("role", "muted")
@@ -110,6 +109,7 @@ class DutiesPage(PageScaffold):
         for chip in (self._late, self._soon, self._done):
             states.addWidget(chip)
         states.addStretch(1)
+        states.addWidget(word_for(self.which, "显示(&X)"))
         states.addWidget(self.which)
         self._left = QWidget()
         self._left.setMinimumWidth(self._least_room())

@@ -54,7 +54,6 @@ class BookView(QWidget):
         self.entries_table = rows_view(self._entries, name="支出明细")
         self.entries_table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.span = choice((("本月", "month"), ("全年", "year")))
-        self.span.setAccessibleName("期间")
         self.span.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.span.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.search = line_edit(placeholder="查找（Ctrl+F）")
@@ -132,6 +131,7 @@ class BookView(QWidget):
         filters.addWidget(self._all_lines)
         filters.addStretch(1)
         self._line_word.setMinimumWidth(1)  # gives way before the filter does
+        filters.addWidget(word_for(self.span, "期间(&Q)"))
         filters.addWidget(self.span)
         filters.addWidget(self.search)
         self.search.setMinimumWidth(self.search.fontMetrics().horizontalAdvance("汉") * 12)
