@@ -25,7 +25,7 @@ from jindu_desk.queries.expenses import BudgetLineRow, ExpenseBook, ExpenseRow, 
 from jindu_desk.ui.expenses.bars import BarDelegate
 from jindu_desk.ui.expenses.columns import BAR_COLUMN, ENTRY_COLUMNS, line_columns
 from jindu_desk.ui.expenses.year_total import YearTotal
-from jindu_desk.ui.fields import choice, line_edit
+from jindu_desk.ui.fields import choice, line_edit, word_for
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.theme.measures import GROUP, row_height, scaled_font
