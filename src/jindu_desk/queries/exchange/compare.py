@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jindu_desk.domain.tallies.catalogue import Catalogue
@@ -16,7 +16,8 @@ _Row = Mapping[str, object]
 class CellDifference:
     """A figure that is another one in the second package; ``name`` is the item's, ``item`` its code.
 
-    ``before`` and ``after`` are numbers, state names, or empty where there is no cell.
+    ``before`` and ``after`` are numbers, state names, or empty where there is no cell. ``township``: whose package it
+    is in, where that lies in a district's.
     """
 
     unit_name: str
@@ -24,6 +25,7 @@ class CellDifference:
     name: str
     before: str
     after: str
+    township: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,28 @@ class RecordsDifference:
     changed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is compared: the rows of a package or of a part of it, and its attachments by their hashes."""
+
+    tables: Mapping[str, Sequence[_Row]]
+    attachments: tuple[str, ...]
+
+
+def content_of(package: VerifiedPackage) -> Content:
+    return Content(package.tables, tuple(entry.sha256 for entry in package.descriptor.attachments))
+
+
 def cell_differences(
-    before: VerifiedPackage | None, after: VerifiedPackage, catalogue: Catalogue
+    before: Content | None, after: Content, catalogue: Catalogue, *, township: str = ""
 ) -> tuple[CellDifference, ...]:
     """By village as the package lists them, then by item."""
-    first, second = cell_texts(before) if before is not None else {}, cell_texts(after)
+    first, second = cell_texts(before.tables) if before is not None else {}, cell_texts(after.tables)
     names = {
         str(version["unit_id"]): str(version["name"])
-        for package in (before, after)
-        if package is not None
-        for version in package.tables["unit_versions"]
+        for content in (before, after)
+        if content is not None
+        for version in content.tables["unit_versions"]
     }
     order = {unit_id: place for place, unit_id in enumerate(names)}
     items = {code: place for place, code in enumerate(catalogue.items)}
@@ -61,12 +75,13 @@ def cell_differences(
             item_name(catalogue, item),
             first.get((unit_id, item), ""),
             second.get((unit_id, item), ""),
+            township,
         )
         for unit_id, item in differing
     )
 
 
-def records_differences(before: VerifiedPackage | None, after: VerifiedPackage) -> tuple[RecordsDifference, ...]:
+def records_differences(before: Content | None, after: Content) -> tuple[RecordsDifference, ...]:
     """What differs besides the figures; subjects in which nothing does are left out."""
     found = []
     for subject, records in _RECORDS.items():
@@ -79,11 +94,11 @@ def records_differences(before: VerifiedPackage | None, after: VerifiedPackage) 
     return tuple(found)
 
 
-def cell_texts(package: VerifiedPackage) -> dict[tuple[str, str], str]:
+def cell_texts(tables: Mapping[str, Sequence[_Row]]) -> dict[tuple[str, str], str]:
     """(unit, item) → the figure, or the name of its state."""
     return {
         (str(cell["unit_id"]), str(cell["item"])): _cell_text(CellState(str(cell["state"])).value, cell["value"])
-        for cell in package.tables["cells"]
+        for cell in tables["cells"]
     }
 
 
@@ -102,37 +117,37 @@ def _cell_text(state: str, value: object) -> str:
 _Records = dict[Hashable, tuple[str, ...]]
 
 
-def _meetings(package: VerifiedPackage) -> _Records:
+def _meetings(content: Content) -> _Records:
     """By series: the new version of a meeting is the same meeting."""
-    series = {row["id"]: row["series"] for row in package.tables["meetings"]}
-    rows = [(row["series"], row) for row in package.tables["meetings"]]
+    series = {row["id"]: row["series"] for row in content.tables["meetings"]}
+    rows = [(row["series"], row) for row in content.tables["meetings"]]
     for table in ("attendees", "agenda_items", "figures", "signed_decisions"):
-        rows += [(series.get(row["meeting_id"]), row) for row in package.tables[table]]
+        rows += [(series.get(row["meeting_id"]), row) for row in content.tables[table]]
     return _gathered(rows)
 
 
-def _decisions(package: VerifiedPackage) -> _Records:
-    rows = [(row["id"], row) for row in package.tables["decisions"]]
-    return _gathered([*rows, *((row["decision_id"], row) for row in package.tables["decision_steps"])])
+def _decisions(content: Content) -> _Records:
+    rows = [(row["id"], row) for row in content.tables["decisions"]]
+    return _gathered([*rows, *((row["decision_id"], row) for row in content.tables["decision_steps"])])
 
 
-def _budget(package: VerifiedPackage) -> _Records:
-    rows = [(row["id"], row) for row in package.tables["budget_lines"]]
-    return _gathered([*rows, *((row["line_id"], row) for row in package.tables["adjustments"])])
+def _budget(content: Content) -> _Records:
+    rows = [(row["id"], row) for row in content.tables["budget_lines"]]
+    return _gathered([*rows, *((row["line_id"], row) for row in content.tables["adjustments"])])
 
 
-def _units(package: VerifiedPackage) -> _Records:
-    rows = [(row["id"], row) for row in package.tables["units"]]
-    return _gathered([*rows, *((row["unit_id"], row) for row in package.tables["unit_versions"])])
+def _units(content: Content) -> _Records:
+    rows = [(row["id"], row) for row in content.tables["units"]]
+    return _gathered([*rows, *((row["unit_id"], row) for row in content.tables["unit_versions"])])
 
 
-def _attachments(package: VerifiedPackage) -> _Records:
-    return {entry.sha256: () for entry in package.descriptor.attachments}
+def _attachments(content: Content) -> _Records:
+    return dict.fromkeys(content.attachments, ())
 
 
-def _of_table(table: str, *key: str) -> Callable[[VerifiedPackage], _Records]:
-    def records(package: VerifiedPackage) -> _Records:
-        return _gathered((tuple(row[name] for name in key), row) for row in package.tables[table])
+def _of_table(table: str, *key: str) -> Callable[[Content], _Records]:
+    def records(content: Content) -> _Records:
+        return _gathered((tuple(row[name] for name in key), row) for row in content.tables[table])
 
     return records
 
@@ -145,7 +160,7 @@ def _gathered(rows: Iterable[tuple[object, _Row]]) -> _Records:
     return {key: tuple(sorted(texts)) for key, texts in gathered.items()}
 
 
-_RECORDS: dict[str, Callable[[VerifiedPackage], _Records]] = {
+_RECORDS: dict[str, Callable[[Content], _Records]] = {
     "meetings": _meetings,
     "decisions": _decisions,
     "expenses": _of_table("expenses", "id"),

@@ -75,7 +75,7 @@ def _cells(package: VerifiedPackage, units: _Units, catalogue: Catalogue) -> Ite
     places = {unit_id: place for place, unit_id in enumerate(units)}
     items: dict[str, tuple[str, tuple[str, ...]]] = {}
     found = sorted(
-        cell_texts(package).items(),
+        cell_texts(package.tables).items(),
         key=lambda cell: (places.get(cell[0][0], len(places)), order.get(cell[0][1], len(order)), cell[0]),
     )
     for (unit_id, code), shown in found:

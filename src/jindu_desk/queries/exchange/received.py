@@ -20,8 +20,11 @@ from jindu_desk.queries.exchange.compare import (
     CellDifference,
     RecordsDifference,
     cell_differences,
+    content_of,
     records_differences,
 )
+from jindu_desk.queries.exchange.compare_inside import TownshipDifference, inside_differences
+from jindu_desk.queries.exchange.nested_packages import is_districts
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, units_below_in
 from jindu_desk.store.engine import Store
@@ -73,13 +76,15 @@ class StreamRow:
 
 @dataclass(frozen=True, slots=True)
 class PackageDifferences:
-    """What ``other`` changes against ``one``; ``one`` is None where there is nothing before it."""
+    """What ``other`` changes against ``one``; ``one`` is None where there is nothing before it. ``townships``: of a
+    district's report what changed inside; then ``records`` are its own. None for other packages."""
 
     one: ReceivedRow | None
     other: ReceivedRow
     reason: str
     cells: tuple[CellDifference, ...]
     records: tuple[RecordsDifference, ...]
+    townships: tuple[TownshipDifference, ...] | None = None
 
 
 def received(store: Store, limit: int = 500) -> tuple[ReceivedRow, ...]:
@@ -172,13 +177,13 @@ def package_differences(store: Store, paths: FolderPaths, one_id: str | None, ot
     before = received_package(paths, shown_one.file_sha256) if shown_one is not None else None
     if catalogue is None:
         return PackageDifferences(shown_one, shown, after.descriptor.reason, (), ())
-    return PackageDifferences(
-        shown_one,
-        shown,
-        after.descriptor.reason,
-        cell_differences(before, after, catalogue),
-        records_differences(before, after),
-    )
+    reason = after.descriptor.reason
+    if before is not None and is_districts(before) and is_districts(after):
+        inside = inside_differences(before, after, catalogue)
+        return PackageDifferences(shown_one, shown, reason, inside.cells, inside.records, inside.townships)
+    first, second = content_of(before) if before is not None else None, content_of(after)
+    cells, records = cell_differences(first, second, catalogue), records_differences(first, second)
+    return PackageDifferences(shown_one, shown, reason, cells, records)
 
 
 def _found(session: Session, received_id: str) -> Received:

@@ -16,6 +16,7 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.receive.inside_words import inside_heading, township_words
 from jindu_desk.ui.receive.package_words import reason_name, records_words, when, who_signed
 from jindu_desk.ui.receive.rows import row_of_record
 from jindu_desk.ui.receive.texts import facts_grid, heading, wrapped
@@ -36,9 +37,13 @@ class Pair:
     is_fork: bool
 
 
-def difference_columns(one: str, other: str) -> tuple[Column[CellDifference], ...]:
-    """Names as wide as they are: what a figure is must not be cut."""
+def difference_columns(one: str, other: str, *, inside: bool = False) -> tuple[Column[CellDifference], ...]:
+    """Names as wide as they are: what a figure is must not be cut. ``inside``: also whose package it is in."""
+    township: Column[CellDifference] = Column(
+        "镇（街道）", lambda row: row.township or "（本级）", tooltip=lambda row: row.township
+    )
     return (
+        *((township,) if inside else ()),
         Column("村（社区）", lambda row: row.unit_name, tooltip=lambda row: row.unit_name),
         Column("指标", lambda row: row.name, tooltip=lambda row: row.name),
         Column("代码", lambda row: row.item, width=5),
@@ -180,14 +185,19 @@ class ComparisonView(QWidget):
             column.addStretch(1)
             return content
         found = pair.found
+        inside = found.townships
         others = records_words(found.records)
         if others:
-            column.addWidget(heading("台账以外"))
+            column.addWidget(heading("台账以外" if inside is None else "区里自己的内容"))
             column.addWidget(wrapped("；".join(others) + "。", name="台账以外的不同"))
+        if inside is not None:
+            column.addWidget(heading(inside_heading(inside)))
+            for township in inside:
+                column.addWidget(wrapped(township_words(township), name="里面的不同"))
         column.addWidget(heading(f"台账有 {len(found.cells)} 格不同" if found.cells else "台账没有不同"))
         if found.cells:
             short = ("第一份", "第二份") if pair.is_fork else ("原来", "更正为")
-            model = RowsModel(difference_columns(*short), content)
+            model = RowsModel(difference_columns(*short, inside=inside is not None), content)
             model.show_rows(found.cells)
             view = rows_view(model, name="逐格差异", compact=True)
             view.horizontalHeader().setResizeContentsPrecision(-1)
