@@ -11,7 +11,7 @@ from jindu_desk.domain.meeting_dates import due_dates
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.queries.meetings import MeetingWhole, VersionRow
 from jindu_desk.ui.chips import StateChip
-from jindu_desk.ui.fields import line_edit
+from jindu_desk.ui.fields import line_edit, word_for
 from jindu_desk.ui.meetings.editors import CleanField, StillCombo
 from jindu_desk.ui.meetings.words import MEETING
 from jindu_desk.ui.page_action import Action, button_for
@@ -34,7 +34,7 @@ class Banner(QFrame):
         self._sentence.setAccessibleName("例会状态")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._versions = StillCombo()
-        self._versions.setAccessibleName("版本")
+        self._version_word = word_for(self._versions, "版本(&B)")
         self._versions.setToolTip("查看其他版本")
         self._versions.setMinimumContentsLength(9)
         self._versions.activated.connect(lambda at: self.version_wanted.emit(self._versions.itemData(at)))
@@ -46,6 +46,7 @@ class Banner(QFrame):
         top.addWidget(self._chip)
         top.addWidget(self._sentence, 1)
         top.addWidget(self._drop)
+        top.addWidget(self._version_word)
         top.addWidget(self._versions)
         self.reason = CleanField("更正理由", line_edit(), "correction_reason", required=True)
         self.reason.editor.setToolTip("哪里有误，依据什么更正；会印在新的纪要上")
@@ -96,7 +97,8 @@ class Banner(QFrame):
         self.correction_wanted.emit(self.reason.value())
 
     def _show_versions(self, versions: Sequence[VersionRow], current: str) -> None:
-        self._versions.setVisible(len(versions) > 1)
+        for widget in (self._version_word, self._versions):
+            widget.setVisible(len(versions) > 1)
         with QSignalBlocker(self._versions):
             self._versions.clear()
             for row in reversed(versions):

@@ -13,6 +13,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.operations.meeting_decisions import record_step
 from jindu_desk.operations.meetings import prepare_meeting
 from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.fields import word_for
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.actions import Operations, Showing, actions_for
 from jindu_desk.ui.meetings.board import DecisionBoard
@@ -69,8 +70,10 @@ class MeetingsPage(PageScaffold):
         self.views = Views((records, self.board, self.preview))
         self.views.turned.connect(self._show_actions)
         self.preview.left.connect(lambda: self.views.turn_to(View.RECORDS))
-        for widget in (*self.views.tabs, self.units):
+        name = word_for(self.units, "查看哪个单位的例会")
+        for widget in (*self.views.tabs, name, self.units):
             self.beside_title.addWidget(widget)
+        name.setVisible(False)  # the units in it say what it is for; a screen reader needs the word
         self.returned = ReturnedBanner(shell, "meetings")
         self.body.addWidget(self.returned)
         self.body.addWidget(self.views, 1)
