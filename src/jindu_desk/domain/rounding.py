@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from jindu_desk.errors.entry import NotAPercent
 
@@ -25,6 +26,12 @@ def percent_hundredths(numerator: int | None, denominator: int | None) -> int | 
         return None
     magnitude = (abs(numerator) * 20_000 + abs(denominator)) // (2 * abs(denominator))
     return magnitude if (numerator < 0) == (denominator < 0) else -magnitude
+
+
+def decimal_text(value: Fraction) -> str:
+    """``7/3`` → ``2.33``, rounded half up, two decimals."""
+    magnitude = (abs(value.numerator) * 200 + value.denominator) // (2 * value.denominator)
+    return f"{'-' if value < 0 and magnitude else ''}{magnitude // 100}.{magnitude % 100:02}"
 
 
 def parse_percent(text: str) -> int:

@@ -18,11 +18,11 @@ from sqlmodel import Session, col, func, select
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import FIRST_YEAR, Month
 from jindu_desk.domain.rule_files import Rules
-from jindu_desk.domain.tallies.catalogue import Catalogue, Item
+from jindu_desk.domain.tallies.catalogue import Item
 from jindu_desk.domain.tallies.cells import Cell as CellValue
 from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.checks import Finding
-from jindu_desk.domain.tallies.rates import Rate, Ratio, is_stock, ratio_of_rows
+from jindu_desk.domain.tallies.rates import MonthRatio, Ratio, month_ratio, ratio_of_months
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
 from jindu_desk.domain.tallies.totals_checks import check_district, check_year_to_date
@@ -73,9 +73,10 @@ class UnitTotals:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """``units`` in the order of the list; ``total`` over them. ``arrivals``: per unit the last twelve months, oldest
-    first, ending with ``month``; ``history``: per rate the same months, over all units. ``targets`` in hundredths of a
-    percent, where the district set one for the month. ``rules`` are the month's; a rate of an earlier month is reckoned
-    by that month's formula, and a rate over several months adds up what each month's formula gives."""
+    first, ending with ``month``; ``history``: per rate the same months, over all units; ``so_far``: per rate the year
+    to date at the end of each month from January on. ``targets`` in hundredths of a percent, where the district set
+    one for the month. ``rules`` are the month's; a rate of an earlier month is reckoned by that month's formula, and a
+    rate over several months adds up what each month's formula gives."""
 
     owner: UnitRow
     month: Month
@@ -85,6 +86,7 @@ class Totals:
     months: tuple[Month, ...]
     arrivals: Mapping[str, tuple[Arrival, ...]]
     history: Mapping[str, tuple[Ratio, ...]]
+    so_far: Mapping[str, tuple[Ratio, ...]]
     targets: Mapping[str, int]
     findings: tuple[Finding, ...] = ()  # H12, H13: what does not add up, or was moved in without being moved out
 
@@ -119,7 +121,7 @@ class _Figures:
 
     sums: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     unknown: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-    ratios: dict[tuple[str, str], dict[str, Ratio]] = field(default_factory=dict)
+    ratios: dict[tuple[str, str], dict[str, MonthRatio]] = field(default_factory=dict)
 
 
 def totals(store: Store, owner_id: str, month: Month) -> Totals:
@@ -144,11 +146,14 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
     whole = Arrival.COUNTED if all(row.arrival is Arrival.COUNTED for row in rows) else Arrival.MISSING
     total = _unit_totals(owner, whole, None, everyone, month, figures, rules)
     history = {
-        rate.code: tuple(_ratio(rate, everyone, [m], figures, rules.catalogue) for m in months)
+        rate.code: tuple(_ratio(rate.code, everyone, [m], figures) for m in months) for rate in rules.rates.rates
+    }
+    so_far = {
+        rate.code: tuple(_ratio(rate.code, everyone, m.year_to_date, figures) for m in month.year_to_date)
         for rate in rules.rates.rates
     }
     findings = _judged(owner, month, rows, total, figures, rules) if owner.tier is not Tier.TOWNSHIP else ()
-    return Totals(owner, month, rules, rows, total, months, arrivals, history, targets, findings)
+    return Totals(owner, month, rules, rows, total, months, arrivals, history, so_far, targets, findings)
 
 
 def _judged(
@@ -239,10 +244,10 @@ def _figures_of_districts(session: Session, districts: Sequence[UnitRow], rules_
         here = [(unit.id, month) for unit in units]
         found.sums[district, month] = dict(add_up(each.sums.get(key, {}) for key in here))
         found.unknown[district, month] = dict(add_up(each.unknown.get(key, {}) for key in here))
-        of_rates: dict[str, Ratio] = {}
+        of_rates: dict[str, MonthRatio] = {}
         for key in here:
             for code, ratio in each.ratios.get(key, {}).items():
-                of_rates[code] = of_rates.get(code, Ratio(0, 0)) + ratio
+                of_rates[code] = of_rates.get(code, MonthRatio()) + ratio
         found.ratios[district, month] = of_rates
     return found
 
@@ -289,7 +294,7 @@ def _figures_of(session: Session, group: str, units: Sequence[UnitRow], rules_of
 
 def _ratios(
     session: Session, group: Mapped[str], ids: Sequence[str], rules_of: Mapping[str, Rules]
-) -> dict[tuple[str, str], dict[str, Ratio]]:
+) -> dict[tuple[str, str], dict[str, MonthRatio]]:
     """Per (unit, month) every rate of that month, from the villages' rows: one that does not know a part counts in
     neither."""
     named = {
@@ -303,10 +308,11 @@ def _ratios(
     query = query.where(group.in_(ids), col(Cell.month).in_(rules_of), col(Cell.item).in_(named))
     for unit_id, month, cell_unit, item, state, value in session.execute(query):
         rows[unit_id, month][cell_unit][item] = cell_of(state, value)
-    return {
-        key: {rate.code: ratio_of_rows(rate, villages.values()) for rate in rules_of[key[1]].rates.rates}
-        for key, villages in rows.items()
-    }
+    return {key: _month_ratios(rules_of[key[1]], tuple(villages.values())) for key, villages in rows.items()}
+
+
+def _month_ratios(rules: Rules, rows: Sequence[Mapping[str, CellValue]]) -> dict[str, MonthRatio]:
+    return {rate.code: month_ratio(rate, rules.catalogue, rows) for rate in rules.rates.rates}
 
 
 def _unit_totals(
@@ -328,18 +334,19 @@ def _unit_totals(
         so_far[-1],
         year_to_date(catalogue, so_far),
         unknown,
-        {rate.code: _ratio(rate, ids, [month], figures, catalogue) for rate in rules.rates.rates},
-        {rate.code: _ratio(rate, ids, month.year_to_date, figures, catalogue) for rate in rules.rates.rates},
+        {rate.code: _ratio(rate.code, ids, [month], figures) for rate in rules.rates.rates},
+        {rate.code: _ratio(rate.code, ids, month.year_to_date, figures) for rate in rules.rates.rates},
     )
 
 
-def _ratio(rate: Rate, ids: Sequence[str], months: Sequence[Month], figures: _Figures, catalogue: Catalogue) -> Ratio:
+def _ratio(rate: str, ids: Sequence[str], months: Sequence[Month], figures: _Figures) -> Ratio:
     """Sum over sum over all units; flows over all ``months``, a stock from the last of them."""
-    counted = months[-1:] if is_stock(rate, catalogue) else months
-    nothing: Mapping[str, Ratio] = {}
-    return sum(
-        (figures.ratios.get((i, str(m)), nothing).get(rate.code, Ratio(0, 0)) for m in counted for i in ids),
-        Ratio(0, 0),
+    nothing: Mapping[str, MonthRatio] = {}
+    return ratio_of_months(
+        [
+            sum((figures.ratios.get((i, str(m)), nothing).get(rate, MonthRatio()) for i in ids), MonthRatio())
+            for m in months
+        ]
     )
 
 

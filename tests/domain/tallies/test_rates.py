@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 from jindu_desk.domain.tallies.catalogue import Nature
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.rates import (
+    MonthRatio,
     Ratio,
+    flowing,
     is_stock,
+    month_ratio,
+    ratio_of_months,
     ratio_of_row,
     ratio_of_rows,
     ratio_of_sums,
@@ -84,6 +88,39 @@ def test_year_to_date_of_a_mixed_rate() -> None:
     quiet = {f"{code}.{kind}": 0 for code in parts for kind in "JK"}
     months = [quiet | {"B03a.J": 1, "B06a.J": 3}, quiet | {"B03a.J": 2, "B06a.J": 1}]
     assert ratio_to_date(RATES.rate("reporting_in"), CATALOGUE, months) == Ratio(3, 4)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=5))
+def test_a_year_adds_up_flows_and_takes_the_last_stock(months: list[list[dict[str, Cell]]]) -> None:
+    for code in ("report", "police_action", "control"):
+        rate = RATES.rate(code)
+        found = ratio_of_months([month_ratio(rate, CATALOGUE, rows) for rows in months])
+        counted = months[-1:] if is_stock(rate, CATALOGUE) else months
+        assert found == sum((ratio_of_rows(rate, rows) for rows in counted), Ratio(0, 0))
+        assert found == ratio_to_date(rate, CATALOGUE, [sum_rows(CATALOGUE, rows) for rows in months])
+
+
+FIGURES = st.fixed_dictionaries(
+    {f"{code}.{kind}": st.integers(0, 9) for code in ("B03a", "B03b", "B05", "B06a") for kind in "JK"}
+)
+
+
+@given(st.lists(FIGURES, min_size=1, max_size=5))
+def test_the_stock_in_a_mixed_rate_is_not_summed_over_months(months: list[dict[str, Cell]]) -> None:
+    rate = RATES.rate("reporting_in")
+    found = ratio_of_months([month_ratio(rate, CATALOGUE, [row]) for row in months])
+    assert found == ratio_to_date(rate, CATALOGUE, [sum_rows(CATALOGUE, [row]) for row in months])
+
+
+def test_what_an_earlier_month_adds_to_a_year() -> None:
+    assert flowing(RATES.rate("report"), CATALOGUE) is RATES.rate("report")
+    assert flowing(RATES.rate("control"), CATALOGUE).denominator == ()
+    assert {term.item for term in flowing(RATES.rate("reporting_in"), CATALOGUE).denominator} == {
+        "B03a.J", "B03a.K", "B03b.J", "B03b.K", "B05.J", "B05.K"
+    }  # fmt: skip
+    assert ratio_of_months([]) == Ratio(0, 0)
+    stock = MonthRatio(Ratio(3, 4))
+    assert ratio_of_months([stock, stock]) == Ratio(3, 4)
 
 
 def test_what_nobody_counted_gives_no_rate() -> None:

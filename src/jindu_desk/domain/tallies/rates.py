@@ -59,6 +59,17 @@ class Ratio:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class MonthRatio:
+    """A rate in one month: as it is, and the part of it that an earlier month adds to a year, which holds no stock."""
+
+    whole: Ratio = Ratio(0, 0)
+    flowing: Ratio = Ratio(0, 0)
+
+    def __add__(self, other: MonthRatio) -> MonthRatio:
+        return MonthRatio(self.whole + other.whole, self.flowing + other.flowing)
+
+
 @dataclass(frozen=True)
 class Rates:
     """All rates, in the order they are shown; formulas resolved (J and K both unless one is named)."""
@@ -107,6 +118,17 @@ def is_stock(rate: Rate, catalogue: Catalogue) -> bool:
     return all(catalogue.item(term.item).nature is Nature.STOCK for term in (*rate.numerator, *rate.denominator))
 
 
+def flowing(rate: Rate, catalogue: Catalogue) -> Rate:
+    """``rate`` without its stocks; the rate itself where it has none, and nothing to reckon where it has no flow."""
+    numerator, denominator = (
+        tuple(term for term in linear if catalogue.item(term.item).nature is Nature.FLOW)
+        for linear in (rate.numerator, rate.denominator)
+    )
+    if (len(numerator), len(denominator)) == (len(rate.numerator), len(rate.denominator)):
+        return rate
+    return replace(rate, numerator=numerator, denominator=denominator)
+
+
 def ratio_of_row(rate: Rate, row: Row) -> Ratio:
     """The ratio of one village and month; nothing but ``left_out`` when a part of it is blank or unknown."""
 
@@ -122,6 +144,21 @@ def ratio_of_row(rate: Rate, row: Row) -> Ratio:
 def ratio_of_rows(rate: Rate, rows: Iterable[Row]) -> Ratio:
     """Over many villages of one month: sum of numerators over sum of denominators."""
     return sum((ratio_of_row(rate, row) for row in rows), Ratio(0, 0))
+
+
+def month_ratio(rate: Rate, catalogue: Catalogue, rows: Sequence[Row]) -> MonthRatio:
+    """`ratio_of_rows`, with what the month adds to a year that goes on."""
+    whole, flow = ratio_of_rows(rate, rows), flowing(rate, catalogue)
+    if flow is rate:
+        return MonthRatio(whole, whole)
+    if not flow.numerator and not flow.denominator:
+        return MonthRatio(whole)
+    return MonthRatio(whole, ratio_of_rows(flow, rows))
+
+
+def ratio_of_months(months: Sequence[MonthRatio]) -> Ratio:
+    """Over months, oldest first: sum over sum of the flows of all; a stock is that of the last month."""
+    return sum((month.flowing for month in months[:-1]), months[-1].whole) if months else Ratio(0, 0)
 
 
 def ratio_of_sums(rate: Rate, sums: Sums) -> Ratio:
