@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jindu_desk.reports.fonts import Face, FontSet, FontUse, Glyph, Role
-from jindu_desk.reports.grid import LEFT, PAGE_HEIGHT, PAGE_WIDTH, TOP, Item, Mark, Rule, Sheet, Text, Upright
+from jindu_desk.reports.grid import (
+    LEFT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    TOP,
+    Disc,
+    Item,
+    Mark,
+    Rule,
+    Sheet,
+    Text,
+    Trace,
+    Upright,
+)
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -87,6 +100,11 @@ def _draw_item(canvas: Canvas, item: Item) -> None:
         canvas.setLineWidth(item.thickness)
         x = LEFT + item.x
         canvas.line(x, PAGE_HEIGHT - TOP - item.top, x, PAGE_HEIGHT - TOP - item.bottom)
+    elif isinstance(item, Trace):
+        _draw_trace(canvas, item)
+    elif isinstance(item, Disc):
+        canvas.setFillColorRGB(*item.colour)
+        canvas.circle(LEFT + item.x, PAGE_HEIGHT - TOP - item.y, item.radius, stroke=0, fill=1)
     elif isinstance(item, Text) and item.glyphs:
         text = canvas.beginText()
         text.setFillColorRGB(*item.colour)
@@ -97,6 +115,17 @@ def _draw_item(canvas: Canvas, item: Item) -> None:
             text.setCharSpace(space)
             text.textOut(run)
         canvas.drawText(text)
+
+
+def _draw_trace(canvas: Canvas, trace: Trace) -> None:
+    path = canvas.beginPath()
+    for number, (x, y) in enumerate(trace.points):
+        (path.lineTo if number else path.moveTo)(LEFT + x, PAGE_HEIGHT - TOP - y)
+    canvas.setStrokeColorRGB(*trace.colour)
+    canvas.setLineWidth(trace.thickness)
+    canvas.setDash([trace.dash, trace.dash] if trace.dash else [])
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.setDash([])
 
 
 def _runs(item: Text) -> Iterator[tuple[float, str, Face, float]]:

@@ -7,7 +7,7 @@ line breaks change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -160,6 +160,13 @@ class Form:
             first = self._height(header) + sum(map(self._height, body[:2]))
             self.part(part, before=min(first, FORM_HEIGHT / 2))
         self._ruled(body, header)
+
+    def picture(self, height: float, drawn: Callable[[float, float], Iterable[Item]], said: str) -> None:
+        """Room for what ``drawn`` puts there, told where its upper left corner is. ``said``: for the check code."""
+        self.keep(height)
+        self._said.append(said)
+        self._place(*drawn(_X, self.y + _Y))
+        self.y += height
 
     def cut_line(self, text: str) -> None:
         """Dashes to cut along, with a word in the middle."""

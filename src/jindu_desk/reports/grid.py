@@ -91,7 +91,33 @@ class Mark:
         return Mark(self.y + down, self.title)
 
 
-Item = Text | Rule | Upright | Mark
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line through points; ``dash`` is the length of a dash and of the gap after it, 0 for an unbroken line."""
+
+    points: tuple[tuple[float, float], ...]
+    thickness: float
+    colour: Colour = BLACK
+    dash: float = 0.0
+
+    def moved(self, down: float) -> Trace:
+        return Trace(tuple((x, y + down) for x, y in self.points), self.thickness, self.colour, self.dash)
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A filled circle."""
+
+    x: float
+    y: float
+    radius: float
+    colour: Colour = BLACK
+
+    def moved(self, down: float) -> Disc:
+        return Disc(self.x, self.y + down, self.radius, self.colour)
+
+
+Item = Text | Rule | Upright | Mark | Trace | Disc
 
 
 @dataclass(slots=True)
