@@ -54,3 +54,10 @@ def test_f1_lists_what_the_page_can_do_by_keyboard(office: WindowForPages, key: 
         assert label in text
     QTest.keyClick(shown[0], Qt.Key.Key_Escape)
     assert not shown[0].isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(office: WindowForPages) -> None:
+    office.window.show()
+    office.window.foot.help.setFocus()
+    QTest.keyClick(office.window.foot.help, Qt.Key.Key_Return)
+    assert len(office.window.findChildren(HelpDialog)) == 1
