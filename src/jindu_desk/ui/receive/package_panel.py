@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from jindu_desk.errors.exchange import VERDICT_SENTENCES
 from jindu_desk.queries.exchange.details import PackageDetails
 from jindu_desk.queries.exchange.history import HistoryRow
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
@@ -30,6 +31,7 @@ from jindu_desk.ui.receive.words import explanation_of, long_words, verdict_sign
 from jindu_desk.ui.side_panel import PanelContent
 from jindu_desk.ui.theme.measures import GROUP
 
+AUDIT_BROKEN = VERDICT_SENTENCES["audit_broken"]
 _LEAST = 96  # of what scrolls, on a small screen
 
 
@@ -111,17 +113,16 @@ class PackagePanel(PanelContent):
             ("退回意见", remark_lines(details.remarks)),
             (f"与随附数据包不同 {len(differing)} 处", differing),
             (f"不符合审核规则 {len(details.violations)} 处", details.violations),
-            (
-                "请注意",
-                ("对方的变更记录接不上前一次上报：可能恢复过旧备份，或记录被改动过。请问明原因。",)
-                if details.audit_continues is False
-                else (),
-            ),
+            ("请注意", (AUDIT_BROKEN,) if self._breaks_off_untold(details) else ()),
             ("经过", history_lines(history)),
         ):
             if lines:
                 self._lists.addWidget(lines_below(title, lines))
         self._lists.addWidget(TechnicalPart(details))
+
+    def _breaks_off_untold(self, details: PackageDetails) -> bool:
+        """The explanation says it already, unless a judgement took its place."""
+        return details.audit_continues is False and AUDIT_BROKEN not in explanation_of(self.row)
 
     def show_decisions(self, decisions: Sequence[Action]) -> None:
         """These buttons below what is to be done, instead of those that stood there."""
