@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -270,6 +271,13 @@ def verdict_label(verdict: str, *, counted: bool = False) -> str:
 
 def kind_label(kind: str) -> str:
     return _KINDS.get(kind, kind)
+
+
+def introduced_text(unit_name: str, groups: Sequence[str]) -> str:
+    """How a key came to be known that nobody compared. Two groups of a fingerprint tell a unit's keys apart."""
+    if not groups:
+        return "由已登记的密钥介绍"
+    return f"由{unit_name}已登记的密钥（指纹 {' '.join(groups[:2])} …）介绍"
 
 
 def receipt_state_label(state: str) -> str:

@@ -20,6 +20,7 @@ from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.answers import reports_of, standing_of, state_of
 from jindu_desk.queries.exchange.checks import violations_in
 from jindu_desk.queries.exchange.compare import item_name
+from jindu_desk.queries.exchange.introducers import Introducer, introducer_in
 from jindu_desk.queries.exchange.keys import KeyOffered
 from jindu_desk.queries.exchange.received import ReceivedRow, received_package, received_rows
 from jindu_desk.queries.rules import rules_in
@@ -54,11 +55,12 @@ class PackageDetails:
     """A received package. What stands in the file itself is None or empty where it could not be read; of one that was
     not taken, it is what the file claims.
 
-    ``compared_at``: when a person compared the key; None where a known key introduced it, or it is not known here
-    (``key_known``). ``unknown_key``: the key that a person may compare and enrol. ``missing``: the runs of numbers
-    that a held package waits for. ``state``: how its sender is told; ``judged_by`` and ``judged_at`` where a person
-    decided. ``counts``: how many rows each table has. ``violations``: the hard checks that what counts does not hold.
-    ``keys_of_unit``: how many keys count for the unit that an unknown key claims.
+    ``compared_at``: when a person compared the key; None where a known key introduced it (``introduced_by``, where
+    it can still be told), or it is not known here (``key_known``). ``unknown_key``: the key that a person may
+    compare and enrol. ``missing``: the runs of numbers that a held package waits for. ``state``: how its sender is
+    told; ``judged_by`` and ``judged_at`` where a person decided. ``counts``: how many rows each table has.
+    ``violations``: the hard checks that what counts does not hold. ``keys_of_unit``: how many keys count for the
+    unit that an unknown key claims.
     """
 
     row: ReceivedRow
@@ -95,6 +97,7 @@ class PackageDetails:
     remarks: tuple[RemarkRow, ...]
     violations: tuple[str, ...]
     keys_of_unit: int = 0
+    introduced_by: Introducer | None = None
 
 
 def package_details(store: Store, paths: FolderPaths, received_id: str) -> PackageDetails:
@@ -148,6 +151,7 @@ def package_details(store: Store, paths: FolderPaths, received_id: str) -> Packa
             remarks=_remarks(session, row.stream or "", row.number or 0, package) if mine else (),
             violations=_violations(session, row, about.sender.tier if about else None) if of_report else (),
             keys_of_unit=_keys_of(session, unknown.descriptor.stream) if unknown is not None else 0,
+            introduced_by=introducer_in(session, paths, fingerprint) if signer is not None else None,
         )
 
 

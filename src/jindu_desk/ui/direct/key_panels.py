@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jindu_desk.queries.exchange.introducers import Introducer
 from jindu_desk.queries.exchange.key_list import KeyRow
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.direct.words import compared_text, key_state, validity_text
@@ -14,9 +15,9 @@ from jindu_desk.ui.side_panel import PanelContent, facts_table
 
 
 class KeyDetails(PanelContent):
-    """The fingerprint to read out or compare, and what is known of the key."""
+    """The fingerprint to read out or compare, and what is known of the key. ``by``: the key that introduced it."""
 
-    def __init__(self, row: KeyRow, actions: tuple[Action, ...]) -> None:
+    def __init__(self, row: KeyRow, actions: tuple[Action, ...], by: Introducer | None = None) -> None:
         super().__init__(row.unit_name + ("（本机）" if row.own else ""))
         self.row = row
         word, kind = key_state(row)
@@ -26,7 +27,7 @@ class KeyDetails(PanelContent):
         self.column.addWidget(groups)
         facts = [
             ("保管人", row.keeper or "—"),
-            ("怎样登记的", compared_text(row)),
+            ("怎样登记的", compared_text(row, by)),
             ("持有证明", "有" if row.proven else "没有（按公钥登记的）"),
             ("有效期", validity_text(row)),
         ]

@@ -18,6 +18,7 @@ from jindu_desk.ui.reason_form import revoke_form
 
 if TYPE_CHECKING:
     from jindu_desk.domain.changes import Changes
+    from jindu_desk.queries.exchange.introducers import Introducer
     from jindu_desk.queries.exchange.key_list import KeyRow
     from jindu_desk.ui.direct.acting import Acting
     from jindu_desk.ui.direct.loading import Loaded
@@ -36,9 +37,25 @@ class KeyWork:
         parent: QWidget,
     ) -> None:
         self._acting, self._loaded, self._print_form, self._parent = acting, loaded, print_form, parent
+        self._asked = ""
 
     def open_key(self, row: KeyRow) -> None:
-        self._acting.panel.show_content(KeyDetails(row, self._actions(row)))
+        self._asked = row.id
+        if row.own or row.compared_at is not None:
+            self._acting.panel.show_content(KeyDetails(row, self._actions(row)))
+            return
+        desk = self._acting.desk
+
+        def look() -> Introducer | None:
+            from jindu_desk.queries.exchange.introducers import introducer_of
+
+            return introducer_of(desk.store, desk.paths, row.fingerprint)
+
+        def show(by: Introducer | None) -> None:
+            if self._asked == row.id:  # else another key was opened meanwhile
+                self._acting.panel.show_content(KeyDetails(row, self._actions(row), by))
+
+        self._acting.shell.tasks.run(look, show)
 
     def start_enrolling(self) -> None:
         if loaded := self._loaded():

@@ -13,8 +13,10 @@ from jindu_desk.domain.tallies.check_rules import Weight
 from jindu_desk.queries.exchange.answers import AnswerRow
 from jindu_desk.queries.exchange.direct import Directive
 from jindu_desk.queries.exchange.direct_changes import ListChange, ListChangeKind
+from jindu_desk.queries.exchange.introducers import Introducer
 from jindu_desk.queries.exchange.key_list import KeyRow
 from jindu_desk.reports.exchange_said import change_in_words
+from jindu_desk.reports.exchange_wording import introduced_text
 from jindu_desk.ui.theme.tokens import Kind
 
 NOTHING = "—"
@@ -137,13 +139,13 @@ def key_state(key: KeyRow) -> tuple[str, Kind]:
     return "有效", "done"
 
 
-def compared_text(key: KeyRow) -> str:
-    """How it came to be trusted."""
+def compared_text(key: KeyRow, by: Introducer | None = None) -> str:
+    """How it came to be trusted. ``by``: the key that introduced it, where it was looked up."""
     if key.own:
         return "本机生成"
     if key.compared_at is not None:
         return f"{key.compared_at:%Y-%m-%d} 核对指纹"
-    return "由已登记的密钥介绍"
+    return introduced_text(by.unit_name if by else "", by.groups if by else ())
 
 
 def validity_text(key: KeyRow) -> str:

@@ -9,7 +9,7 @@ from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.queries.exchange.compare import RecordsDifference
 from jindu_desk.queries.exchange.details import PackageDetails, RemarkRow
 from jindu_desk.queries.exchange.history import HistoryRow
-from jindu_desk.reports.exchange_wording import numbered_text, remark_place_label
+from jindu_desk.reports.exchange_wording import introduced_text, numbered_text, remark_place_label
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.words import content_sentence, long_words, runs_in_words
 
@@ -49,7 +49,8 @@ def who_signed(details: PackageDetails) -> str:
     elif details.compared_at is not None:
         known = f"密钥已于 {details.compared_at:%Y-%m-%d %H:%M} 核对指纹后登记"
     else:
-        known = "密钥由已登记的密钥介绍，没有单独核对指纹"
+        by = details.introduced_by
+        known = f"密钥{introduced_text(by.unit_name if by else '', by.groups if by else ())}，没有单独核对指纹"
     if details.row.verdict in _REFUSED:
         return f"自称是{name}，没有通过检查"
     return f"{keeper}\n{known}"
