@@ -6,10 +6,9 @@ from datetime import date
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.expenses import FundSource
-from jindu_desk.domain.months import Month
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
 from jindu_desk.operations.expenses import ExpenseDraft, book_expense, reverse_expense
-from jindu_desk.queries.expenses import ExpenseBook, budget_total, expense_book, find_entries, sum_of
+from jindu_desk.queries.expenses import ExpenseBook, budget_total, expense_book
 
 TODAY = date(2026, 10, 28)
 
@@ -30,27 +29,10 @@ def filled(desk: Desk) -> ExpenseBook:
     return expense_book(desk.store, unit, 2026, TODAY)
 
 
-def summaries(book: ExpenseBook, **wanted: object) -> list[str]:
-    return [row.summary for row in find_entries(book.entries, **wanted)]  # type: ignore[arg-type]
-
-
-def test_entries_are_found_by_month_line_and_words(desk: Desk) -> None:
-    book = filled(desk)
-
-    assert summaries(book, month=Month(2026, 10)) == ["横幅", "培训场地"]
-    assert summaries(book, line_id=book.lines[0].id) == ["宣传折页 Flyer", "横幅"]
-    assert summaries(book, text="flyer") == ["宣传折页 Flyer"]
-    assert summaries(book, text="1280.50") == ["宣传折页 Flyer"]
-    assert summaries(book, text="宣传教育 乙广告") == ["横幅"]
-    assert summaries(book, text="#3") == ["培训场地"]
-    assert summaries(book, text="不存在") == []
-    assert summaries(book, month=Month(2026, 10), line_id=book.lines[1].id, text="场地") == ["培训场地"]
-
-
 def test_sums_and_rates_are_of_the_whole_year(desk: Desk) -> None:
     book = filled(desk)
 
-    assert sum_of(book.entries) == book.total.spent_fen == 178_050
+    assert sum(row.amount_fen for row in book.entries) == book.total.spent_fen == 178_050
     assert (book.total.rate, book.elapsed.share) == ("8.90%", "82.47%")
     assert budget_total(desk.store, book.unit_id, 2026) == book.total
     assert budget_total(desk.store, book.unit_id, 2020).rate == "—"
@@ -61,7 +43,7 @@ def test_a_reversal_counts_against_its_entry(desk: Desk) -> None:
     reverse_expense(desk.store, book.entries[0].id, TODAY, reason="写错")
     after = expense_book(desk.store, book.unit_id, 2026, TODAY)
 
-    assert sum_of(after.entries) == 50_000
+    assert sum(row.amount_fen for row in after.entries) == 50_000
     assert [(row.reverses, row.reversed_by) for row in after.entries] == [
         (None, 4),
         (None, None),

@@ -245,12 +245,17 @@ def check_payee(kind: PayeeKind, payee: str, category: Category, catalogue: Cata
     if not payee:
         raise TextMissing(field="payee")
     if kind is PayeeKind.CODED_RECEIPT:
-        if _RECEIPT.fullmatch(payee) is None:
+        if not looks_like_a_receipt(payee):
             raise NotAReceiptCode(field="payee", payee=payee)
     elif looks_like_a_person(payee, catalogue):
         raise PayeeLooksLikeAPerson(field="payee", payee=payee)
     elif not is_a_unit(payee, catalogue):
         raise PayeeNotAUnit(field="payee", payee=payee)
+
+
+def looks_like_a_receipt(text: str) -> bool:
+    """Whether it is written like the code of a receipt, JL-2026-003."""
+    return _RECEIPT.fullmatch(text) is not None
 
 
 def is_a_unit(payee: str, catalogue: Catalogue) -> bool:

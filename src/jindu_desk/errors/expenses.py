@@ -121,3 +121,10 @@ class DateAhead(FieldError):
     """Asked, not refused: the clock of the PC may be the one that is wrong."""
 
     sentence = "日期 {date} 晚于今天（{today}）。确认日期没有写错后再保存。"
+
+
+class NotEvidence(DeskError):
+    sentence = (
+        "“{name}”不能作为支出的附件。可以添加照片（JPG、PNG、HEIC 等）、PDF、OFD 和办公文档；"
+        "其他文件请先转为 PDF 或压缩为 ZIP。"
+    )

@@ -14,7 +14,7 @@ from jindu_desk.domain.expenses import AdjustmentFields, BudgetLineFields, FundS
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import TextMissing
 from jindu_desk.errors.expenses import BudgetLineExists, BudgetLineInUse, NoBudgetLine, NoLinesToCopy
-from jindu_desk.operations.locks import refuse_if_locked
+from jindu_desk.operations.locks import refuse_if_book_closed, refuse_if_year_closed
 from jindu_desk.queries.expenses import line_balance_in, line_course_in, line_name_in, year_rules_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Adjustment, BudgetLine, Expense
@@ -45,6 +45,7 @@ def add_budget_line(store: Store, unit_id: str, draft: BudgetLineDraft) -> Chang
             .where(BudgetLine.unit_id == unit_id, BudgetLine.year == draft.year)
         ).one()
         fields = BudgetLineFields.read(asdict(draft) | {"unit_id": unit_id, "position": position})
+        refuse_if_year_closed(w.session, unit_id, fields.year)
         check_line(fields, year_rules_in(w.session, fields.year))
         _refuse_second(w.session, fields)
         key = str(uuid.uuid4())
@@ -60,6 +61,7 @@ def change_budget_line(store: Store, line_id: str, draft: BudgetLineDraft) -> Ch
     """
     with store.write("change_budget_line") as w:
         line = _line(w.session, line_id)
+        refuse_if_year_closed(w.session, line.unit_id, line.year)
         _refuse_in_use(w.session, line)
         fields = BudgetLineFields.read(asdict(draft) | {"unit_id": line.unit_id, "position": line.position})
         check_line(fields, year_rules_in(w.session, fields.year))
@@ -74,6 +76,7 @@ def remove_budget_line(store: Store, line_id: str) -> Changes:
     """Remove a line made by mistake. Raises `BudgetLineInUse` once something is booked on it."""
     with store.write("remove_budget_line") as w:
         line = _line(w.session, line_id)
+        refuse_if_year_closed(w.session, line.unit_id, line.year)
         _refuse_in_use(w.session, line)
         w.session.delete(line)
         w.note(Subject.EXPENSES, line_id, {"removed": True, "line": line.category, "year": line.year})
@@ -86,6 +89,7 @@ def copy_budget_lines(store: Store, unit_id: str, from_year: int, to_year: int) 
     A line that is there already is left alone. Raises `NoLinesToCopy`.
     """
     with store.write("copy_budget_lines") as w:
+        refuse_if_year_closed(w.session, unit_id, to_year)
         known = {_kind(line) for line in _lines(w.session, unit_id, to_year)}
         source = [line for line in _lines(w.session, unit_id, from_year) if _kind(line) not in known]
         if not source:
@@ -115,7 +119,7 @@ def adjust_budget(store: Store, line_id: str, *, on: date, amount_fen: int, reas
         for name in ("reason", "approval"):
             if not getattr(fields, name):
                 raise TextMissing(field=name)
-        refuse_if_locked(w.session, line.unit_id, Month.of(on))
+        refuse_if_book_closed(w.session, line.unit_id, Month.of(on))
         name = line_name_in(w.session, line.year, line.category, line.fund_source, line.note)
         check_adjustment(amount_fen, on, line, line_course_in(w.session, line), name)
         key = str(uuid.uuid4())

@@ -6,6 +6,7 @@ Nothing is ever deleted from the book. Budget lines are in `operations.budget`.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -13,13 +14,14 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.domain.evidence import check_evidence
 from jindu_desk.domain.expense_rules import check_entry, check_reversal
 from jindu_desk.domain.expenses import ExpenseFields, PayeeKind, PaymentMethod
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.expenses import DateAhead, NoBudgetLine, NoExpense, RepeatedVoucher
 from jindu_desk.operations.attachments import attach_in, detach_in
-from jindu_desk.operations.locks import refuse_if_locked
+from jindu_desk.operations.locks import refuse_if_book_closed
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.expenses import line_course_in
 from jindu_desk.queries.rules import expense_rules_in
@@ -50,11 +52,18 @@ class ExpenseDraft:
     note: str = ""
 
 
-def book_expense(store: Store, draft: ExpenseDraft, *, confirmed: bool = False) -> Changes:
-    """Book an entry; the key of the changes is its id.
+def book_expense(
+    store: Store,
+    draft: ExpenseDraft,
+    *,
+    confirmed: bool = False,
+    evidence: Sequence[Path] = (),
+    paths: FolderPaths | None = None,
+) -> Changes:
+    """Book an entry with its ``evidence`` (files, kept in the folder ``paths``); the key of the changes is its id.
 
-    Raises `MonthLocked`, the refusals of `domain.expense_rules.check_entry`, and, unless ``confirmed``, what is only
-    asked: `RepeatedVoucher`, `DateAhead`.
+    Raises `MonthLocked`, `BookMonthClosed`, the refusals of `domain.expense_rules.check_entry`, what
+    `attach_to_expense` raises of a file, and, unless ``confirmed``, what is only asked: `RepeatedVoucher`, `DateAhead`.
     """
     with store.write("book_expense") as w:
         line = _line(w.session, draft.line_id)
@@ -64,17 +73,22 @@ def book_expense(store: Store, draft: ExpenseDraft, *, confirmed: bool = False) 
             asdict(draft)
             | {
                 "unit_id": line.unit_id,
-                "number": _next_number(w.session, line.unit_id, draft.on.year),
+                "number": next_number_in(w.session, line.unit_id, draft.on.year),
                 "class_department": draft.class_department.strip() or category.department,
                 "class_government": draft.class_government.strip() or category.government,
             }
         )
-        refuse_if_locked(w.session, line.unit_id, Month.of(draft.on))
+        refuse_if_book_closed(w.session, line.unit_id, Month.of(draft.on))
         check_entry(fields, line, line_course_in(w.session, line), catalogue)
         if not confirmed:
             _ask_about_date(fields.on, w.now.date())
             _ask_about_voucher(w.session, line.unit_id, fields.on.year, fields.voucher_number)
-        return w.changes(_insert(w, fields))
+        key = insert_in(w, fields)
+        if paths is not None:
+            w.session.flush()
+            for source in evidence:
+                _attach(w, paths, key, source)
+        return w.changes(key)
 
 
 def reverse_expense(store: Store, expense_id: str, on: date, *, reason: str, confirmed: bool = False) -> Changes:
@@ -86,7 +100,7 @@ def reverse_expense(store: Store, expense_id: str, on: date, *, reason: str, con
     with store.write("reverse_expense") as w:
         first = _entry(w.session, expense_id)
         by = w.session.exec(select(Expense.number).where(Expense.reverses == expense_id)).one_or_none()
-        refuse_if_locked(w.session, first.unit_id, Month.of(on))
+        refuse_if_book_closed(w.session, first.unit_id, Month.of(on))
         check_reversal(first, by, on)
         if not confirmed:
             _ask_about_date(on, w.now.date())
@@ -95,14 +109,14 @@ def reverse_expense(store: Store, expense_id: str, on: date, *, reason: str, con
         fields = ExpenseFields.read(
             {name: getattr(first, name) for name in (*kept, *classes)}
             | {
-                "number": _next_number(w.session, first.unit_id, on.year),
+                "number": next_number_in(w.session, first.unit_id, on.year),
                 "on": on,
                 "amount_fen": -first.amount_fen,
                 "reverses": first.id,
                 "note": reason,
             }
         )
-        return w.changes(_insert(w, fields))
+        return w.changes(insert_in(w, fields))
 
 
 def set_voucher(
@@ -114,7 +128,7 @@ def set_voucher(
     """
     with store.write("set_voucher") as w:
         row = _entry(w.session, expense_id)
-        refuse_if_locked(w.session, row.unit_id, Month.of(row.on))
+        refuse_if_book_closed(w.session, row.unit_id, Month.of(row.on))
         fields = ExpenseFields.read(
             {name: getattr(row, name) for name in ExpenseFields.model_fields}
             | {"voucher_number": number, "voucher_on": on, "papers": papers}
@@ -127,11 +141,12 @@ def set_voucher(
 
 
 def attach_to_expense(store: Store, paths: FolderPaths, expense_id: str, source: Path) -> Changes:
-    """Keep a copy of a file beside an entry. Raises `MonthLocked`, `NoExpense` and what reading the file raises."""
+    """Keep a copy of a file beside an entry. Raises `NotEvidence`, `MonthLocked`, `NoExpense` and what reading it
+    raises."""
     with store.write("attach_to_expense") as w:
         row = _entry(w.session, expense_id)
-        refuse_if_locked(w.session, row.unit_id, Month.of(row.on))
-        return w.changes(attach_in(w, paths, Subject.EXPENSES, row.id, source))
+        refuse_if_book_closed(w.session, row.unit_id, Month.of(row.on))
+        return w.changes(_attach(w, paths, row.id, source))
 
 
 def detach_from_expense(store: Store, attachment_id: str) -> Changes:
@@ -141,12 +156,18 @@ def detach_from_expense(store: Store, attachment_id: str) -> Changes:
         if attached is None or attached.subject != Subject.EXPENSES:
             raise NoExpense
         row = _entry(w.session, attached.record_id)
-        refuse_if_locked(w.session, row.unit_id, Month.of(row.on))
+        refuse_if_book_closed(w.session, row.unit_id, Month.of(row.on))
         detach_in(w, attached)
         return w.changes(row.id)
 
 
-def _insert(w: Write, fields: ExpenseFields) -> str:
+def _attach(w: Write, paths: FolderPaths, expense_id: str, source: Path) -> str:
+    check_evidence(source.name)
+    return attach_in(w, paths, Subject.EXPENSES, expense_id, source)
+
+
+def insert_in(w: Write, fields: ExpenseFields) -> str:
+    """A step: the entry is in the book; its id."""
     key = str(uuid.uuid4())
     w.session.add(Expense.model_validate({"id": key, **fields.model_dump()}))
     detail = {"number": fields.number, "line": fields.line_id, "on": fields.on, "amount_fen": fields.amount_fen}
@@ -168,7 +189,7 @@ def _entry(session: Session, expense_id: str) -> Expense:
     return row
 
 
-def _next_number(session: Session, unit_id: str, year: int) -> int:
+def next_number_in(session: Session, unit_id: str, year: int) -> int:
     """Numbers run 1, 2, 3 … per unit and year of the entry's date."""
     last = session.exec(
         select(func.max(Expense.number)).where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,9 @@ from jindu_desk.domain.expense_rules import Balance, Course, Elapsed, Movement, 
 from jindu_desk.domain.expenses import FundSource, PayeeKind, PaymentMethod
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.rules import expense_rules_in
+from jindu_desk.store.bulk import batches
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Adjustment, Attachment, BudgetLine, Expense, MonthLock
+from jindu_desk.store.tables import Adjustment, Attachment, BookClosing, BudgetLine, Expense, MonthLock, YearClosing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +100,33 @@ class ExpenseBook:
     entries: tuple[ExpenseRow, ...]
     adjustments: tuple[AdjustmentRow, ...]
     elapsed: Elapsed
-    locked_months: frozenset[str]
+    locked_months: frozenset[str]  # reported, or closed in the book
     last_year_lines: int
     rules: Catalogue
+    closed_months: frozenset[str] = frozenset()
+    year_closed: bool = False
 
     @property
     def total(self) -> Balance:
         return total_of(line.balance for line in self.lines)
 
 
-def expense_book(store: Store, unit_id: str, year: int, today: date) -> ExpenseBook:
-    """Everything of one unit and year in one snapshot."""
+def expense_book(store: Store, unit_id: str, year: int, today: date, *, entries: bool = True) -> ExpenseBook:
+    """Everything of one unit and year in one snapshot; without ``entries`` where they are listed page by page."""
     with store.read() as session:
         lines = budget_lines_in(session, unit_id, year)
         names = {line.id: line.name for line in lines}
-        locked = _locked_months(session, unit_id)
+        locked = locked_months_in(session, unit_id, year)
         return ExpenseBook(
             unit_id=unit_id,
             year=year,
             lines=lines,
-            entries=_entries_in(session, unit_id, year, names, locked),
+            entries=_entries_in(session, unit_id, year, names, locked) if entries else (),
             adjustments=_adjustments_in(session, names),
             elapsed=elapsed_of(year, today),
             locked_months=locked,
+            closed_months=closed_months_in(session, unit_id, year),
+            year_closed=session.get(YearClosing, (unit_id, year)) is not None,
             last_year_lines=session.exec(
                 select(func.count())
                 .select_from(BudgetLine)
@@ -152,14 +157,14 @@ def budget_total(store: Store, unit_id: str, year: int) -> Balance:
         return total_of(line.balance for line in budget_lines_in(session, unit_id, year))
 
 
-def budget_lines_in(session: Session, unit_id: str, year: int) -> tuple[BudgetLineRow, ...]:
-    """The lines of a year in their order, each with its balance."""
+def budget_lines_in(session: Session, unit_id: str, year: int, *, balances: bool = True) -> tuple[BudgetLineRow, ...]:
+    """The lines of a year in their order, each with its balance; without ``balances`` for their names alone."""
     lines = session.exec(
         select(BudgetLine)
         .where(BudgetLine.unit_id == unit_id, BudgetLine.year == year)
         .order_by(col(BudgetLine.position), col(BudgetLine.category), col(BudgetLine.id))
     ).all()
-    ids = [line.id for line in lines]
+    ids = [line.id for line in lines] if balances else []
     adjusted = _sums_by_line(session, Adjustment, ids)
     spent = _sums_by_line(session, Expense, ids)
     rows = []
@@ -195,60 +200,53 @@ def line_balance_in(session: Session, line: BudgetLine) -> Balance:
 
 def line_course_in(session: Session, line: BudgetLine) -> Course:
     """How one line runs over its year, with everything booked on it until now."""
-    added = session.exec(select(col(Adjustment.on), col(Adjustment.amount_fen)).where(Adjustment.line_id == line.id))
-    spent = session.exec(select(col(Expense.on), col(Expense.amount_fen)).where(Expense.line_id == line.id))
+    added, spent = (
+        session.exec(
+            select(col(table.on), func.sum(table.amount_fen)).where(table.line_id == line.id).group_by(col(table.on))
+        ).all()
+        for table in (Adjustment, Expense)
+    )
     return Course(
         line.initial_fen,
         (
-            *(Movement(on, adjustments_fen=amount) for on, amount in added),
-            *(Movement(on, spent_fen=amount) for on, amount in spent),
+            *(Movement(on, adjustments_fen=int(amount)) for on, amount in added),
+            *(Movement(on, spent_fen=int(amount)) for on, amount in spent),
         ),
     )
 
 
-def find_entries(
-    entries: Iterable[ExpenseRow], *, month: Month | None = None, line_id: str = "", text: str = ""
-) -> tuple[ExpenseRow, ...]:
-    """The entries of a month, of a line, and with every word of ``text`` in one of their texts or their amount."""
-    words = text.casefold().split()
-    return tuple(
-        row
-        for row in entries
-        if (month is None or month.holds(row.on))
-        and (not line_id or row.line_id == line_id)
-        and all(word in _searched(row) for word in words)
-    )
-
-
-def sum_of(entries: Iterable[ExpenseRow]) -> int:
-    """The sum in fen; a reversal counts against its entry."""
-    return sum(row.amount_fen for row in entries)
-
-
-def _searched(row: ExpenseRow) -> str:
-    yuan = f"{row.amount_fen // 100}.{row.amount_fen % 100:02}" if row.amount_fen >= 0 else ""
-    parts = (row.summary, row.payee, row.voucher_number, row.category_name, row.line_name, row.note)
-    return "\n".join((*parts, row.handler, row.witness, row.approver, yuan, f"#{row.number}")).casefold()
-
-
 def _entries_in(
-    session: Session, unit_id: str, year: int, names: dict[str, str], locked: frozenset[str]
+    session: Session, unit_id: str, year: int, names: Mapping[str, str], locked: Collection[str]
 ) -> tuple[ExpenseRow, ...]:
     found = session.exec(
         select(Expense)
         .where(Expense.unit_id == unit_id, Expense.on >= date(year, 1, 1), Expense.on <= date(year, 12, 31))
         .order_by(col(Expense.on), col(Expense.number))
     ).all()
-    number_of = {row.id: row.number for row in found}
+    return entry_rows_in(session, found, names, locked)
+
+
+def entry_rows_in(
+    session: Session, found: Sequence[Expense], names: Mapping[str, str], locked: Collection[str]
+) -> tuple[ExpenseRow, ...]:
+    """Entries as rows. ``names``: of their lines; ``locked``: the months that take nothing any more."""
+    ids = [row.id for row in found]
+    number_of: dict[str, int] = {row.id: row.number for row in found}
+    reversed_by: dict[str, int] = {}
+    attached: dict[str, int] = {}
+    for batch in batches(ids):
+        by = session.exec(select(Expense.reverses, Expense.number).where(col(Expense.reverses).in_(batch)))
+        reversed_by |= {str(first): number for first, number in by}
+        attached |= dict(
+            session.exec(
+                select(Attachment.record_id, func.count())
+                .where(Attachment.subject == "expenses", col(Attachment.record_id).in_(batch))
+                .group_by(Attachment.record_id)
+            ).all()
+        )
+    for batch in batches([row.reverses for row in found if row.reverses and row.reverses not in number_of]):
+        number_of |= dict(session.exec(select(Expense.id, Expense.number).where(col(Expense.id).in_(batch))).all())
     rules = {month: expense_rules_in(session, month) for month in {Month.of(row.on) for row in found}}
-    reversed_by = {row.reverses: row.number for row in found if row.reverses}
-    attached: dict[str, int] = dict(
-        session.exec(
-            select(Attachment.record_id, func.count())
-            .where(Attachment.subject == "expenses", col(Attachment.record_id).in_(number_of))
-            .group_by(Attachment.record_id)
-        ).all()
-    )
     return tuple(
         ExpenseRow(
             id=row.id,
@@ -306,7 +304,25 @@ def _adjustments_in(session: Session, names: dict[str, str]) -> tuple[Adjustment
     )
 
 
-def _locked_months(session: Session, unit_id: str) -> frozenset[str]:
+def locked_months_in(session: Session, unit_id: str, year: int) -> frozenset[str]:
+    """The months of a year that take nothing any more: reported and not opened again, or closed in the book."""
+    return _reported(session, unit_id) | closed_months_in(session, unit_id, year)
+
+
+def closed_months_in(session: Session, unit_id: str, year: int) -> frozenset[str]:
+    """The months whose book was closed, as 2026-10; all of a year that is closed."""
+    if session.get(YearClosing, (unit_id, year)) is not None:
+        return frozenset(f"{year}-{number:02}" for number in range(1, 13))
+    return frozenset(
+        session.exec(
+            select(BookClosing.month).where(
+                BookClosing.unit_id == unit_id, BookClosing.month >= f"{year}-01", BookClosing.month <= f"{year}-12"
+            )
+        )
+    )
+
+
+def _reported(session: Session, unit_id: str) -> frozenset[str]:
     return frozenset(
         session.exec(select(MonthLock.month).where(MonthLock.unit_id == unit_id, col(MonthLock.reopened_at).is_(None)))
     )

@@ -55,14 +55,14 @@ class CheckedWorkbook:
     broken: Mapping[str, tuple[BrokenCell, ...]]
 
 
-def check_workbook(content: bytes, *, file: str) -> CheckedWorkbook:
-    """Check an .xlsx file before it is read. ``file`` is its name, for sentences.
+def check_workbook(content: bytes, *, file: str, rows: int = MOST_ROWS) -> CheckedWorkbook:
+    """Check an .xlsx file before it is read. ``file`` is its name, for sentences; ``rows``: the most it may have.
 
     Raises `WorkbookUnreadable` for what is no .xlsx (the older .xls and .ods too), too large, malformed or made to
     harm; `CellOutsideTemplate` for something written far beyond the form.
     """
     try:
-        return _checked(content, file)
+        return _checked(content, file, rows)
     except _REFUSED as error:
         raise WorkbookUnreadable(file=file) from error
 
@@ -85,14 +85,14 @@ _REFUSED = (
 )
 
 
-def _checked(content: bytes, file: str) -> CheckedWorkbook:
+def _checked(content: bytes, file: str, rows: int) -> CheckedWorkbook:
     if len(content) > LARGEST_FILE:
         raise _Malformed
     parts = _parts(content)
     if _BOOK not in parts or _BOOK_PARTS not in parts:
         raise _Malformed
     names = _sheet_names(parts)
-    scans = {part: _scan(text, names.get(part, posixpath.basename(part)), file) for part, text in parts.items()}
+    scans = {part: _scan(text, names.get(part, posixpath.basename(part)), file, rows) for part, text in parts.items()}
     if sum(scan.area for scan in scans.values()) > _MOST_AREA:
         raise _Malformed
     broken = {name: tuple(scans[part].broken) for part, name in names.items() if part in scans}
@@ -178,6 +178,7 @@ class _Scan:
 
     sheet: str
     file: str
+    most_rows: int
     rows: int = 0
     columns: int = 0
     elements: int = 0
@@ -229,13 +230,13 @@ class _Scan:
         self._cell = None
 
     def _take(self, row: int, column: int) -> None:
-        if row >= MOST_ROWS or column >= MOST_COLUMNS:
+        if row >= self.most_rows or column >= MOST_COLUMNS:
             raise CellOutsideTemplate(file=self.file, sheet=self.sheet, ref=cell_ref(row, column))
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
 
 
-def _scan(text: bytes, sheet: str, file: str) -> _Scan:
-    scan = _Scan(sheet, file)
+def _scan(text: bytes, sheet: str, file: str, rows: int) -> _Scan:
+    scan = _Scan(sheet, file, rows)
     parser = _parser()
     parser.StartElementHandler, parser.EndElementHandler = scan.start, scan.end
     parser.CharacterDataHandler = scan.text

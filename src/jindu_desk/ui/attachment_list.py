@@ -79,6 +79,11 @@ class AttachmentList(QWidget):
             self._list.setCurrentRow(0)
         self._update_buttons()
 
+    def say(self, sentence: str) -> None:
+        """A sentence instead of the hint, until rows are shown again; "" changes nothing."""
+        if sentence:
+            self._hint.setText(sentence)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The files on view."""

@@ -98,7 +98,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             case Qt.ItemDataRole.ToolTipRole:
                 answer = column.tooltip(row) if column.tooltip else None
             case Qt.ItemDataRole.TextAlignmentRole:
-                answer = _ALIGN[column.align]
+                answer = ALIGN[column.align]
             case Qt.ItemDataRole.FontRole if column.align == "right":
                 answer = tabular_font(QApplication.font())
             case Qt.ItemDataRole.ForegroundRole if kind:
@@ -112,7 +112,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.columns[section].title
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _ALIGN[self.columns[section].align]
+                return ALIGN[self.columns[section].align]
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -200,7 +200,7 @@ def _colour(kind: Kind) -> QColor:
     return tokens_of(QApplication.palette()).of(kind)
 
 
-_ALIGN = {
+ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,

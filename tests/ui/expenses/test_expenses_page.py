@@ -96,20 +96,25 @@ def summaries(page: ExpensesPage) -> list[str]:
 def test_the_month_is_shown_and_the_filter_and_the_selection_are_summed(
     page: ExpensesPage, office: WindowForPages
 ) -> None:
+    filters = page.view.filters
     assert summaries(page) == ["展板", "横幅"]
-    page.view.span.setCurrentIndex(page.view.span.findData("year"))
+    filters.span.setCurrentIndex(filters.span.findData("year"))
+    office.settle()
     assert summaries(page) == ["展板", "横幅", "宣传折页"]
 
     page.view.entries_table.selectAll()
     assert "选中 3 笔，合计 1,780.50 元" in page.view.sum_text
-    type_into(page.view.search, "横幅")
+    type_into(filters.search, "横幅")
+    office.settle()
     assert page.view.sum_text == "选中 1 笔，合计 200.00 元　·　显示 1 笔，合计 200.00 元"
-    page.view.search.clear()
+    filters.search.clear()
     page.view.lines_table.selectRow(1)
+    office.settle()
     assert summaries(page) == []
     office.window.activateWindow()
     page.view.lines_table.setFocus()
     QTest.keyClick(page.view.lines_table, Qt.Key.Key_Escape)
+    office.settle()
     assert len(summaries(page)) == 3
 
 

@@ -1,62 +1,68 @@
-"""The book on view: the year's sum, its budget lines, a filter, the entries, and the sum of the selection."""
+"""The book on view: the year's sum, its budget lines, the entries found, and the sum of the selection."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.domain.expense_rules import elapsed_of
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.months import Month
-from jindu_desk.queries.expenses import BudgetLineRow, ExpenseBook, ExpenseRow, find_entries, sum_of
+from jindu_desk.queries.expense_entries import EntryFilter, FoundEntries, Order
+from jindu_desk.queries.expenses import BudgetLineRow, ExpenseBook, ExpenseRow
 from jindu_desk.ui.expenses.bars import BarDelegate
-from jindu_desk.ui.expenses.columns import BAR_COLUMN, ENTRY_COLUMNS, line_columns
+from jindu_desk.ui.expenses.columns import BAR_COLUMN, ENTRY_ORDERS, line_columns
+from jindu_desk.ui.expenses.entries_model import EntriesModel
+from jindu_desk.ui.expenses.filter_bar import FilterBar
+from jindu_desk.ui.expenses.row_drop import RowDrop
 from jindu_desk.ui.expenses.year_total import YearTotal
-from jindu_desk.ui.fields import choice, line_edit, word_for
-from jindu_desk.ui.month_picker import month_text
-from jindu_desk.ui.tables import RowsModel, rows_view, select_same
-from jindu_desk.ui.theme.measures import GROUP, row_height, scaled_font
+from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
+from jindu_desk.ui.theme.measures import GROUP, row_height
+
+_KEPT = 2000  # selected entries that stay selected when the rows come anew
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the view wants to see. ``keep``: ids that stay selected; ``goal``: an entry to go to, or ""."""
+
+    unit_id: str
+    filter: EntryFilter
+    order: Order
+    descending: bool
+    keep: frozenset[str]
+    goal: str = ""
 
 
 class BookView(QWidget):
-    """``line_chosen()`` when another budget line (or none) is selected; ``entry_opened(row)`` on Enter or double-click;
-    ``entries_chosen()`` when the selection of entries changed."""
+    """``line_chosen()`` when another budget line (or none) is selected; ``entry_opened(row, column)`` on Enter or
+    double-click; ``entries_chosen()`` when the selection of entries changed; ``find_wanted(Wish)`` when other entries
+    should be shown (`show_found`)."""
 
     line_chosen = Signal()
-    entry_opened = Signal(object)
+    entry_opened = Signal(object, int)
     entries_chosen = Signal()
+    find_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._book: ExpenseBook | None = None
+        self.book: ExpenseBook | None = None
         self._month = Month(2000, 1)
-        self._wanted = ""
+        self._goal = ""
         self._fitted = -1
-        self._chosen: tuple[ExpenseRow, ...] = ()
         self._lines = RowsModel(line_columns(elapsed_of(2000, Month(2000, 1).first_day)))
         self.lines_table = rows_view(self._lines, name="预算科目", compact=True)
         self._bars = BarDelegate(self._lines)
         self.lines_table.setItemDelegateForColumn(BAR_COLUMN, self._bars)
-        self._entries = RowsModel(ENTRY_COLUMNS)
-        self.entries_table = rows_view(self._entries, name="支出明细")
+        self.entries = EntriesModel(self)
+        self.entries_table = rows_view(self.entries, name="支出明细")
         self.entries_table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.span = choice((("本月", "month"), ("全年", "year")))
-        self.span.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.span.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.search = line_edit(placeholder="查找（Ctrl+F）")
+        self.drop = RowDrop(self.entries_table)
+        self.filters = FilterBar()
         self._total = YearTotal()
         self._sum = QLabel()
         self._sum.setAccessibleName("合计")
@@ -65,10 +71,9 @@ class BookView(QWidget):
 
     def show_book(self, book: ExpenseBook, month: Month) -> None:
         """Show another state of the book; selections stay where their rows still are."""
-        line, entries = self.line, {row.id for row in self.chosen}
-        same_book = self._book is not None and self._book.year == book.year
-        self._book, self._month = book, month
-        self.span.setItemText(0, month_text(month))
+        line, same_book = self.line, self.book is not None and self.book.year == book.year
+        self.book, self._month = book, month
+        self.filters.show_month(month, book.rules)
         self._total.show_book(book)
         self._bars.elapsed = book.elapsed
         self.lines_table.selectionModel().blockSignals(True)
@@ -78,10 +83,22 @@ class BookView(QWidget):
             select_same(self.lines_table, self._lines, lambda row: row.id, line.id)
         self.lines_table.selectionModel().blockSignals(False)
         self._fit_lines(len(book.lines))
-        self._narrow(entries if same_book else set())
+        self._find(frozenset() if not same_book else None)
         self.line_chosen.emit()
-        if self._wanted:
-            self._look_for_wanted()
+
+    def show_found(self, wish: Wish, found: FoundEntries) -> None:
+        """Show the entries found; what was to stay selected is selected again."""
+        if self.book is None or self.book.year != wish.filter.since.year:
+            return
+        goal = found.places.get(wish.goal)
+        if wish.goal and goal is None and self._widen():
+            return  # looked for among all of the year
+        self._goal = "" if wish.goal == self._goal else self._goal
+        self.entries.show_found(found)
+        self._select(sorted(place for key, place in found.places.items() if key in wish.keep))
+        if goal is not None:
+            select_row(self.entries_table, goal)
+            self.entries_table.scrollTo(self.entries.index(goal, 0))
 
     @property
     def line(self) -> BudgetLineRow | None:
@@ -90,56 +107,44 @@ class BookView(QWidget):
         return self._lines.row(chosen[0]) if chosen else None
 
     @property
+    def chosen_count(self) -> int:
+        return sum(last - first + 1 for first, last in self._ranges())
+
+    @property
     def chosen(self) -> tuple[ExpenseRow, ...]:
-        """The selected entries, as they stand on the screen."""
-        return self._chosen
+        """The selected entries whose rows are here, as they stand on the screen."""
+        places = (place for first, last in self._ranges() for place in range(first, last + 1))
+        return tuple(row for place in places if (row := self.entries.held(place)) is not None)
 
     @property
     def shown(self) -> tuple[ExpenseRow, ...]:
-        """The entries on view."""
-        return self._entries.rows
+        """The entries found whose rows are here."""
+        return self.entries.rows
+
+    @property
+    def wish(self) -> Wish | None:
+        """What the table shows, as it was asked for."""
+        return self._wish(frozenset())
 
     @property
     def sum_text(self) -> str:
-        """What the foot says about the selection and the entries on view."""
+        """What the foot says about the selection and the entries found."""
         return self._sum.text()
 
     def choose_entry(self, entry_id: str) -> None:
-        """Select an entry, now or when it arrives with the next rows, widening the filter where it hides it."""
-        self._wanted = entry_id
-        self._look_for_wanted()
+        """Select an entry, now or when the book arrives, widening the filter where it hides it."""
+        self._goal = entry_id
+        self._find()
 
     def choose_line(self, line_id: str) -> None:
         select_same(self.lines_table, self._lines, lambda row: row.id, line_id)
 
     def _build(self) -> None:
-        self._line_word = QLabel("全部科目")
-        self._line_word.setProperty("role", "muted")
-        self._all_lines = QPushButton("看全部科目")
-        self._all_lines.setProperty("role", "link")
-        self._all_lines.setAutoDefault(False)
-        self._all_lines.clicked.connect(self.lines_table.clearSelection)
-        self.search.setAccessibleName("查找支出")
-        self.search.setToolTip("按摘要、收款方、类别、凭证号、经办人、金额或 #编号 查找")
-        self.search.setClearButtonEnabled(True)
-        title = QLabel("支出明细")
-        title.setFont(scaled_font(1.1, bold=True))
-        filters = QHBoxLayout()
-        filters.setSpacing(GROUP)
-        filters.addWidget(title)
-        filters.addWidget(self._line_word)
-        filters.addWidget(self._all_lines)
-        filters.addStretch(1)
-        self._line_word.setMinimumWidth(1)  # gives way before the filter does
-        filters.addWidget(word_for(self.span, "期间(&Q)"))
-        filters.addWidget(self.span)
-        filters.addWidget(self.search)
-        self.search.setMinimumWidth(self.search.fontMetrics().horizontalAdvance("汉") * 12)
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, GROUP, 0, 0)
         column.setSpacing(GROUP)
-        column.addLayout(filters)
+        column.addWidget(self.filters)
         column.addWidget(self.entries_table, 1)
         column.addWidget(self._sum)
         split = self._split = QSplitter(Qt.Orientation.Vertical)
@@ -158,11 +163,13 @@ class BookView(QWidget):
     def _connect(self) -> None:
         self.lines_table.selectionModel().selectionChanged.connect(lambda *_: self._line_changed())
         self.entries_table.selectionModel().selectionChanged.connect(lambda *_: self._entries_changed())
-        self.entries_table.activated.connect(lambda index: self.entry_opened.emit(self._entries.row(index)))
-        self.span.currentIndexChanged.connect(lambda _index: self._narrow())
-        self.search.textChanged.connect(lambda _text: self._narrow())
+        self.entries_table.activated.connect(self._open)
+        self.entries.sorted_anew.connect(self._find)
+        self.entries.dataChanged.connect(lambda *_: self.entries_chosen.emit())
+        self.filters.changed.connect(self._find)
+        self.filters.all_lines_wanted.connect(self.lines_table.clearSelection)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
-        find.activated.connect(self.search.setFocus)
+        find.activated.connect(self.filters.search.setFocus)
         clear = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.lines_table)
         clear.setContext(Qt.ShortcutContext.WidgetShortcut)
         clear.activated.connect(self.lines_table.clearSelection)
@@ -191,49 +198,65 @@ class BookView(QWidget):
             wanted = head + row * min(max(count, 1), 6)
             self._split.setSizes([wanted, max(self._split.height() - wanted, 1)])
 
+    def _open(self, index: QModelIndex) -> None:
+        if (row := self.entries.held(index.row())) is not None:
+            self.entry_opened.emit(row, index.column())
+
     def _line_changed(self) -> None:
-        self._narrow()
+        self._find()
         self.line_chosen.emit()
 
     def _entries_changed(self) -> None:
-        numbers = sorted(index.row() for index in self.entries_table.selectionModel().selectedRows())
-        self._chosen = tuple(self._entries.row(number) for number in numbers)
         self._show_sum()
         self.entries_chosen.emit()
 
-    def _narrow(self, keep: set[str] | None = None) -> None:
-        """Show what the filter lets through, newest first; ``keep`` stays selected (default: what is)."""
-        if self._book is None:
-            return
+    def _ranges(self) -> list[tuple[int, int]]:
+        """The selected rows as first and last: asking for each of a hundred thousand would hold the window up."""
+        selection = self.entries_table.selectionModel().selection()
+        held = (selection.at(number) for number in range(selection.count()))
+        return sorted((each.top(), each.bottom()) for each in held)
+
+    def _find(self, keep: frozenset[str] | None = None) -> None:
+        """Ask for what the filter lets through; ``keep`` stays selected (default: what is)."""
         line = self.line
-        kept = {row.id for row in self.chosen} if keep is None else keep
-        month = self._month if self.span.currentData() == "month" else None
-        found = find_entries(self._book.entries, month=month, line_id=line.id if line else "", text=self.search.text())
-        self._line_word.setText(f"只看“{line.name}”" if line else "全部科目")
-        self._line_word.setToolTip("在科目表中按 Esc 也可看全部" if line else "")
-        self._all_lines.setVisible(line is not None)
-        self._entries.show_rows(found[::-1])
-        self._select(kept)
+        self.filters.show_line(line.name if line else "")
+        if keep is None:
+            found = self.entries.found
+            places = [place for first, last in self._ranges() for place in range(first, min(last, first + _KEPT) + 1)]
+            keep = frozenset(found.ids[place] for place in places[:_KEPT]) if found else frozenset()
+        if (wish := self._wish(keep)) is not None:
+            self.find_wanted.emit(wish)
 
-    def _look_for_wanted(self) -> None:
-        if self._book is None or all(row.id != self._wanted for row in self._book.entries):
-            return
-        wanted, self._wanted = self._wanted, ""
-        if not select_same(self.entries_table, self._entries, lambda row: row.id, wanted):
-            self.search.clear()
-            self.lines_table.clearSelection()
-            self.span.setCurrentIndex(self.span.findData("year"))
-            select_same(self.entries_table, self._entries, lambda row: row.id, wanted)
+    def _wish(self, keep: frozenset[str]) -> Wish | None:
+        if self.book is None:
+            return None
+        line, sorting = self.line, self.entries.sorting
+        order, descending = (Order.ON, True) if sorting is None else (ENTRY_ORDERS[sorting[0]], sorting[1])
+        wanted = self.filters.wanted(self._month, line.id if line else "")
+        goal = frozenset([self._goal]) if self._goal else frozenset()
+        return Wish(self.book.unit_id, wanted, order, descending, keep | goal if goal else keep, self._goal)
 
-    def _select(self, ids: set[str]) -> None:
-        """Select these entries, all at once: each change of the selection is summed and asked about."""
+    def _widen(self) -> bool:
+        """Take the filter off, to find an entry that it hides; False where nothing was filtered."""
+        line = self.line
+        if line is None and not self.filters.narrows:
+            return False
+        self.filters.widen()
+        self.lines_table.selectionModel().blockSignals(True)
+        self.lines_table.clearSelection()
+        self.lines_table.selectionModel().blockSignals(False)
+        self._find()
+        self.line_chosen.emit()
+        return True
+
+    def _select(self, places: list[int]) -> None:
+        """Select these rows, all at once: each change of the selection is summed and asked about."""
         selection = QItemSelection()
-        last = self._entries.columnCount() - 1
-        numbers = [number for number, row in enumerate(self._entries.rows) if row.id in ids]
+        last = self.entries.columnCount() - 1
         # One range per run of neighbours: asking a selection of hundreds of ranges takes its time.
-        for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-            held = [number for _, number in run]
-            first, end = self._entries.index(held[0], 0), self._entries.index(held[-1], last)
+        for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+            held = [place for _, place in run]
+            first, end = self.entries.index(held[0], 0), self.entries.index(held[-1], last)
             selection.append(QItemSelectionRange(first, end))
         if selection.isEmpty():
             self._entries_changed()  # showing other rows took the selection away without a word
@@ -241,8 +264,11 @@ class BookView(QWidget):
             self.entries_table.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def _show_sum(self) -> None:
-        chosen, shown = self.chosen, self.shown
-        said = f"显示 {len(shown)} 笔，合计 {yuan_text(sum_of(shown))} 元"
-        if chosen:
-            said = f"选中 {len(chosen)} 笔，合计 {yuan_text(sum_of(chosen))} 元　·　{said}"
+        found = self.entries.found
+        if found is None:
+            return
+        said = f"显示 {len(found.ids):,} 笔，合计 {yuan_text(found.total_fen)} 元"
+        if ranges := self._ranges():
+            chosen = sum(found.sum_of(first, last) for first, last in ranges)
+            said = f"选中 {self.chosen_count:,} 笔，合计 {yuan_text(chosen)} 元　·　{said}"
         self._sum.setText(said)

@@ -124,7 +124,7 @@ class Booking(QObject):
         except DeskError as error:
             form.show_failure(error)
             return
-        store = self._state.shell.desk.store
+        store, paths, evidence = self._state.shell.desk.store, self._state.shell.desk.paths, form.evidence.files
 
         def booked(changes: Changes) -> None:
             form.is_dirty = False
@@ -137,7 +137,7 @@ class Booking(QObject):
 
         def save(*, confirmed: bool) -> None:
             self._state.carry_out(
-                lambda: book_expense(store, draft, confirmed=confirmed),
+                lambda: book_expense(store, draft, confirmed=confirmed, evidence=evidence, paths=paths),
                 form,
                 said=f"已登记支出 {yuan_text(draft.amount_fen)} 元",
                 then=booked,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jindu_desk.domain.expense_rules import Elapsed, Pace, pace_of
 from jindu_desk.domain.expenses import PayeeKind
 from jindu_desk.domain.money import yuan_text
+from jindu_desk.queries.expense_entries import Order
 from jindu_desk.queries.expenses import BudgetLineRow, ExpenseRow
 from jindu_desk.ui.tables import Column
 from jindu_desk.ui.theme.tokens import Kind
@@ -76,15 +77,26 @@ def payee_text(row: ExpenseRow) -> str:
 
 
 ENTRY_COLUMNS: tuple[Column[ExpenseRow], ...] = (
-    Column("编号", lambda row: str(row.number), "right", key=lambda row: row.number),
-    Column("日期", lambda row: row.on.isoformat(), key=lambda row: (row.on, row.number)),
+    Column("编号", lambda row: str(row.number), "right"),
+    Column("日期", lambda row: row.on.isoformat()),
     Column("摘要", lambda row: row.summary, tooltip=lambda row: row.summary, width=-1),
-    Column("金额（元）", lambda row: yuan_text(row.amount_fen), "right", key=lambda row: row.amount_fen),
+    Column("金额（元）", lambda row: yuan_text(row.amount_fen), "right"),
     Column("类别", lambda row: row.category_name, tooltip=lambda row: row.line_name),
     Column("收款方", payee_text, tooltip=payee_text, width=11),
     Column("凭证号", lambda row: row.voucher_number or "—", width=6),
-    Column(
-        "附件", lambda row: str(row.attachments) if row.attachments else "", "right", key=lambda row: row.attachments
-    ),
+    Column("附件", lambda row: str(row.attachments) if row.attachments else "", "right"),
     Column("状态", entry_state, width=8),
 )
+# What the database sorts by for each of them.
+ENTRY_ORDERS = (
+    Order.NUMBER,
+    Order.ON,
+    Order.SUMMARY,
+    Order.AMOUNT,
+    Order.CATEGORY,
+    Order.PAYEE,
+    Order.VOUCHER,
+    Order.ATTACHMENTS,
+    Order.STATE,
+)
+ATTACHMENTS_COLUMN = 7

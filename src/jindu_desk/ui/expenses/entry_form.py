@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from jindu_desk.domain.expense_categories import Catalogue, PayeeRule
@@ -15,6 +16,8 @@ from jindu_desk.errors.entry import NotACount, NotADate, NotMoney, TextMissing
 from jindu_desk.operations.expenses import ExpenseDraft
 from jindu_desk.queries.expenses import BudgetLineRow
 from jindu_desk.ui.date_field import DateField
+from jindu_desk.ui.expenses.evidence import EvidenceToBe
+from jindu_desk.ui.expenses.row_drop import files_of
 from jindu_desk.ui.fields import Field, choice, line_edit
 from jindu_desk.ui.side_panel import PanelForm
 
@@ -51,6 +54,10 @@ class EntryForm(PanelForm):
         self.witness = self.add("witness", "证明人", line_edit(limit=60))
         self.approver = self.add("approver", "审批人", line_edit(limit=60))
         self.note = self.add("note", "备注", line_edit())
+        self.evidence = EvidenceToBe()
+        self.evidence.changed.connect(self._note_edit)
+        self.form.add_widget(self.evidence, span=2)
+        self.setAcceptDrops(True)
         self._connect()
         self._line_changed()
         self.is_dirty = False
@@ -104,9 +111,19 @@ class EntryForm(PanelForm):
         for field in (self.amount, self.summary, self.payee, self.voucher, self.papers, self.note):
             field.editor.clear()
         self.voucher_on.editor.set_value(None)
+        self.evidence.take([])
         self.clear_failures()
         self.is_dirty = False
         self.amount.editor.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files dropped anywhere on the form are its evidence."""
+        event.acceptProposedAction()
+        self.evidence.add(files_of(event))
 
     def texts(self) -> dict[str, Field[QLineEdit]]:
         """The fields of one line of text, by the names under which an unfinished entry keeps them."""

@@ -15,7 +15,7 @@ from jindu_desk.ui.expenses.columns import entry_state, payee_text
 from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.side_panel import PanelContent, PanelForm, facts_table
 
-LOCKED = "这个月已上报并锁定，附件不能再改。"
+LOCKED = "这个月已上报或结账，附件不能再改。"
 
 
 class EntryPanel(PanelContent):

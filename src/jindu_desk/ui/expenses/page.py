@@ -14,7 +14,10 @@ from jindu_desk.ui.expenses.actions import page_actions
 from jindu_desk.ui.expenses.book_view import BookView
 from jindu_desk.ui.expenses.booking import Booking
 from jindu_desk.ui.expenses.budgeting import Budgeting
+from jindu_desk.ui.expenses.closing import Closing
 from jindu_desk.ui.expenses.entry_form import EntryForm
+from jindu_desk.ui.expenses.entry_search import EntrySearch
+from jindu_desk.ui.expenses.importing import Importing
 from jindu_desk.ui.expenses.papers import Papers
 from jindu_desk.ui.expenses.state import PageState
 from jindu_desk.ui.page_action import Action
@@ -46,7 +49,7 @@ class ExpensesPage(PageScaffold):
         self._booking = Booking(self._state, self)
         self._budgeting = Budgeting(self._state)
         self._papers = Papers(self._state, self._booking, self)
-        self._locked = StateChip("本月已上报，已锁定", "plain", sign="lock")
+        self._locked = StateChip("", "plain", sign="lock")
         self._locked.setVisible(False)
         self.beside_title.addWidget(self._locked)
         self._left = QStackedWidget()
@@ -60,15 +63,22 @@ class ExpensesPage(PageScaffold):
         row.addWidget(self._left, 1)
         row.addWidget(self.panel)
         self.body.addLayout(row, 1)
-        self.set_actions(page_actions(self._state, self._booking, self._budgeting, self._papers))
+        self._importing = Importing(self._state, self)
+        self._closing = Closing(self._state)
+        self._search = EntrySearch(shell, self.view, self)
+        self.set_actions(
+            page_actions(self._state, self._booking, self._budgeting, self._papers, self._importing, self._closing)
+        )
         self._wanted_line = ""
-        if (kept := self.view.span.findData(shell.layout(_SPAN) or "month")) >= 0:
-            self.view.span.setCurrentIndex(kept)
-        self.view.span.activated.connect(lambda _index: shell.keep_layout(_SPAN, str(self.view.span.currentData())))
+        span = self.view.filters.span
+        if (kept := span.findData(shell.layout(_SPAN) or "month")) >= 0:
+            span.setCurrentIndex(kept)
+        span.activated.connect(lambda _index: shell.keep_layout(_SPAN, str(span.currentData())))
         self.view.line_chosen.connect(self.update_actions)
         self.view.entries_chosen.connect(self.update_actions)
         self.view.lines_table.activated.connect(lambda _index: self._budgeting.start_adjustment())
-        self.view.entry_opened.connect(self._papers.show_entry)
+        self.view.entry_opened.connect(self._papers.open_row)
+        self.view.drop.dropped.connect(self._papers.drop_on_row)
         self.panel.opened.connect(self._share_room)
         self.panel.closed.connect(self._share_room)
         self._booking.load_draft()
@@ -87,7 +97,7 @@ class ExpensesPage(PageScaffold):
 
         today, month = self._state.today, self._shell.month
         store, unit, year = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month.year
-        self._shell.tasks.run(lambda: expense_book(store, unit, year, today), self._show)
+        self._shell.tasks.run(lambda: expense_book(store, unit, year, today, entries=False), self._show)
         self._shell.tasks.run(lambda: (month, own_remarks(store, unit, month)), self._show_returned)
 
     def may_leave(self) -> bool:
@@ -112,7 +122,7 @@ class ExpensesPage(PageScaffold):
             return
         self._state.book = book
         self.view.show_book(book, self._shell.month)
-        self._locked.setVisible(str(self._shell.month) in book.locked_months)
+        self._show_locked(book)
         self._show_empty(book)
         if self._wanted_line:
             self.view.choose_line(self._wanted_line)
@@ -121,6 +131,16 @@ class ExpensesPage(PageScaffold):
             form.show_lines(book.lines)
         self._papers.refresh()
         self.update_actions()
+
+    def _show_locked(self, book: ExpenseBook) -> None:
+        month = str(self._shell.month)
+        if book.year_closed:
+            self._locked.show_state(f"{book.year} 年已年终结转", "plain", sign="lock")
+        elif month in book.closed_months:
+            self._locked.show_state("本月已结账", "plain", sign="lock")
+        else:
+            self._locked.show_state("本月已上报，已锁定", "plain", sign="lock")
+        self._locked.setVisible(month in book.locked_months)
 
     def _share_room(self) -> None:
         """Where there is no room for both, an open panel takes the whole width."""

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.errors.folder import writing_to
+from jindu_desk.queries.expense_entries import Order
 from jindu_desk.ui.attachment_list import fresh_folder, open_outside
-from jindu_desk.ui.expenses.entry_panel import EntryPanel
+from jindu_desk.ui.expenses.columns import ATTACHMENTS_COLUMN
+from jindu_desk.ui.expenses.entry_panel import LOCKED, EntryPanel
 from jindu_desk.ui.page_action import Action
 
 if TYPE_CHECKING:
@@ -28,6 +30,28 @@ class Papers:
 
     def __init__(self, state: PageState, booking: Booking, widget: QWidget) -> None:
         self._state, self._booking, self._widget = state, booking, widget
+
+    def open_row(self, row: ExpenseRow, column: int) -> None:
+        """On its attachments the paper itself, where there is just one; elsewhere the entry."""
+        if column == ATTACHMENTS_COLUMN and row.attachments == 1:
+            self._open_only(row)
+        else:
+            self.show_entry(row)
+
+    def open_evidence(self) -> None:
+        """The papers of the selected entry: one is opened, of several the entry lists them."""
+        if (row := self._state.entry) is not None:
+            self.open_row(row, ATTACHMENTS_COLUMN)
+
+    def drop_on_row(self, place: int, files: list[Path]) -> None:
+        """Files were dropped on a row of the table."""
+        shell, row = self._state.shell, self._state.view.entries.held(place)
+        if row is None:
+            return
+        if refusal := (LOCKED if row.locked else shell.desk.why_read_only):
+            shell.notice(refusal, "warning")
+            return
+        self._add(row, files)
 
     def show_entry(self, row: ExpenseRow) -> None:
         shell = self._state.shell
@@ -65,12 +89,18 @@ class Papers:
         if not name:
             return
         target = Path(name).with_suffix(".xlsx")
-        entries, made_on = self._state.view.shown[::-1], self._state.today
+        wish, made_on, store = self._state.view.wish, self._state.today, shell.desk.store
+        if wish is None:
+            return
 
         def write() -> Path:
             from jindu_desk.files import write_whole
+            from jindu_desk.queries.expense_entries import entries_by_id, find_entries
             from jindu_desk.reports.expense_workbook import expense_workbook
 
+            found = find_entries(store, wish.unit_id, wish.filter, order=wish.order, descending=wish.descending)
+            oldest_first = found.ids[::-1] if wish.order is Order.ON and wish.descending else found.ids
+            entries = entries_by_id(store, wish.unit_id, book.year, oldest_first)
             content = expense_workbook(book, unit_name=unit, made_on=made_on, entries=entries)
             with writing_to(target):
                 write_whole(target, content)
@@ -91,7 +121,20 @@ class Papers:
                 changes |= attach_to_expense(shell.desk.store, shell.desk.paths, row.id, path)
             return changes
 
-        shell.carry_out(attach, said=f"已添加 {len(files)} 个附件", title="添加附件")
+        said = f"已为第 {row.number} 号支出添加 {len(files)} 个附件"
+        shell.carry_out(attach, said=said, title="添加附件")
+
+    def _open_only(self, row: ExpenseRow) -> None:
+        from jindu_desk.queries.attachments import attachments_of
+
+        def found(rows: tuple[AttachmentRow, ...]) -> None:
+            if len(rows) == 1:
+                self._open(rows[0])
+            else:
+                self.show_entry(row)
+
+        store = self._state.shell.desk.store
+        self._state.shell.tasks.run(lambda: attachments_of(store, Subject.EXPENSES, row.id), found)
 
     def _open(self, row: AttachmentRow) -> None:
         from jindu_desk.queries.attachments import copy_out

@@ -31,8 +31,8 @@ class PageState:
     @property
     def entry(self) -> ExpenseRow | None:
         """The one selected entry."""
-        chosen = self.view.chosen
-        return chosen[0] if len(chosen) == 1 else None
+        chosen = self.view.chosen if self.view.chosen_count == 1 else ()
+        return chosen[0] if chosen else None
 
     @property
     def today(self) -> date:
@@ -52,10 +52,13 @@ class PageState:
         said: str,
         then: Callable[[Changes], object],
         confirm: Callable[[], object] | None = None,
+        asked: tuple[type[DeskError], ...] = (RepeatedVoucher, DateAhead),
+        verb: str = "仍然保存",
     ) -> None:
         """Run an operation for a form: its buttons wait, a refusal goes to its field, success goes on with ``then``.
 
-        What is only asked (a repeated voucher, a day to come) is asked, and ``confirm`` runs on a yes.
+        What is only ``asked`` (a repeated voucher, a day to come) is asked, with ``verb`` on the button, and
+        ``confirm`` runs on a yes.
         """
         self.panel.set_busy(True)
         form.clear_failures()
@@ -64,8 +67,7 @@ class PageState:
             if self.panel.content is not form:
                 return
             self.panel.set_busy(False)
-            asked = confirm is not None and isinstance(error, RepeatedVoucher | DateAhead)
-            if asked and confirm is not None and self.shell.ask(str(error), "仍然保存"):
+            if confirm is not None and isinstance(error, asked) and self.shell.ask(str(error), verb):
                 confirm()
             elif isinstance(error, DeskError):
                 form.show_failure(error)
@@ -80,19 +82,24 @@ class PageState:
     def can_write(self) -> bool | str:
         return self.shell.desk.why_read_only or self.book is not None
 
+    def can_change_book(self) -> bool | str:
+        if self.book is not None and self.book.year_closed:
+            return f"{self.book.year} 年的经费已经年终结转，不能再改。"
+        return self.can_write()
+
     def can_enter(self) -> bool | str:
         if self.book is not None and not self.book.lines:
             return "还没有预算科目。请先新建预算科目。"
-        return self.can_write()
+        return self.can_change_book()
 
     def can_adjust(self) -> bool | str:
-        return self.shell.desk.why_read_only or self._needs_line() or self.can_write()
+        return self.shell.desk.why_read_only or self._needs_line() or self.can_change_book()
 
     def can_change_line(self) -> bool | str:
         line = self.line
         if line is not None and line.in_use:
             return "这个科目已有支出或调整，金额只能通过预算调整改变。"
-        return self._needs_line() or self.can_write()
+        return self._needs_line() or self.can_change_book()
 
     def can_reverse(self) -> bool | str:
         entry = self.entry
@@ -102,19 +109,42 @@ class PageState:
             return "这一笔本身就是冲销记录，不能再冲销。"
         if entry.reversed_by:
             return f"这一笔已由第 {entry.reversed_by} 号冲销。"
-        return self.can_write()
+        return self.can_change_book()
 
     def can_set_voucher(self) -> bool | str:
         entry = self.entry
         if entry is None:
             return "请先在支出明细中选中一笔。"
         if entry.locked:
-            return "这个月已上报并锁定，不能再改。"
+            return "这个月已上报或结账，不能再改。"
         return self.can_write()
 
     def can_copy(self) -> bool | str:
         if self.book is None or not self.book.last_year_lines:
             return "上一年没有预算科目。"
+        return self.can_change_book()
+
+    def can_open_evidence(self) -> bool | str:
+        if self.entry is None:
+            return "请先在支出明细中选中一笔。"
+        return self.entry.attachments > 0 or "这一笔还没有附件。把文件拖到这一行即可添加。"
+
+    def can_close_month(self) -> bool | str:
+        if self.book is not None and str(self.shell.month) in self.book.closed_months:
+            return "这个月的账已经结账。"
+        return self.can_enter()
+
+    def can_reopen_month(self) -> bool | str:
+        if self.book is not None and str(self.shell.month) not in self.book.closed_months:
+            return "这个月的账还没有结账。"
+        return self.can_change_book()
+
+    def can_close_year(self) -> bool | str:
+        return self.can_enter()
+
+    def can_reopen_year(self) -> bool | str:
+        if self.book is not None and not self.book.year_closed:
+            return f"{self.book.year} 年还没有年终结转。"
         return self.can_write()
 
     def has_book(self) -> bool | str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
 
@@ -16,7 +17,7 @@ def kept_of(form: EntryForm) -> dict[str, str]:
     choices = {name: str(field.editor.currentData()) for name, field in _choices(form).items()}
     dates = {"on": form.on.editor.line.text(), "voucher_on": form.voucher_on.editor.line.text()}
     classes = {"class_department": form.department.text(), "class_government": form.government.text()}
-    return texts | choices | dates | classes
+    return texts | choices | dates | classes | {"evidence": "\n".join(map(str, form.evidence.files))}
 
 
 def fill_in(form: EntryForm, kept: Mapping[str, str]) -> None:
@@ -31,6 +32,7 @@ def fill_in(form: EntryForm, kept: Mapping[str, str]) -> None:
     form.voucher_on.editor.line.setText(kept.get("voucher_on", ""))
     form.department.editor.setCurrentText(kept.get("class_department", form.department.text()))
     form.government.editor.setCurrentText(kept.get("class_government", form.government.text()))
+    form.evidence.take([Path(name) for name in kept.get("evidence", "").split("\n") if name])
     form.is_dirty = True
 
 
