@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from jindu_desk.domain.rounding import NO_RATE, decimal_text, percent_text
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.rounding import decimal_text, percent_text
 from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.rates import Rate, Ratio
@@ -27,7 +29,7 @@ def parts_text(ratio: Ratio) -> str:
 
 
 def target_text(target: int | None) -> str:
-    return NO_RATE if target is None else percent_text(target, 10_000)
+    return percent_text(target, 10_000)
 
 
 def reached(line: RateLine) -> bool | None:
@@ -69,16 +71,38 @@ def place_text(place: Place) -> str:
     return place.unit.name if place.superior is None else f"{place.superior.name} {place.unit.name}"
 
 
-def chart_of(line: RateLine, analysis: RateAnalysis) -> RateChart:
-    """The chart of a rate. A stock has no year to date of its own: it is the month's."""
-    year = {} if line.stock else dict(zip(analysis.month.year_to_date, line.so_far, strict=True))
+def chart_of(
+    rate: Rate,
+    months: Sequence[Month],
+    history: Sequence[Ratio],
+    so_far: Sequence[Ratio],
+    target: int | None,
+    *,
+    stock: bool,
+) -> RateChart:
+    """The chart of a rate over ``months``. A stock has no year to date of its own: it is the month's."""
+    year = {} if stock or not months else dict(zip(months[-1].year_to_date, so_far, strict=True))
     return RateChart(
-        line.rate.name,
-        tuple(str(month.number) for month in analysis.months),
-        tuple(ratio.hundredths for ratio in line.history),
-        tuple(year[month].hundredths if month in year else None for month in analysis.months),
-        line.target,
+        rate.name,
+        tuple(str(month.number) for month in months),
+        tuple(ratio.hundredths for ratio in history),
+        tuple(year[month].hundredths if month in year else None for month in months),
+        target,
     )
+
+
+def chart_of_line(line: RateLine, analysis: RateAnalysis) -> RateChart:
+    return chart_of(line.rate, analysis.months, line.history, line.so_far, line.target, stock=line.stock)
+
+
+def chart_words(chart: RateChart) -> str:
+    """The chart for somebody who hears it: every month and the target."""
+    said = "，".join(f"{month}月 {_rate(value)}" for month, value in zip(chart.months, chart.values, strict=True))
+    return said if chart.target is None else f"{said}；目标 {_rate(chart.target)}"
+
+
+def _rate(hundredths: int | None) -> str:
+    return percent_text(hundredths, 10_000)
 
 
 def _words(linear: Linear, catalogue: Catalogue) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
-from jindu_desk.reports.rate_wording import cases_text, chart_of, formula_words, judged_text, place_text
+from jindu_desk.reports.rate_wording import cases_text, chart_of_line, formula_words, judged_text, place_text
 from jindu_desk.reports.rates_paper import RateEntry, RatesPaper
 from jindu_desk.reports.wording import month_text
 
@@ -25,7 +25,7 @@ def rates_paper_of(analysis: RateAnalysis) -> RatesPaper:
 def _entry(line: RateLine, analysis: RateAnalysis) -> RateEntry:
     villages = line.heaviest[analysis.tiers[-1]] if analysis.tiers else ()
     return RateEntry(
-        chart_of(line, analysis),
+        chart_of_line(line, analysis),
         formula_words(line.rate, analysis.rules.catalogue),
         line.month.numerator,
         line.month.denominator,

@@ -21,7 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.domain.units import Tier
 from jindu_desk.operations.totals import export_totals
+from jindu_desk.queries.rate_analysis import Place
 from jindu_desk.queries.totals import Arrival, Behind, Totals, behind, totals
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.empty_state import EmptyState
@@ -29,6 +32,7 @@ from jindu_desk.ui.entry_panel import EntryPanel
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
+from jindu_desk.ui.rates.view import RatesView
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.totals.behind import BehindPanel
@@ -54,6 +58,13 @@ class TotalsPage(PageScaffold):
                 Action(
                     "导出表格", self._export, icon="file-spreadsheet", shortcut="Ctrl+E", condition=self._can_export
                 ),
+                Action(
+                    "比率分析",
+                    self._analyse,
+                    icon="chart-column",
+                    condition=self._can_export,
+                    tip="各项比率的公式、各月、差额最大的单位；打印",
+                ),
                 Action("指标要求…", self._edit_targets, icon="target", condition=self._can_edit_targets),
                 Action("接收上报包", lambda: shell.go("receive"), icon="inbox", role="more"),
             )
@@ -70,6 +81,10 @@ class TotalsPage(PageScaffold):
         self._tabs.currentChanged.connect(self._show_tab)
         self._pages = QStackedWidget()
         self._cards = RateCards()
+        self._cards.chosen.connect(self._analyse)
+        self._rates_stack = QStackedWidget()
+        self._analysis = RatesView(shell, self._open_unit)
+        self._analysis.left.connect(self._leave_analysis)
         self._rates = _table((), "各单位比率")
         self._figures = _table((), "各单位数据")
         self._arrivals = _table((), "近十二个月的完整情况")
@@ -138,7 +153,9 @@ class TotalsPage(PageScaffold):
         found = self._totals
         if found is None:
             return
-        if tab == _RATES:
+        if tab == _RATES and self._rates_stack.currentWidget() is self._analysis:
+            self._analysis.load()
+        elif tab == _RATES:
             self._cards.show_totals(found)
             _show(self._rates, rate_columns(found.rules.rates.required), lines(found))
         elif tab == _FIGURES:
@@ -176,13 +193,18 @@ class TotalsPage(PageScaffold):
         if line.whole:
             self._shell.notice("合计由上面各单位相加而成，请选一个单位的数。")
             return
-        desk, month, unit_id = self._shell.desk, found.month, line.totals.unit.id
-        kinds = found.rules.catalogue.kinds
+        self._ask_behind(line.totals.unit.id, item.code)
+
+    def _ask_behind(self, unit_id: str, item: str) -> None:
+        found = self._totals
+        if found is None:
+            return
+        desk, month, kinds = self._shell.desk, found.month, found.rules.catalogue.kinds
 
         def show(rows: Behind) -> None:
             self._panel.show_behind(rows, kinds)
 
-        self._shell.tasks.run(lambda: behind(desk.store, unit_id, month, item.code), show)
+        self._shell.tasks.run(lambda: behind(desk.store, unit_id, month, item), show)
 
     def _rates_page(self) -> QWidget:
         page = QWidget()
@@ -191,7 +213,32 @@ class TotalsPage(PageScaffold):
         column.setSpacing(BETWEEN)
         column.addWidget(self._cards)
         column.addWidget(self._rates, 1)
-        return page
+        self._rates_stack.addWidget(page)
+        self._rates_stack.addWidget(self._analysis)
+        return self._rates_stack
+
+    def _analyse(self, rate: str = "") -> None:
+        """The rates one by one, beginning with ``rate``."""
+        self._rates_stack.setCurrentWidget(self._analysis)
+        self._tabs.setCurrentIndex(_RATES)
+        self._pages.setCurrentIndex(_RATES)
+        self._analysis.open(rate)
+
+    def _leave_analysis(self) -> None:
+        self._rates_stack.setCurrentIndex(0)
+        self._show_tab(_RATES)
+        self._tabs.setFocus()
+
+    def _open_unit(self, place: Place, rate: Rate) -> None:
+        """Down to the cells of the rate's numerator in a unit, and their package."""
+        found = self._totals
+        if found is None:
+            return
+        unit = place.superior if place.unit.tier is Tier.VILLAGE and place.superior is not None else place.unit
+        item = found.rules.catalogue.item(rate.numerator[0].item)
+        self._block.setCurrentIndex(self._block.findData(item.block))
+        self._tabs.setCurrentIndex(_FIGURES)
+        self._ask_behind(unit.id, item.base)
 
     def _figures_page(self) -> QWidget:
         choice = QHBoxLayout()

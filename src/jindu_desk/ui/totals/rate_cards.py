@@ -1,23 +1,27 @@
-"""The six rates as small multiples: the month's rate large, its parts, twelve months as a line, the target."""
+"""The six rates as small multiples: the month's rate large, its parts, twelve months as a chart with the target."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from jindu_desk.domain.rounding import percent_text
-from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.domain.tallies.rates import Rate, is_stock
 from jindu_desk.queries.totals import Totals
+from jindu_desk.reports.rate_wording import chart_of, parts_text
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
-from jindu_desk.ui.meters import Sparkline
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.rates.picture import RatePicture
 from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
 
 _ACROSS = 3
-_LEAST_SPAN = 10.0  # percentage points: a change of one does not look like a fall
 
 
 class RateCards(QWidget):
-    """Three across, two down; built once and shown anew for each month."""
+    """Three across, two down; built once and shown anew for each month. ``chosen(code)`` to see more of a rate."""
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,21 +34,28 @@ class RateCards(QWidget):
         for number, rate in enumerate(totals.rules.rates.required):
             if rate.code not in self._cards:
                 card = self._cards[rate.code] = RateCard(rate)
+                card.chosen.connect(self.chosen)
                 self._grid.addWidget(card, number // _ACROSS, number % _ACROSS)
             self._cards[rate.code].show_rate(rate, totals)
 
 
 class RateCard(Card):
+    chosen = Signal(str)
+
     def __init__(self, rate: Rate) -> None:
         super().__init__(rate.name)
         self._chip = StateChip()
         self.head.addWidget(self._chip)
+        more = button_for(
+            Action("分析", lambda: self.chosen.emit(rate.code), role="link", tip="公式、各月、差额最大的单位")
+        )
+        more.setAccessibleName(f"{rate.name}：分析")
+        self.head.addWidget(more)
         self._figure = QLabel()
         self._figure.setFont(scaled_font(FIGURE, bold=True, tabular=True))
         self._parts = QLabel()
         self._parts.setProperty("role", "muted")
-        self._line = Sparkline(f"{rate.name}近十二个月")
-        self._line.setFixedHeight(44)
+        self._line = RatePicture(f"{rate.name}近十二个月")
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         row.addWidget(self._figure)
@@ -57,16 +68,11 @@ class RateCard(Card):
         target = totals.targets.get(rate.code)
         self._figure.setText(month.text)
         self._figure.setAccessibleName(f"{rate.name} {month.text}")
-        self._parts.setText(
-            f"{month.numerator}/{month.denominator}　本年 {year.text}（{year.numerator}/{year.denominator}）"
-        )
+        self._parts.setText(f"{parts_text(month)}　本年 {year.text}（{parts_text(year)}）")
         self.setToolTip(rate.meaning)
-        self._line.show_values(
-            [None if ratio.hundredths is None else ratio.hundredths / 100 for ratio in totals.history[rate.code]],
-            target=None if target is None else target / 100,
-            from_zero=False,
-            least_span=_LEAST_SPAN,
-        )
+        stock = is_stock(rate, totals.rules.catalogue)
+        history, so_far = totals.history[rate.code], totals.so_far[rate.code]
+        self._line.show_chart(chart_of(rate, totals.months, history, so_far, target, stock=stock))
         self._chip.setVisible(target is not None and month.hundredths is not None)
         if target is not None and month.hundredths is not None:
             reached = month.hundredths <= target if rate.lower_is_better else month.hundredths >= target

@@ -1,0 +1,139 @@
+"""All rates of the month on the left, the chosen one on the right; their paper in place of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from jindu_desk.domain.tallies.rate_weights import Pull
+from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.queries.rate_analysis import Place, RateAnalysis, RateLine, rate_analysis
+from jindu_desk.reports.wording import month_text
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.paper import Paper, finished
+from jindu_desk.ui.paper_handing import PaperHanding
+from jindu_desk.ui.paper_preview import PaperPreview
+from jindu_desk.ui.rates.columns import rate_columns
+from jindu_desk.ui.rates.detail import RateDetail
+from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.theme.measures import GROUP, scaled_font
+
+_LIST = 360
+
+
+class RatesView(QStackedWidget):
+    """``left()`` when the user goes back. ``open_unit(place, rate)`` leads to a unit's figures."""
+
+    left = Signal()
+
+    def __init__(self, shell: Shell, open_unit: Callable[[Place, Rate], object]) -> None:
+        super().__init__()
+        self._shell, self._open_unit = shell, open_unit
+        self.analysis: RateAnalysis | None = None
+        self._wanted = ""
+        self.model: RowsModel[RateLine] = RowsModel(rate_columns())
+        self.list = rows_view(self.model, name="各项比率", compact=True)
+        self.detail = RateDetail()
+        self.detail.unit_chosen.connect(self._lead_to)
+        self.list.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
+        self._title = QLabel()
+        self._title.setFont(scaled_font(1.0, bold=True))
+        self.back = button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc"))
+        self.to_paper = button_for(
+            Action(
+                "打印或另存…", self.show_paper, icon="printer", shortcut="F6", tip="全部比率一页纸：预览、打印、存 PDF"
+            )
+        )
+        self.addWidget(self._laid_out())
+
+    @cached_property
+    def preview(self) -> PaperPreview:
+        """Made for the first paper."""
+        preview = PaperPreview(
+            self._shell.tasks, self.handing.print_paper, self.handing.save_paper, name="比率分析预览"
+        )
+        preview.left.connect(lambda: self.setCurrentIndex(0))
+        self.addWidget(preview)
+        return preview
+
+    @cached_property
+    def handing(self) -> PaperHanding:
+        return PaperHanding(self._shell, self, folder_key="rates.pdf_folder", what="比率分析")
+
+    def open(self, rate: str = "") -> None:
+        """Come up with ``rate`` (its code), or with the one that was shown last."""
+        self._wanted = rate or self._wanted
+        self.setCurrentIndex(0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.load()
+
+    def load(self) -> None:
+        """Ask for the month; the same rate stays shown."""
+        desk, month = self._shell.desk, self._shell.month
+        self._shell.tasks.run(lambda: rate_analysis(desk.store, desk.unit.unit.id, month), self._show)
+
+    def show_paper(self) -> None:
+        analysis = self.analysis
+        if analysis is None:
+            return
+
+        def made() -> Paper:
+            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.rates_paper import rates_printed
+            from jindu_desk.reports.rates_paper_of import rates_paper_of
+
+            printed = rates_printed(rates_paper_of(analysis), font_set())
+            return finished(printed, f"比率分析-{analysis.owner.name}-{analysis.month}.pdf")
+
+        self._shell.tasks.run(made, self._show_paper, title="正在排版比率分析")
+
+    def _show(self, found: RateAnalysis) -> None:
+        if found.month != self._shell.month:
+            return
+        self.analysis = found
+        self._title.setText(f"{found.owner.name}　{month_text(found.month)}")
+        self.model.show_rows(found.lines)
+        if not select_same(self.list, self.model, lambda line: line.rate.code, self._wanted):
+            self.list.selectRow(0)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        at = self.list.currentIndex()
+        if self.analysis is not None and at.isValid():
+            line = self.model.row(at)
+            self._wanted = line.rate.code
+            self.detail.show_line(line, self.analysis)
+
+    def _lead_to(self, pull: Pull[Place]) -> None:
+        at = self.list.currentIndex()
+        if at.isValid():
+            self._open_unit(pull.unit, self.model.row(at).rate)
+
+    def _show_paper(self, paper: Paper) -> None:
+        self.setCurrentWidget(self.preview)
+        self.preview.show_paper(paper)
+
+    def _laid_out(self) -> QWidget:
+        bar = QHBoxLayout()
+        bar.setSpacing(GROUP)
+        bar.addWidget(self.back)
+        bar.addWidget(self._title)
+        bar.addStretch(1)
+        bar.addWidget(self.to_paper)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.detail)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_LIST, 2 * _LIST])
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addLayout(bar)
+        column.addWidget(splitter, 1)
+        return content
