@@ -13,7 +13,7 @@ from jindu_desk.cli.output import context_of
 from jindu_desk.cli.units import unit_named
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
-from jindu_desk.reports.exchange_wording import verdict_label
+from jindu_desk.reports.exchange_wording import NOTHING_NEW, verdict_label
 
 _TAKEN = frozenset({"new", "same", "revision", "older"})
 
@@ -32,6 +32,7 @@ def report(
 ) -> None:
     """审核、签名、加密给上级，写出上报包并读回核对，然后锁定当月。"""
     from jindu_desk.operations.exchange.report import report_month
+    from jindu_desk.queries.exchange.nothing_new import says_nothing_new
     from jindu_desk.queries.exchange.superior import superior
 
     con = context_of(context)
@@ -39,13 +40,15 @@ def report(
         above = superior(desk.store)
         if above is not None and not above.encrypted and not readable:
             _agree_to_readable(above.name)
+        same = says_nothing_new(desk.store, desk.paths, Month.parse(month))
         done = report_month(
             desk.store, desk.vault, desk.paths, Month.parse(month), to, reason=reason, readable=readable
         )
     sealed = f"已加密，只有{done.receiver}能读" if done.encrypted else "注意：没有加密，拿到文件的人都能读"
     con.say(
         f"已上报 {done.month} 给{done.receiver}：第 {done.number} 号包，修订 {done.revision}，{done.bytes:,} 字节。\n"
-        f"文件 {done.path}\n签名密钥 {done.fingerprint}\n已读回核对，可以拔出 U 盘。{sealed}。",
+        f"文件 {done.path}\n签名密钥 {done.fingerprint}\n已读回核对，可以拔出 U 盘。{sealed}。"
+        + (f"\n提示：{NOTHING_NEW}" if same else ""),
         {
             "file": str(done.path),
             "month": str(done.month),
@@ -55,6 +58,7 @@ def report(
             "sha256": done.file_sha256,
             "bytes": done.bytes,
             "encrypted": done.encrypted,
+            "nothing_new": same,
         },
     )
 

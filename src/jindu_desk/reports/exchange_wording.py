@@ -330,3 +330,6 @@ def size_text(size: int | None) -> str:
 def or_dash(text: str) -> str:
     """A dash where nothing is known: on a paper a blank would look like a place to write."""
     return text if one_line(text) else UNKNOWN
+
+
+NOTHING_NEW = "这个月的内容与上次上报的完全一样，没有任何改动。"

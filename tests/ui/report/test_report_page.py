@@ -160,7 +160,7 @@ def test_reopening_takes_a_reason_and_offers_the_next_revision(
 ) -> None:
     make_ready(desk, OCTOBER)
     vault_of(desk)
-    agree(office, monkeypatch)
+    asked = agree(office, monkeypatch)
     page = shown(office)
     page.send.choose(stick)
     page.send.button.click()
@@ -178,7 +178,10 @@ def test_reopening_takes_a_reason_and_offers_the_next_revision(
     office.settle()
     assert page.panel.content is None
     assert not page.checklist.isHidden()
+    assert page.send.says_nothing_new
     page.send.button.click()
+    assert "没有任何改动" in asked[-1]
+    assert "没有任何改动" not in asked[0]
     office.settle()
     office.settle()
     assert [(row.number, row.revision, row.reason) for row in sent_packages(desk.store)] == [

@@ -13,6 +13,7 @@ from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
+from jindu_desk.reports.exchange_wording import NOTHING_NEW
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.drives import Place, on_removable
 from jindu_desk.ui.month_picker import month_text
@@ -56,6 +57,7 @@ class MonthView(QWidget):
         self._sent: tuple[SentPackage, ...] = ()
         self._encrypted = False
         self._just_written: int | None = None  # the package's number
+        self._nothing_new = False
         self._on_stick = False
         self._writing = False
         self.checklist = Checklist(self._lead_to)
@@ -98,9 +100,19 @@ class MonthView(QWidget):
     def offer_places(self, found: Sequence[Place]) -> None:
         self.send.offer_places(found)
 
-    def show_month(self, month: Month, ready: Readiness, sent: tuple[SentPackage, ...], *, encrypted: bool) -> None:
-        """``encrypted``: what is written now is encrypted to the superior."""
+    def show_month(
+        self,
+        month: Month,
+        ready: Readiness,
+        sent: tuple[SentPackage, ...],
+        *,
+        encrypted: bool,
+        nothing_new: bool = False,
+    ) -> None:
+        """``encrypted``: what is written now is encrypted to the superior. ``nothing_new``: it says what the last
+        package of the month does."""
         self._month, self._ready, self._sent, self._encrypted = month, ready, sent, encrypted
+        self._nothing_new = nothing_new
         of_month = self._of_month
         closed = ready.lock is not None and ready.lock.closed
         self.package.setVisible(bool(of_month))
@@ -113,7 +125,7 @@ class MonthView(QWidget):
         self.send.setVisible(not closed)
         self._put_first(self.package if closed else self.checklist)
         self.checklist.show_readiness(ready)
-        self.send.show_readiness(ready, encrypted=encrypted)
+        self.send.show_readiness(ready, encrypted=encrypted, nothing_new=nothing_new)
         self._model.show_rows(sent)
         self._share_room()
 
@@ -167,7 +179,8 @@ class MonthView(QWidget):
         receiver = self._ready.receiver.name if self._ready and self._ready.receiver else "上级"
         who = _SEALED.format(receiver=receiver) if self._encrypted else _READABLE
         locks = (_LOCKS_ABOVE if self._of_district else _LOCKS).format(month=month_text(month))
-        if not self._shell.ask(who + locks, "写出"):
+        same = f"{NOTHING_NEW}\n\n" if self._nothing_new else ""
+        if not self._shell.ask(same + who + locks, "写出"):
             return
         reason = self.send.given_reason
         self._writing = True
@@ -189,7 +202,7 @@ class MonthView(QWidget):
 
     def _ask_again(self) -> None:
         if self._ready is not None:
-            self.send.show_readiness(self._ready, encrypted=self._encrypted)
+            self.send.show_readiness(self._ready, encrypted=self._encrypted, nothing_new=self._nothing_new)
 
     def _wrote(self, result: ReportResult) -> None:
         self._writing = False

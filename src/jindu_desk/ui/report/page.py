@@ -42,6 +42,7 @@ class _Loaded:
     sent: tuple[SentPackage, ...]
     key: SignerRow | None
     superior: SuperiorState
+    nothing_new: bool = False  # the month is open again and still says what its last package did
 
 
 class ReportPage(PageScaffold):
@@ -123,18 +124,23 @@ class ReportPage(PageScaffold):
         def look() -> _Loaded:
             from jindu_desk.domain.exchange import PackageKind
             from jindu_desk.queries.exchange.keys import own_signer
+            from jindu_desk.queries.exchange.nothing_new import says_nothing_new
             from jindu_desk.queries.exchange.superior import sent_packages
             from jindu_desk.queries.readiness import report_readiness
 
             if self._key_held is None:
                 self._key_held = desk.vault.holds(SIGNING)
             held = self._key_held
+            ready = report_readiness(desk.store, month, key_held=held) if of_month else None
             return _Loaded(
                 month=month,
-                ready=report_readiness(desk.store, month, key_held=held) if of_month else None,
+                ready=ready,
                 sent=sent_packages(desk.store, PackageKind.REPORT),
                 key=own_signer(desk.store) if held else None,
                 superior=load(desk, key_held=held),
+                nothing_new=ready is not None
+                and ready.revision > 1
+                and says_nothing_new(desk.store, desk.paths, month),
             )
 
         self._shell.tasks.run(look, self._show)
@@ -150,7 +156,9 @@ class ReportPage(PageScaffold):
         above = loaded.superior.superior
         if loaded.ready is not None:
             sealed = above is not None and above.encrypted
-            self.month.show_month(loaded.month, loaded.ready, loaded.sent, encrypted=sealed)
+            self.month.show_month(
+                loaded.month, loaded.ready, loaded.sent, encrypted=sealed, nothing_new=loaded.nothing_new
+            )
         self.superior.show_state(loaded.superior, loaded.key)
         self._mark_tab()
         self.update_actions()

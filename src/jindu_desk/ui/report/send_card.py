@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.queries.readiness import Readiness
+from jindu_desk.reports.exchange_wording import NOTHING_NEW
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.drives import Place
 from jindu_desk.ui.fields import Field, line_edit
@@ -45,6 +46,10 @@ class SendCard(Card):
         self._action = Action("签名并写出数据包", self._pressed, "usb", "Ctrl+Return", condition, role="primary")
         self.button = button_for(self._action)
         self.button.setMinimumSize(QSize(0, row_height(self.place)))
+        self._same = QLabel(f"▲ {NOTHING_NEW}")
+        self._same.setProperty("role", "due")
+        self._same.setWordWrap(True)
+        self._same.hide()
         self.reason = Field(
             "缺报理由",
             line_edit(limit=300, placeholder="例如：某镇停电，下月补报"),
@@ -58,12 +63,15 @@ class SendCard(Card):
         row.addWidget(Field("写到哪里", self.place), 1)
         row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(self._what)
+        self.body.addWidget(self._same)
         self.body.addWidget(self.reason)
         self.body.addLayout(row)
         self.body.addLayout(readers)
 
-    def show_readiness(self, ready: Readiness, *, encrypted: bool) -> None:
-        """``encrypted``: the receiver's recipient is known."""
+    def show_readiness(self, ready: Readiness, *, encrypted: bool, nothing_new: bool = False) -> None:
+        """``encrypted``: the receiver's recipient is known. ``nothing_new``: the month says what its last package
+        does."""
+        self._same.setVisible(nothing_new)
         revision = f"，更正第 {ready.revision} 版" if ready.revision > 1 else ""
         receiver = ready.receiver.name if ready.receiver else "上级"
         self._what.setText(f"将写出第 {ready.next_number} 号数据包{revision}，上报给{receiver}。写出后本月锁定。")
@@ -78,6 +86,10 @@ class SendCard(Card):
         self._readers.style().polish(self._readers)
         self._sign.show_sign("lock" if encrypted else "triangle-alert", "done" if encrypted else "due")
         apply_condition(self.button, self._action)
+
+    @property
+    def says_nothing_new(self) -> bool:
+        return self._same.isVisibleTo(self)
 
     @property
     def lacks_reason(self) -> bool:
