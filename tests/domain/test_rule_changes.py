@@ -52,15 +52,15 @@ def test_targets_and_deadlines() -> None:
 
 def test_checks_are_added_removed_switched_and_sharpened() -> None:
     rule = '{ rule = "idle", officer = "x" }'
-    new = f'[[checks]]\ncode = "S9"\nname = "新的"\nweight = "soft"\nreviewer = ""\nrules = [{rule}]'
+    new = f'[[checks]]\ncode = "S90"\nname = "新的"\nweight = "soft"\nreviewer = ""\nrules = [{rule}]\n\n'
     old = TEXTS[RuleName.CHECKS]
-    s8 = old[old.index('[[checks]]\ncode = "S8"') :]
+    s8 = old[old.index('[[checks]]\ncode = "S8"') : old.index('[[checks]]\ncode = "S9"')]
     assert told(at("2026-11", checks=[(s8, new)])) == {
-        (K.CHECK_ADDED, "S9", "", "soft", ""),
+        (K.CHECK_ADDED, "S90", "", "soft", ""),
         (K.CHECK_REMOVED, "S8", "soft", "", ""),
     }
     assert told(at("2026-11", checks=[('code = "S1"', 'code = "S1"\noff = true')])) == {(K.CHECK_OFF, "S1", "", "", "")}
-    assert told(at("2026-11", checks=[("per_mille = 10,", "per_mille = 5,")])) == {
+    assert told(at("2026-11", checks=[("per_mille = 10, floor", "per_mille = 5, floor")])) == {
         (K.THRESHOLD, "S2", "10", "5", "1.per_mille")
     }
 

@@ -150,6 +150,24 @@ def test_a_check_that_a_district_adds_judges_without_a_new_program(desk: Desk) -
     assert [finding.officer for finding in found] == ["场次 7 多于人次 3。"]
 
 
+def test_a_check_against_the_past_is_added_by_rule_file_too(desk: Desk) -> None:
+    store, township = desk.store, desk.unit.unit.id
+    village = units_below(store, township, OCTOBER)[0].id
+    rule = (
+        '{ rule = "usual", items = ["L04"], months = 3, per_mille = 10, spread = 20, at_least = 2,'
+        ' officer = "{name} {left}，一般约 {usual}。" }'
+    )
+    text = changed(RuleName.CHECKS, "2")
+    added = f'{text}\n[[checks]]\ncode = "S20"\nname = "课次"\nweight = "soft"\nreviewer = "x"\nrules = [{rule}]\n'
+    direct(desk, [(RuleName.CHECKS, "2026-10", added)])
+    for month in (Month(2026, 6), Month(2026, 7), Month(2026, 8), Month(2026, 9)):
+        set_cells(store, township, month, [CellEdit(village, "L04", 1)])
+    set_cells(store, township, OCTOBER, [CellEdit(village, "L04", 10)])
+    found = [judged.finding for judged in findings(store, township, OCTOBER) if judged.finding.code == "S20"]
+    assert [finding.officer for finding in found] == ["进校课次 10，一般约 1。"]
+    assert found[0].cells == ((village, "L04"),)
+
+
 def test_a_rate_over_months_adds_up_each_months_own_formula(desk: Desk) -> None:
     store, township = desk.store, desk.unit.unit.id
     village = units_below(store, township, OCTOBER)[0].id
@@ -187,7 +205,7 @@ def test_what_a_district_directs_is_what_binds_it(district: Desk) -> None:
     set_deadline(store, "monthly_report", NOVEMBER, days=3)
     with store.read() as session:
         assert [(row.name, row.since, row.version) for row in rules_to_direct_in(session)] == [
-            (RuleName.CHECKS, "2026-11", "2026.1.1"),
+            (RuleName.CHECKS, "2026-11", "2026.2.1"),
             (RuleName.RATES, "2026-10", "2"),
             (RuleName.RATES, "2026-12", "3"),
         ]

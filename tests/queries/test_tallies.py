@@ -101,7 +101,7 @@ def test_an_unknown_township_is_refused(store: Store) -> None:
 
 def test_the_shipped_rules_are_read_once_and_named() -> None:
     assert shipped_rules() is shipped_rules()
-    assert shipped_rules().version == "2026.1/2026.1/2026.1"
+    assert shipped_rules().version == "2026.1/2026.2/2026.1"
     assert len(list(shipped_rules().catalogue.level_items(Level.TOWNSHIP))) == 4
 
 

@@ -13,7 +13,7 @@ from jindu_desk.domain.tallies.check_rules import Check, TotalsRule, VillageRule
 from jindu_desk.domain.tallies.formulas import Term, linear_text
 from jindu_desk.domain.tallies.rates import Rate
 
-_THRESHOLDS = ("at_least", "percent", "months", "per_mille", "floor", "a_year")
+_THRESHOLDS = ("at_least", "percent", "months", "per_mille", "floor", "a_year", "spread", "times")
 
 
 class ChangeKind(StrEnum):
@@ -130,8 +130,10 @@ def _of_check(was: Check, now: Check) -> Iterable[RuleChange]:
         yield RuleChange(ChangeKind.CHECK_RENAMED, code, name, was.name, name)
     if was.weight != now.weight:
         yield RuleChange(ChangeKind.CHECK_WEIGHT, code, name, was.weight, now.weight)
-    if was.reviewer != now.reviewer:
-        yield RuleChange(ChangeKind.CHECK_CHANGED, code, name, was.reviewer, now.reviewer, "reviewer")
+    for part in ("reviewer", "valid_from"):
+        first, second = getattr(was, part), getattr(now, part)
+        if first != second:
+            yield RuleChange(ChangeKind.CHECK_CHANGED, code, name, first, second, part)
     if [type(rule) for rule in was.rules] != [type(rule) for rule in now.rules]:
         counted = str(len(was.rules)), str(len(now.rules))
         yield RuleChange(ChangeKind.CHECK_CHANGED, code, name, *counted, "rules")
@@ -213,6 +215,8 @@ def _text(value: object) -> str:
     """A field as text: a formula as it is written, a mapping as ``D01=12 D03=6``."""
     if isinstance(value, tuple) and all(isinstance(term, Term) for term in value):
         return linear_text(value)
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
     if isinstance(value, Mapping):
         return " ".join(f"{code}={figure}" for code, figure in value.items())
     return "" if value is None else str(value)

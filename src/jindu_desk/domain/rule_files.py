@@ -20,7 +20,8 @@ from jindu_desk.domain.expenses import FundSource, PaymentMethod
 from jindu_desk.domain.fields import CategoryCode
 from jindu_desk.domain.rule_sets import RuleName, RuleVersion
 from jindu_desk.domain.tallies.catalogue import Catalogue, read_catalogue
-from jindu_desk.domain.tallies.check_rules import Checks, read_checks
+from jindu_desk.domain.tallies.check_reading import read_checks
+from jindu_desk.domain.tallies.check_rules import Checks
 from jindu_desk.domain.tallies.rates import Rates, read_rates
 from jindu_desk.errors.rules import ItemCannotOpen, ItemChanged, ItemDropped
 from jindu_desk.errors.tallies import EndedItemInFormula, RulesUnreadable

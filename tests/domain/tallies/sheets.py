@@ -12,7 +12,7 @@ from jindu_desk.domain.tallies.checks import Finding, evaluate
 from jindu_desk.domain.tallies.sheet import Sheet, compute
 from jindu_desk.queries.rules import shipped_rules
 
-TOWNSHIP, VILLAGE, MONTH = "township", "village", "2026-10"
+TOWNSHIP, VILLAGE, MONTH = "township", "village", "2026-11"  # every shipped check judges
 
 
 def quiet_row(previous: Mapping[str, Cell] | None = None) -> dict[str, Cell]:
@@ -35,7 +35,7 @@ def sheet(
     """``typed`` cells are entered and what follows is computed; ``forced`` cells then stand as they are."""
     catalogue = shipped_rules().catalogue
     before = quiet_previous() | dict(previous or {})
-    row = quiet_row(before) | {"L01": 1} | dict(typed or {})
+    row = quiet_row(before) | {"L01": 1, "L02": 20} | dict(typed or {})
     row |= compute(catalogue, row, before, opening=False)
     row |= dict(forced or {})
     cells: dict[tuple[str, str], Cell] = {(VILLAGE, item): cell for item, cell in row.items() if cell is not BLANK}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jindu_desk.domain.tallies.check_rules import read_checks
+from jindu_desk.domain.tallies.check_reading import read_checks
 from jindu_desk.errors.tallies import RulesUnreadable, UnknownItemInFormula
 from jindu_desk.queries.rules import shipped_rules
 
@@ -27,6 +27,14 @@ def check(**changed: object) -> dict[str, Any]:
     return data
 
 
+USUAL: dict[str, Any] = {
+    "rule": "usual",
+    "items": ["L01"],
+    "months": 3,
+    "per_mille": 10,
+    "spread": 30,
+    "at_least": 2,
+}
 TAIL: dict[str, Any] = {"rule": "tail", "count": "D04", "exposure": "D02", "months": 3, "per_mille": 10, "floor": 1}
 
 
@@ -71,6 +79,11 @@ def test_a_sentence_that_names_anything_else_is_refused(sentence: str) -> None:
         (one(**{**TAIL, "floor": 0}), "floor"),
         (one(**{**TAIL, "months": 0}), "months"),
         (one(rule="unheard_of"), "checks"),
+        (one(**{**USUAL, "items": []}), "items"),
+        (one(**{**USUAL, "items": ["L1"]}), "items"),
+        (one(**{**USUAL, "spread": 0}), "spread"),
+        (one(**USUAL, each_kind=True), "kind"),
+        (one(rule="steady", items=["P01"], at_least=-1), "at_least"),
         ({"version": "1.", "checks": []}, "version"),
         ({"version": "1", "checks": one()["checks"] * 2}, "S1"),
     ],
@@ -86,3 +99,17 @@ def test_a_check_that_is_off_judges_nothing_and_is_read_all_the_same() -> None:
     assert found.judges == ()
     with pytest.raises(UnknownItemInFormula):
         read_checks({**one(left="Z99"), "checks": [{**one(left="Z99")["checks"][0], "off": True}]}, CATALOGUE)
+
+
+def test_a_rule_over_items_judges_each_of_them_under_a_key_of_its_own() -> None:
+    found = read_checks(one(**{**USUAL, "items": ["L01", "B02"]}), CATALOGUE)
+    assert [judge.key for judge in found.judges] == ["S1.L01", "S1.B02.J", "S1.B02.K"]
+    assert found.history_items == {"L01", "B02.J", "B02.K"}
+    with pytest.raises(UnknownItemInFormula):
+        read_checks(one(**{**USUAL, "items": ["Z99"]}), CATALOGUE)
+
+
+def test_a_rule_over_the_townships_items_judges_its_own_row() -> None:
+    found = read_checks(one(rule="steady", items=["M03", "P01"], at_least=2), CATALOGUE)
+    assert [judge.level.value for judge in found.judges] == ["township", "village"]
+    assert found.previous_items >= {"M03", "P01"}

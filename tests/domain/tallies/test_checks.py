@@ -9,7 +9,8 @@ from tests.domain.tallies.sheets import TOWNSHIP, VILLAGE, codes, findings, keys
 
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.check_rules import Weight
-from jindu_desk.domain.tallies.checks import evaluate_unit, poisson_tail
+from jindu_desk.domain.tallies.checks import evaluate_unit
+from jindu_desk.domain.tallies.likelihood import poisson_tail
 from jindu_desk.queries.rules import shipped_rules
 
 
@@ -125,11 +126,11 @@ def test_h9_more_left_the_list_than_were_on_it() -> None:
 
 
 def test_formulas_with_a_blank_part_are_not_judged() -> None:
-    assert keys(sheet({"D01.J": BLANK, "D03.J": 3})) == {"H0.D", "H6-5.J"} - {"H6-5.J"}
+    assert keys(sheet({"D01.J": BLANK, "D03.J": 3})) == {"H0.D", "S12-3.J"}
 
 
 def test_s0_an_unknown_figure_is_shown_and_blocks_its_formulas() -> None:
-    judged = sheet({"D01.J": UNKNOWN, "D03.J": 3})
+    judged = sheet({"D01.J": UNKNOWN})
     (finding,) = findings(judged)
     assert (finding.key, finding.weight) == ("S0.D", Weight.SOFT)
     assert "尿检" in finding.officer
@@ -181,7 +182,7 @@ def test_s4_half_a_test_is_no_finding() -> None:
 
 
 def test_s5_all_zero_without_a_nil_return() -> None:
-    idle = sheet({"L01": 0})
+    idle = sheet({"L01": 0, "L02": 0})
     assert codes(idle) == {"S5"}
     assert findings(replace(idle, nil_returns=frozenset({VILLAGE}))) == ()
 
@@ -210,6 +211,109 @@ def test_s7_overdue_and_nothing_reported() -> None:
 def test_s8_fewer_relapses_than_positives() -> None:
     assert "S8" in keys(sheet({"D04.K": 2, "F01b": 1}))
     assert "S8" not in keys(sheet({"D04.K": 2, "F01b": 2}))
+
+
+PAST = {
+    "L01": (1, 2, 1, 1, 2, 1),
+    "L02": (40, 95, 45, 38, 88, 50),
+    "L03": (210, 430, 190, 200, 380, 215),
+    "E01": (8, 9, 7, 8, 8, 9),
+    "E02": (2, 3, 1, 2, 3, 2),
+    "E03": (7, 6, 7, 6, 7, 7),
+    "A04.J": (7,) * 6,
+    "A04.K": (0,) * 6,
+    "I03": (0,) * 6,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"L01": 1, "L02": 45, "L03": 200}, set()),
+        ({"L01": 10, "L02": 450, "L03": 2000}, {"S9-4.L01"}),
+        ({"L01": 1, "L02": 450, "L03": 200}, {"S9-5.L02", "S13-5"}),
+        ({"L01": 1, "L02": 200, "L03": 45}, {"S9-5.L02", "S9-5.L03", "S13-5"}),
+        ({"L01": 1, "L02": 88, "L03": 88}, {"S11-5"}),
+        ({"I03": 3}, {"S9-3.I03"}),
+    ],
+)
+def test_s9_a_figure_far_from_the_villages_own_year(typed: dict[str, Cell], told: set[str]) -> None:
+    judged = sheet({"L02": 45, "L03": 200, **typed}, previous={"I04": 3}, forced={"I05": 0}, history=PAST)
+    soft = {key for key in keys(judged) if key.startswith(("S9", "S11", "S13"))}
+    assert soft == told
+
+
+def test_s9_asks_for_a_few_months_and_for_the_same_ones() -> None:
+    typed: dict[str, Cell] = {"L01": 1, "L02": 4500, "L03": 200}
+    assert "S9-5.L02" in keys(sheet(typed, history=PAST))
+    assert "S9-5.L02" not in keys(sheet(typed, history={item: past[:2] for item, past in PAST.items()}))
+    assert "S9-5.L02" not in keys(sheet(typed, history=PAST | {"L01": (1, 2, 1, 1, 2)}))
+    assert "S9-5.L02" not in keys(sheet(typed))
+
+
+def test_s9_says_what_is_usual_and_marks_the_figure_alone() -> None:
+    found = findings(sheet({"L01": 1, "L02": 450, "L03": 200}, history=PAST))
+    (finding,) = (each for each in found if each.key == "S9-5.L02")
+    assert "“受众人次”本月 450" in finding.officer
+    assert "过去 6 个月一般约 45" in finding.officer
+    assert finding.cells == ((VILLAGE, "L02"),)
+
+
+def test_checks_that_came_later_judge_no_month_before() -> None:
+    judged = sheet({"L01": 1, "L02": 450, "L03": 200}, history=PAST)
+    assert "S9" in codes(judged)
+    assert "S9" not in codes(replace(judged, month="2026-10"))
+
+
+@pytest.mark.parametrize(
+    ("now", "moved", "told"), [(7, 0, False), (8, 0, True), (8, 3, False), (2, 0, True), (3, 0, False)]
+)
+def test_s10_a_stock_changes_no_further_than_people_came_and_went(now: int, moved: int, told: bool) -> None:
+    before: dict[str, Cell] = {"A04.J": 20, "P01": 5, "P02": 0}
+    judged = sheet({"P01": now, "A02d.J": moved}, previous=before)
+    assert ("S10-1.P01" in keys(judged)) is told
+
+
+def test_s10_the_townships_own_row() -> None:
+    first = sheet()
+    judged = replace(
+        first,
+        cells={**first.cells, (TOWNSHIP, "M03"): 300},
+        previous={**first.previous, **{(TOWNSHIP, item): figure for item, figure in {"M03": 30, "M01": 1}.items()}},
+    )
+    (finding,) = (each for each in findings(judged) if each.code == "S10")
+    assert (finding.key, finding.unit_id) == ("S10-4.M03", TOWNSHIP)
+    assert evaluate_unit(judged, TOWNSHIP, shipped_rules().checks) == (finding,)
+
+
+def test_s11_last_months_figure_again() -> None:
+    typed: dict[str, Cell] = {"L01": 1, "L02": 50, "L03": 200}
+    assert "S11-6" in keys(sheet(typed, previous={"L02": 50}, history=PAST))
+    assert "S11-6" not in keys(sheet(typed, previous={"L02": 49}, history=PAST))
+    often = PAST | {"L02": (40, 40, 50, 50, 50, 50)}
+    assert "S11-6" not in keys(sheet(typed, previous={"L02": 50}, history=often))
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ({"D01.J": 2, "D03.J": 2, "D07.J": 3, "D08.J": 2}, "S12-1.J"),
+        ({"D01.J": 2, "D03.J": 2}, "S12-2.J"),
+        ({"D01.J": 2, "D03.J": 2, "D07.J": 2}, "S12-3.J"),
+        ({"D01.J": 3, "D03.J": 3, "D07.J": 3, "D08.J": 1}, "S12-4.J"),
+        ({"E01": 2, "E02": 1, "E03": 4}, "S12-5"),
+        ({"E01": 30, "E03": 25}, "S12-6"),
+        ({"E01": 2}, "S12-7"),
+        ({"P01": 4, "P02": 3, "P03": 2}, "S12-8"),
+        ({"L02": 0}, "S12-9"),
+        ({"L01": 0, "L02": 5}, "S12-10"),
+        ({"L05": 1}, "S12-11"),
+        ({"L06": 9}, "S12-12"),
+        ({"L07": 9}, "S12-13"),
+    ],
+)
+def test_s12_persons_times_and_sessions_go_together(typed: dict[str, Cell], key: str) -> None:
+    assert key in keys(sheet(typed, previous={"A04.J": 20}))
 
 
 def test_the_figures_of_a_finding_change_with_its_figures() -> None:

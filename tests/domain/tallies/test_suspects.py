@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jindu_desk.domain.tallies.catalogue import Level
-from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
+from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell, number
 from jindu_desk.domain.tallies.check_rules import Weight
 from jindu_desk.domain.tallies.checks import evaluate, evaluate_unit
 from jindu_desk.domain.tallies.plausible import Size, plausible_month, plausible_township
@@ -19,7 +19,7 @@ from jindu_desk.queries.rules import shipped_rules
 CATALOGUE, CHECKS = shipped_rules().catalogue, shipped_rules().checks
 VILLAGES = ("one", "two", "three", "four")
 SPOILT: tuple[Cell, ...] = (BLANK, UNKNOWN, NOT_APPLICABLE, 0, 1, 2, 7, 100)
-MONTHS = st.sampled_from(["2026-01", "2026-10", "2020-01"])
+MONTHS = st.sampled_from(["2026-01", "2026-11", "2020-01"])
 PLACES = st.tuples(
     st.booleans(),  # last month
     st.sampled_from([*VILLAGES, "town"]),
@@ -31,13 +31,17 @@ PLACES = st.tuples(
 def month(rng: Random) -> Sheet:
     cells: dict[tuple[str, str], Cell] = {}
     before: dict[tuple[str, str], Cell] = {}
+    history: dict[tuple[str, str], tuple[int, ...]] = {}
     for place, village in enumerate(VILLAGES):
         first = plausible_month(rng, CATALOGUE, None, list(Size)[place % 3])
         before |= {(village, item): cell for item, cell in first.items()}
+        # Alternately as now and twice as much: enough for what rests on the past to speak here and there.
+        for item in CHECKS.history_items:
+            history[village, item] = (figure := number(first.get(item, BLANK)) or 0, 2 * figure, figure, figure)
         second = plausible_month(rng, CATALOGUE, first, list(Size)[place % 3])
         cells |= {(village, item): cell for item, cell in second.items() if cell is not BLANK}
     cells |= {("town", item): cell for item, cell in plausible_township(rng, CATALOGUE, None).items()}
-    return Sheet("town", "2026-10", VILLAGES, cells, before)
+    return Sheet("town", "2026-11", VILLAGES, cells, before, history)
 
 
 @settings(deadline=None)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field
 
-from jindu_desk.domain.fields import CheckCode, Name
-from jindu_desk.domain.rule_sets import RuleVersion
-from jindu_desk.domain.tallies.catalogue import Catalogue
-from jindu_desk.domain.tallies.formulas import Linear, LinearText
-from jindu_desk.errors.tallies import RulesUnreadable
+from jindu_desk.domain.fields import BaseItemCode, CheckCode, MonthText, Name
+from jindu_desk.domain.tallies.catalogue import Catalogue, Level
+from jindu_desk.domain.tallies.formulas import Linear, LinearText, Term
 
 NotNegative = Annotated[int, Field(ge=0, le=1_000_000)]
+Items = Annotated[tuple[BaseItemCode, ...], Field(min_length=1, max_length=99)]
 
 
 class Weight(StrEnum):
@@ -103,12 +101,13 @@ class Tail(_Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Implied(_Rule):
-    """``count`` differs by more than ``percent`` (and by one at least) from what ``a_year`` implies per month."""
+    """``count`` differs by more than ``percent``, and by ``at_least``, from what ``a_year`` implies per month."""
 
     rule: Literal["implied"]
     count: LinearText
     a_year: Mapping[str, Annotated[int, Field(ge=0, le=1000)]]
     percent: NotNegative
+    at_least: NotNegative = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +124,62 @@ class Requires(_Rule):
     rule: Literal["requires"]
     given: LinearText
     needs: LinearText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual(_Rule):
+    """Each of ``items`` by itself is far from what its own last 12 months make likely (`unusual`).
+
+    Negative binomial, with the mean of the past, per unit of ``per`` where given, and the spread of the past, which
+    is taken for ``spread`` percent as long as little is known; tail probability under ``per_mille`` on either side,
+    and off by ``at_least``; judged from ``months`` months of history on.
+    """
+
+    rule: Literal["usual"]
+    items: Items
+    per: LinearText = ()
+    months: Annotated[int, Field(ge=1, le=12)]
+    per_mille: Annotated[int, Field(ge=1, le=1000)]
+    spread: Annotated[int, Field(ge=1, le=1000)]
+    at_least: NotNegative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steady(_Rule):
+    """Each of ``items``, figures at month end, differs from last month's by more than ``at_least``, more than ``by``,
+    the movements that may explain it, and more than ``percent``."""
+
+    rule: Literal["steady"]
+    items: Items
+    by: LinearText = ()
+    at_least: NotNegative
+    percent: NotNegative = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike(_Rule):
+    """``left`` and ``right`` are the same figure, ``at_least`` or more, and never were in ``months`` months or more."""
+
+    rule: Literal["alike"]
+    left: LinearText
+    right: LinearText
+    months: Annotated[int, Field(ge=1, le=12)]
+    at_least: NotNegative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged(_Rule):
+    """``left`` and ``right``, ``at_least`` apart, are ``times`` likelier in each other's place than where they stand,
+    by what is usual for each (`Usual`)."""
+
+    rule: Literal["exchanged"]
+    left: LinearText
+    right: LinearText
+    per: LinearText = ()
+    months: Annotated[int, Field(ge=1, le=12)]
+    times: Annotated[int, Field(ge=1, le=1_000_000)]
+    spread: Annotated[int, Field(ge=1, le=1000)]
+    at_least: NotNegative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,15 +212,29 @@ class Moves(_Rule):
     out_of: LinearText
 
 
-VillageRule: TypeAlias = Missing | Unknown | Carried | Compare | Change | Tail | Implied | Idle | Requires
+VillageRule: TypeAlias = (
+    Missing
+    | Unknown
+    | Carried
+    | Compare
+    | Change
+    | Tail
+    | Implied
+    | Idle
+    | Requires
+    | Usual
+    | Steady
+    | Alike
+    | Exchanged
+)
 TotalsRule: TypeAlias = Totals | YearToDate | District | Moves
 Rule: TypeAlias = Annotated[VillageRule | TotalsRule, Field(discriminator="rule")]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``code`` is what people and tests call it: H1 … H13 hard, S1 … S8 soft. ``off``: listed, but
-    judges nothing."""
+    """``code`` is what people and tests call it: H1 … H13 hard, S0 … S14 soft. ``off``: listed, but
+    judges nothing. ``valid_from``: the first month it judges; what was judged before is not judged anew."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     code: CheckCode
@@ -174,17 +243,23 @@ class Check:
     reviewer: str
     rules: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=99)]
     off: bool = False
+    valid_from: MonthText = ""
+
+    def judges_in(self, month: str) -> bool:
+        return self.valid_from <= month
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """One rule made ready: its items named with their kinds. ``key`` is unique: ``H2-1.J``, ``S6``."""
+    """One rule made ready: its items named with their kinds. ``key`` is unique: ``H2-1.J``, ``S6``, ``S9-1.L02``.
+    ``level``: in whose row it judges."""
 
     key: str
     check: Check
     rule: VillageRule | TotalsRule
     weight: Weight
     cells: frozenset[str]  # the items it touches this month
+    level: Level = Level.VILLAGE
 
 
 @dataclass(frozen=True)
@@ -211,137 +286,26 @@ class Checks:
         """The items whose figure of last month is asked for: by a check, or to compute this month's."""
         named = {term.item for item in self.catalogue.computed for term in item.derived if term.previous}
         for judge in self.judges:
-            named.update(term.item for linear in _formulas(judge.rule) for term in linear if term.previous)
+            named.update(term.item for linear in formulas_of(judge.rule) for term in linear if term.previous)
+            if isinstance(judge.rule, Steady):
+                named.update(judge.rule.items)
         return frozenset(named | {item.carried for item in self.catalogue.computed if item.carried})
 
     @property
     def history_items(self) -> frozenset[str]:
         """The items whose earlier months a check asks for."""
-        rules = (judge.rule for judge in self.judges)
-        return frozenset(
-            term.item for rule in rules if isinstance(rule, Tail) for term in (*rule.count, *rule.exposure)
-        )
+        found: set[str] = set()
+        for rule in (judge.rule for judge in self.judges):
+            if isinstance(rule, Tail | Usual | Alike | Exchanged):
+                found |= {term.item for linear in formulas_of(rule) for term in linear}
+            if isinstance(rule, Usual):
+                found.update(rule.items)
+        return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
-    version: RuleVersion
-    checks: tuple[Check, ...]
-    weak_reasons: frozenset[str] = frozenset()
-
-
-def _formulas(rule: VillageRule | TotalsRule) -> Iterable[Linear]:
+def formulas_of(rule: VillageRule | TotalsRule) -> Iterable[Linear]:
     """All formulas of a rule: whatever field holds terms."""
     for each in fields(rule):
         value = getattr(rule, each.name)
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and all(isinstance(term, Term) for term in value):
             yield value
-
-
-def read_checks(data: Mapping[str, object], catalogue: Catalogue) -> Checks:
-    """The checks of plain values, as TOML gives them. Raises `RulesUnreadable` or `UnknownItemInFormula`."""
-    try:
-        source = TypeAdapter(_Source).validate_python(dict(data))
-    except ValidationError as error:
-        raise RulesUnreadable(where=".".join(str(part) for part in error.errors()[0]["loc"])) from error
-    codes = [check.code for check in source.checks]
-    for check in source.checks:
-        if codes.count(check.code) > 1:
-            raise RulesUnreadable(where=f"checks.{check.code}")
-        for number, rule in enumerate(check.rules, 1):
-            _refuse_sentences(rule, catalogue, f"checks.{check.code}.{number}")
-    # One that is off has to be readable too: it may be switched on again.
-    judges = tuple(judge for check in source.checks for judge in _judges(check, catalogue) if not check.off)
-    return Checks(source.version, catalogue, source.checks, judges, source.weak_reasons)
-
-
-_OF_ALL_KINDS = (Missing, Unknown, Carried, Idle, Totals, YearToDate, District)
-_SIDES = frozenset({"left", "right", "difference"})
-_PLACEHOLDERS: Mapping[type[_Rule], frozenset[str]] = {
-    Missing: frozenset({"block", "count"}),
-    Unknown: frozenset({"block", "count"}),
-    Carried: frozenset({"name", "left", "right"}),
-    Compare: _SIDES,
-    Change: _SIDES,
-    Tail: frozenset({"left", "base", "months"}),
-    Implied: frozenset({"left", "right"}),
-    Idle: frozenset({"flows"}),
-    Requires: frozenset({"left", "right"}),
-    Totals: frozenset({"name", "left", "right"}),
-    YearToDate: frozenset({"name", "left", "right"}),
-    District: frozenset({"name", "left", "right"}),
-    Moves: _SIDES,
-}
-
-
-def _refuse_sentences(rule: VillageRule | TotalsRule, catalogue: Catalogue, where: str) -> None:
-    """A sentence names nothing but what its rule knows, plainly: no attribute, no width. Raises `RulesUnreadable`."""
-    of_a_kind = bool(rule.kind) or rule.each_kind
-    if (of_a_kind and isinstance(rule, _OF_ALL_KINDS)) or (
-        rule.kind and (rule.each_kind or rule.kind not in catalogue.kinds)
-    ):
-        raise RulesUnreadable(where=f"{where}.kind")
-    known = {"kind", *_PLACEHOLDERS[type(rule)]}
-    if isinstance(rule, Compare):
-        known |= {term.name for term in (*rule.left, *rule.right)}
-    _refuse_sentence(rule.officer, known, f"{where}.officer")
-    if isinstance(rule, Carried):
-        _refuse_sentence(rule.unsourced, {"kind", "count", "names"}, f"{where}.unsourced")
-
-
-def _refuse_sentence(sentence: str, known: set[str], where: str) -> None:
-    try:
-        parts = list(Formatter().parse(sentence))
-    except ValueError as error:
-        raise RulesUnreadable(where=where) from error
-    for _, name, form, conversion in parts:
-        if name is not None and (name not in known or form or conversion):
-            raise RulesUnreadable(where=f"{where} {{{name[:40]}}}")
-
-
-def _judges(check: Check, catalogue: Catalogue) -> Iterable[Judge]:
-    for index, rule in enumerate(check.rules, start=1):
-        stem = f"{check.code}-{index}" if len(check.rules) > 1 else check.code
-        kinds = tuple(catalogue.kinds) if rule.each_kind else (rule.kind,)
-        for kind in kinds:
-            ready, cells = _ready(replace(rule, kind=kind), catalogue, check.code)
-            key = f"{stem}.{kind}" if kind else stem
-            yield Judge(key, check, ready, rule.weight or check.weight, frozenset(cells))
-
-
-def _ready(
-    rule: VillageRule | TotalsRule, catalogue: Catalogue, where: str
-) -> tuple[VillageRule | TotalsRule, set[str]]:
-    """The rule with its formulas resolved, and the items of this month it touches."""
-
-    def full(linear: Linear) -> Linear:
-        return catalogue.resolve(linear, rule.kind, where=where)
-
-    def items(*formulas: Linear) -> set[str]:
-        return {term.item for formula in formulas for term in formula if not term.previous}
-
-    cells: set[str] = set()
-    match rule:
-        case Compare():
-            rule = replace(rule, left=full(rule.left), right=full(rule.right))
-            cells = items(rule.left, rule.right)
-        case Change():
-            rule = replace(rule, now=full(rule.now), base=full(rule.base))
-            cells = items(rule.now, rule.base)
-        case Tail():
-            rule = replace(rule, count=full(rule.count), exposure=full(rule.exposure))
-            cells = items(rule.count, rule.exposure)
-        case Implied():
-            years = {f"{base}.{rule.kind}" if rule.kind else base: times for base, times in rule.a_year.items()}
-            for code in years:
-                catalogue.item(code)
-            rule = replace(rule, count=full(rule.count), a_year=years)
-            cells = items(rule.count) | years.keys()
-        case Requires():
-            rule = replace(rule, given=full(rule.given), needs=full(rule.needs))
-            cells = items(rule.given, rule.needs)
-        case Moves():
-            rule = replace(rule, into=full(rule.into), out_of=full(rule.out_of))
-            cells = items(rule.into, rule.out_of)
-    return rule, cells

@@ -7,18 +7,19 @@ so that a sheet half filled does not fill the list with noise.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jindu_desk.domain.tallies.catalogue import Block, Catalogue, Item, Level, Nature
 from jindu_desk.domain.tallies.cells import BLANK, UNKNOWN, Cell, number
 from jindu_desk.domain.tallies.check_rules import (
+    Alike,
     Carried,
     Change,
     Checks,
     Compare,
     District,
+    Exchanged,
     Idle,
     Implied,
     Judge,
@@ -26,16 +27,20 @@ from jindu_desk.domain.tallies.check_rules import (
     Moves,
     Relation,
     Requires,
+    Steady,
     Tail,
     Totals,
     Unknown,
+    Usual,
     VillageRule,
     Weight,
     YearToDate,
 )
 from jindu_desk.domain.tallies.formulas import Linear, figure_of
+from jindu_desk.domain.tallies.likelihood import poisson_tail
 from jindu_desk.domain.tallies.sheet import Place, Sheet, unfilled
 from jindu_desk.domain.tallies.suspects import suspects
+from jindu_desk.domain.tallies.unusual import Past, never_alike, times_likelier_exchanged, usual_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +87,11 @@ def _found(sheet: Sheet, unit_id: str, catalogue: Catalogue, judges: Iterable[Ju
     view = _View(sheet, unit_id, catalogue, level)
     for judge in judges:
         rule = judge.rule
+        if not judge.check.judges_in(sheet.month):
+            continue
         if isinstance(rule, Missing | Unknown):
             yield from _by_block(view, judge, rule)
-        elif level is Level.VILLAGE:
+        elif level is judge.level:
             if isinstance(rule, Carried):
                 yield from _carried(view, judge, rule)
             elif not isinstance(rule, Totals | YearToDate | District | Moves):
@@ -111,6 +118,16 @@ class _View:
 
     def figure(self, linear: Linear) -> int | None:
         return figure_of(linear, self.look)
+
+    def past(self, linear: Linear) -> Past:
+        """The figure of ``linear`` in each of the months before, oldest first; none where its parts do not have the
+        same months. What the formula asks of last month is that of the month before each."""
+        parts = [(term, self.sheet.history.get((self.unit_id, term.item), ())) for term in linear]
+        if len({len(figures) for _, figures in parts}) != 1:
+            return ()
+        if any(term.previous for term in linear):
+            parts = [(term, figures[:-1] if term.previous else figures[1:]) for term, figures in parts]
+        return tuple(map(sum, zip(*([term.sign * n for n in figures] for term, figures in parts), strict=True)))
 
     def finding(
         self, judge: Judge, items: Sequence[str], sentence: str, facts: Mapping[str, object], *, key: str = ""
@@ -235,6 +252,14 @@ def _facts(view: _View, rule: VillageRule) -> dict[str, object] | None:
             found = _requires(view, rule)
         case Idle():
             found = _idle(view)
+        case Usual():
+            found = _usual(view, rule)
+        case Steady():
+            found = _steady(view, rule)
+        case Alike():
+            found = _alike(view, rule)
+        case Exchanged():
+            found = _exchanged(view, rule)
     return found
 
 
@@ -270,15 +295,10 @@ def _tail(view: _View, rule: Tail) -> dict[str, object] | None:
     if not past_exposure:
         return None
     expected = max(past_count, rule.floor) * exposure / past_exposure
-    if poisson_tail(count, expected) * 1000 >= rule.per_mille:
+    # What is not above the mean is in no tail; and a mean may be as large as a slip makes it.
+    if count <= expected or poisson_tail(count, expected) * 1000 >= rule.per_mille:
         return None
     return {"left": count, "base": past_count, "months": months}
-
-
-def poisson_tail(count: int, expected: float) -> float:
-    """The probability of ``count`` or more events where ``expected`` (> 0) are to be expected."""
-    below = sum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count))
-    return max(0.0, 1.0 - below)
 
 
 def _implied(view: _View, rule: Implied) -> dict[str, object] | None:
@@ -292,7 +312,7 @@ def _implied(view: _View, rule: Implied) -> dict[str, object] | None:
     if count is None:
         return None
     off = abs(count * 12 - implied)
-    if off < 12 or off * 100 <= implied * rule.percent:
+    if off < 12 * rule.at_least or off * 100 <= implied * rule.percent:
         return None
     return {"left": count, "right": (implied + 6) // 12}
 
@@ -309,6 +329,69 @@ def _requires(view: _View, rule: Requires) -> dict[str, object] | None:
     if given is None or needs is None or given <= 0 or needs > 0:
         return None
     return {"left": given, "right": needs}
+
+
+def _usual(view: _View, rule: Usual) -> dict[str, object] | None:
+    (code,) = rule.items
+    count = number(view.look(code, False))
+    exposure = view.figure(rule.per) if rule.per else 1
+    counts = view.sheet.history.get((view.unit_id, code), ())
+    if count is None or exposure is None or exposure <= 0 or len(counts) < rule.months:
+        return None
+    exposures = view.past(rule.per) if rule.per else (1,) * len(counts)
+    if len(exposures) != len(counts):  # months with one of them unknown: no telling which belong together
+        return None
+    usual = usual_figure(
+        count,
+        exposure,
+        counts,
+        exposures,
+        spread=rule.spread,
+        share=rule.per_mille / 1000,
+        at_least=rule.at_least,
+    )
+    if usual is None:
+        return None
+    return {"name": view.catalogue.item(code).name, "left": count, "usual": usual, "months": len(counts)}
+
+
+def _steady(view: _View, rule: Steady) -> dict[str, object] | None:
+    (code,) = rule.items
+    now, before = number(view.look(code, False)), number(view.look(code, True))
+    moved = view.figure(rule.by)
+    if now is None or before is None or moved is None:
+        return None
+    difference = abs(now - before)
+    if difference <= max(rule.at_least, moved) or difference * 100 <= before * rule.percent:
+        return None
+    return {"name": view.catalogue.item(code).name, "left": now, "right": before, "difference": now - before}
+
+
+def _alike(view: _View, rule: Alike) -> dict[str, object] | None:
+    left, right = view.figure(rule.left), view.figure(rule.right)
+    if left is None or left != right or left < rule.at_least:
+        return None
+    then = view.past(rule.left), view.past(rule.right)
+    months = min(map(len, then))
+    if not months:
+        return None
+    # What is compared with the month before it has one month less; the newest ones belong together.
+    if not never_alike(left, then[0][-months:], then[1][-months:], rule.months):
+        return None
+    return {"left": left, "months": months}
+
+
+def _exchanged(view: _View, rule: Exchanged) -> dict[str, object] | None:
+    left, right = view.figure(rule.left), view.figure(rule.right)
+    exposure = view.figure(rule.per) if rule.per else 1
+    if left is None or right is None or exposure is None or exposure <= 0 or abs(left - right) < rule.at_least:
+        return None
+    pasts = [view.past(rule.left), view.past(rule.right)]
+    exposures = view.past(rule.per) if rule.per else (1,) * len(pasts[0])
+    if len(exposures) < rule.months or {len(past) for past in pasts} != {len(exposures)}:
+        return None
+    times = times_likelier_exchanged((left, pasts[0]), (right, pasts[1]), (exposure, exposures), rule.spread)
+    return {"left": left, "right": right, "months": len(exposures)} if times >= rule.times else None
 
 
 def _typed_flows(catalogue: Catalogue) -> Iterable[Item]:

@@ -38,7 +38,7 @@ def suspects(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> dict
     villages = _Villages(sheet, checks.catalogue)
     found: dict[str, list[Judge]] = {unit_id: [] for unit_id in (*sheet.villages, sheet.township_id)}
     for judge in checks.judges:
-        if weight is None or judge.weight is weight:
+        if (weight is None or judge.weight is weight) and judge.check.judges_in(sheet.month):
             for unit_id in villages.suspected(judge):
                 found[unit_id].append(judge)
     return found
@@ -54,6 +54,8 @@ class _Villages:
         self._columns: dict[tuple[str, bool], Figures] = {}
 
     def suspected(self, judge: Judge) -> Iterable[str]:  # noqa: PLR0911 - one answer per rule
+        if judge.level is Level.TOWNSHIP:
+            return (self._sheet.township_id,)
         villages: Iterable[str] = self._sheet.villages
         match judge.rule:
             case Missing():
