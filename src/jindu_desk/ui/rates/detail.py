@@ -54,7 +54,7 @@ class RateDetail(QWidget):
         self.pulls_view = rows_view(self.pulls, name="差额最大的单位", compact=True)
         self.tier = QComboBox()
         self.tier.currentIndexChanged.connect(self._show_pulls)
-        self._tier_word = QLabel("差额最大的(&W)")
+        self._tier_word = QLabel()
         self._tier_word.setBuddy(self.tier)
         self.pulls_view.doubleClicked.connect(self._choose)
         for key in ("Return", "Enter"):
@@ -80,7 +80,6 @@ class RateDetail(QWidget):
         )
         self.picture.show_chart(chart_of_line(line, analysis))
         self.months.show_rows(month_lines(line, analysis))
-        self.measure.setText(goal_words(line))
         self._offer(analysis.tiers)
         self._show_pulls()
 
@@ -94,11 +93,16 @@ class RateDetail(QWidget):
         self.tier.addItems([TIER_WORDS[tier] for tier in tiers])
         self.tier.blockSignals(False)
         self.tier.setVisible(len(tiers) > 1)
+        only = TIER_WORDS[tiers[0]] if len(tiers) == 1 else "(&W)"
+        self._tier_word.setText(f"差额最大的{only}")
 
     def _show_pulls(self) -> None:
         line, at = self._line, self.tier.currentIndex()
         if line is not None and 0 <= at < len(self._tiers):
-            self.pulls.show_rows(lines_of(line, line.heaviest[self._tiers[at]]))
+            pulls = line.heaviest[self._tiers[at]]
+            self.pulls.show_rows(lines_of(line, pulls))
+            none = "" if pulls or line.goal is None else "没有单位离它有差额。"
+            self.measure.setText(f"{none}{goal_words(line)}")
 
     def _choose(self, at: QModelIndex) -> None:
         if at.isValid():

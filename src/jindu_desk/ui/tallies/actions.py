@@ -31,6 +31,8 @@ class SheetActions:
         self._nil_shown = False
 
     def declared(self) -> tuple[Action, ...]:
+        if self._page.rates.is_open:
+            return ()
         work = self._page.work
         nil = "撤回零报告" if self._nil_shown else "零报告"
         return (
@@ -115,6 +117,14 @@ class SheetActions:
                 "导出本月台账…", self._save_month, icon="file-spreadsheet", condition=self._has_villages, role="more"
             ),
             Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
+            Action(
+                "比率分析",
+                self._page.show_rates,
+                icon="chart-column",
+                condition=self._has_villages,
+                role="more",
+                tip="各项比率的公式、各月、差额最大的村（社区）；打印",
+            ),
             Action("放大", lambda: self._page.pane.look.step(1), icon="plus", shortcut="Ctrl+=", role="more"),
             Action("缩小", lambda: self._page.pane.look.step(-1), icon="minus", shortcut="Ctrl+-", role="more"),
             Action("显示隐藏的项目", self._show_items, icon="eye", condition=self._hides_items, role="more"),

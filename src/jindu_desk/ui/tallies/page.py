@@ -32,6 +32,7 @@ from jindu_desk.ui.tallies.finding_rows import finding_rows
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
+from jindu_desk.ui.tallies.rates import SheetRates
 from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
 from jindu_desk.ui.tallies.state import SheetState
@@ -77,6 +78,7 @@ class TalliesPage(PageScaffold):
                 icon="table-2",
             )
         )
+        self.rates = SheetRates(shell, self._stack, self._show_or_leave_rates, self._lead_to)
         self.body.addWidget(self._stack, 1)
         self._panel_wanted = shell.layout(_PANEL) != "hidden"
         self._beside.setVisible(self._panel_wanted)
@@ -110,8 +112,14 @@ class TalliesPage(PageScaffold):
             self.work.load()  # the answer may have been read a moment ago
             return
         self._wanted = (village, item, finding)
+        if self.rates.is_open:
+            self.rates.close()
         if self.work.state is not None and self.work.state.found.month == self._shell.month:
             self._go_where_wanted()
+
+    def show_rates(self) -> None:
+        if self.may_leave():
+            self.rates.open()
 
     def toggle_panel(self) -> None:
         self._panel_wanted = not self._beside.isVisibleTo(self)
@@ -156,7 +164,7 @@ class TalliesPage(PageScaffold):
     def _take_focus(self) -> None:
         elsewhere = QApplication.focusWidget()
         writing = isinstance(elsewhere, QLineEdit | QPlainTextEdit) and elsewhere.isVisible()
-        if self._focus_wanted and not writing and self.isVisible():
+        if self._focus_wanted and not writing and self.isVisible() and not self.rates.is_open:
             self.pane.view.setFocus()
         self._focus_wanted = False
 
@@ -213,7 +221,10 @@ class TalliesPage(PageScaffold):
         if self.pane.view.is_typing:
             self._typed_out.start()  # what is half typed comes first
             return
-        self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
+        if self.rates.is_open:
+            self.rates.load()
+        else:
+            self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
         self.banner.show_state(state)
         self.returned.show_remarks(state.remarks)
         self.pane.show_state(state)
@@ -228,6 +239,14 @@ class TalliesPage(PageScaffold):
         self.pane.show_changed(unit_ids)
         self._show_findings()
         self._show_cell()
+
+    def _show_or_leave_rates(self) -> None:
+        """The sheet's actions are for the sheet alone."""
+        self.set_title("台账 · 比率分析" if self.rates.is_open else "台账")
+        self.set_actions(self.actions_of_sheet.declared())
+        if not self.rates.is_open:
+            self._show_loaded()
+            self.pane.view.setFocus()
 
     def _show_findings(self) -> None:
         block = self.pane.tabs.block

@@ -1,0 +1,102 @@
+"""The rates on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jindu_desk.cli.output import context_of
+from jindu_desk.domain.months import Month
+
+if TYPE_CHECKING:
+    from jindu_desk.domain.tallies.rates import Ratio
+    from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(rates)
+
+
+def rates(
+    context: typer.Context,
+    month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE.pdf", help="同时写成一页的比率分析")] = None,
+) -> None:
+    """比率：公式、分子、分母、目标、近十二个月、本年累计、差额最大的单位。"""
+    from jindu_desk.operations.saving import save_file
+    from jindu_desk.queries.rate_analysis import rate_analysis
+
+    con, wanted = context_of(context), Month.parse(month)
+    with con.open_desk() as desk:
+        found = rate_analysis(desk.store, desk.unit.unit.id, wanted)
+    facts = _facts(found)
+    if pdf is not None:
+        from jindu_desk.reports.fonts import font_set
+        from jindu_desk.reports.rates_paper import rates_pdf
+        from jindu_desk.reports.rates_paper_of import rates_paper_of
+
+        save_file(pdf, rates_pdf(rates_paper_of(found), font_set()))
+        facts["pdf"] = str(pdf)
+    con.say(_text(found) + (f"\n已写出 {pdf}" if pdf else ""), facts)
+
+
+def _text(found: RateAnalysis) -> str:
+    lines = [f"{found.owner.name} {found.month} 比率（规则 {found.rules.version}）"]
+    for line in found.lines:
+        lines += _said(line, found)
+    return "\n".join(lines)
+
+
+def _said(line: RateLine, found: RateAnalysis) -> list[str]:
+    from jindu_desk.reports.rate_wording import cases_text, formula_words, parts_text, place_text, target_text
+
+    said = [
+        f"{line.rate.name}  {line.month.text} ({parts_text(line.month)})  目标 {target_text(line.target)}"
+        f"  本年 {line.to_date.text} ({parts_text(line.to_date)})",
+        f"  公式 {formula_words(line.rate, found.rules.catalogue)}",
+    ]
+    for tier in found.tiers:
+        pulls = [f"{place_text(pull.unit)} {cases_text(line, pull.cases)}" for pull in line.heaviest[tier][:3]]
+        if pulls:
+            said.append(f"  差额最大：{'；'.join(pulls)}")
+    return said
+
+
+def _facts(found: RateAnalysis) -> dict[str, object]:
+    return {
+        "unit": found.owner.name,
+        "month": str(found.month),
+        "rules": found.rules.version,
+        "rates": {line.rate.code: _line_facts(line, found) for line in found.lines},
+    }
+
+
+def _line_facts(line: RateLine, found: RateAnalysis) -> dict[str, object]:
+    from jindu_desk.domain.rounding import decimal_text
+    from jindu_desk.reports.rate_wording import formula_words, place_text
+
+    months = {str(month): _ratio_facts(ratio) for month, ratio in zip(found.months, line.history, strict=True)}
+    year = zip(found.month.year_to_date, line.so_far, strict=True)
+    return {
+        "name": line.rate.name,
+        "formula": formula_words(line.rate, found.rules.catalogue),
+        "stock": line.stock,
+        **_ratio_facts(line.month),
+        "to_date": _ratio_facts(line.to_date),
+        "target_hundredths": line.target,
+        "months": months,
+        "year_to_date": {str(month): _ratio_facts(ratio) for month, ratio in year},
+        "heaviest": {
+            tier.value: [
+                {"unit": place_text(pull.unit), **_ratio_facts(pull.ratio), "cases": decimal_text(pull.cases)}
+                for pull in line.heaviest[tier]
+            ]
+            for tier in found.tiers
+        },
+    }
+
+
+def _ratio_facts(ratio: Ratio) -> dict[str, object]:
+    return {"text": ratio.text, "numerator": ratio.numerator, "denominator": ratio.denominator}
