@@ -14,6 +14,7 @@ from tests.operations.city_desks import (
     Desks,
     confirm,
     corrected,
+    kept_package,
     package_of,
     sent_up,
 )
@@ -25,6 +26,7 @@ from tests.operations.meeting_forms import signed
 from tests.queries.test_integrity import damages, tamper, undone
 
 from jindu_desk.app.desk import Desk
+from jindu_desk.domain.exchange_rows import no_rows, rows_by_unit
 from jindu_desk.domain.expenses import FundSource
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
@@ -34,6 +36,7 @@ from jindu_desk.operations.exchange.report import reopen_month
 from jindu_desk.operations.expenses import ExpenseDraft, book_expense, reverse_expense
 from jindu_desk.operations.units import UnitDraft, add_unit, move_unit
 from jindu_desk.queries.integrity import Damage, check
+from jindu_desk.queries.month_rows import own_rows
 from jindu_desk.store.tables import Cell, Expense
 
 XUEJIA_VILLAGE = (
@@ -191,6 +194,18 @@ def test_what_lies_in_a_districts_report_is_not_as_it_was_signed(desks: Desks) -
         ((table, place),) = figures(city)
         assert (table, place.split()[:3]) == ("expenses", ["2026-10", "新北区", "罗溪镇"])
     assert figures(city) == []
+
+
+def test_a_units_part_is_what_the_receiver_takes_as_its(desks: Desks) -> None:
+    own_month(desks)
+    tables = kept_package(desks.district, sent_up(desks.district, desks.folder)).tables
+    by_unit = rows_by_unit(tables, "2026-10")
+    assert by_unit.keys() == {XINBEI.id, desks.xuejia.unit.unit.id, desks.luoxi.unit.unit.id}
+    plain = {name: [dict(row) for row in rows] for name, rows in tables.items()}
+    for unit, rows in by_unit.items():
+        assert own_rows(tables, "2026-10", unit) == own_rows(plain, "2026-10", unit) == rows
+        assert rows["cells"] or unit == XINBEI.id
+    assert own_rows(tables, "2026-10", "nobody") == no_rows()
 
 
 def test_records_of_a_month_that_nobody_signed(desks: Desks) -> None:

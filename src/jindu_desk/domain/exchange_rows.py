@@ -13,7 +13,7 @@ Row = Mapping[str, object]
 Tables = Mapping[str, Collection[Row]]
 
 # The column that says whose a row is, where its table has one; else the column that names such a row.
-_OF_UNIT = {
+OF_UNIT = {
     "officials": "unit_id",
     "meetings": "unit_id",
     "decisions": "unit_id",
@@ -23,7 +23,7 @@ _OF_UNIT = {
     "budget_lines": "unit_id",
     "expenses": "unit_id",
 }
-_OF_RECORD = {
+OF_RECORD = {
     "attendees": ("meeting_id", "meetings"),
     "agenda_items": ("meeting_id", "meetings"),
     "figures": ("meeting_id", "meetings"),
@@ -31,7 +31,7 @@ _OF_RECORD = {
     "signed_decisions": ("meeting_id", "meetings"),
     "adjustments": ("line_id", "budget_lines"),
 }
-REPORTED = (*_OF_UNIT, *_OF_RECORD)
+REPORTED = (*OF_UNIT, *OF_RECORD)
 """The tables that a unit reports. What a report has besides them (units, their versions, the audit) is its sender's."""
 
 LABELS: Mapping[str, tuple[str, ...]] = {
@@ -75,7 +75,7 @@ def rows_by_unit(tables: Tables, period: str) -> dict[str, dict[str, list[Row]]]
         of_unit = found.setdefault(unit, {name: [] for name in REPORTED})
         of_unit[table].append(row)
 
-    for table, column in _OF_UNIT.items():
+    for table, column in OF_UNIT.items():
         ids = of_record[table] = {}
         for row in tables[table]:
             unit = str(row[column])
@@ -83,10 +83,17 @@ def rows_by_unit(tables: Tables, period: str) -> dict[str, dict[str, list[Row]]]
             put(table, unit, row)
             if "id" in row:
                 ids[str(row["id"])] = unit
-    for table, (column, holder) in _OF_RECORD.items():
+    for table, (column, holder) in OF_RECORD.items():
         for row in tables[table]:
             put(table, of_record[holder][str(row[column])], row)
     return found
+
+
+def spoken_for(tables: Tables, period: str, unit: str) -> set[str]:
+    """The units whose rows are ``unit``'s in `rows_by_unit`: itself and its villages."""
+    above = superiors(tables["unit_versions"], period)
+    villages = (str(row["id"]) for row in tables["units"] if row["tier"] is Tier.VILLAGE)
+    return {unit, *(village for village in villages if above.get(village) == unit)}
 
 
 def no_rows() -> dict[str, list[Row]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.exchange import PackageKind
-from jindu_desk.domain.exchange_rows import LABELS, OF_VILLAGES, rows_by_unit
+from jindu_desk.domain.exchange_rows import LABELS, OF_VILLAGES
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import sha256_hex
@@ -22,7 +22,7 @@ from jindu_desk.packages.schema import Row, Table
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.nested_packages import is_districts, nested_entries, nested_package
-from jindu_desk.queries.month_rows import Signed, month_differences, months_in_the_tables
+from jindu_desk.queries.month_rows import Signed, month_differences, months_in_the_tables, own_rows
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.tables import MonthLock, Profile, Received, Sent
 
@@ -98,7 +98,7 @@ def _of_package(session: Session, package: VerifiedPackage, seen: _Seen) -> Iter
     about = package.descriptor
     own: Signed = package.tables
     if is_districts(package):
-        own = rows_by_unit(package.tables, about.period or "").get(about.stream, {})
+        own = own_rows(package.tables, about.period or "", about.stream)
     yield from _of_unit(session, about.stream, about.period or "", own, seen)
     for entry in nested_entries(package) if is_districts(package) else ():
         if entry.sha256 in seen.files:  # what a district hands up is what it received

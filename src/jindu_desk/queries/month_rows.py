@@ -6,14 +6,24 @@ officials and the budget's lines belong to no month.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, inspect, select
 from sqlmodel import Session, SQLModel, col
 
-from jindu_desk.domain.exchange_rows import Row, booked_in, entries_that_stand, reversed_earlier
+from jindu_desk.domain.exchange_rows import (
+    OF_RECORD,
+    OF_UNIT,
+    Row,
+    booked_in,
+    entries_that_stand,
+    no_rows,
+    reversed_earlier,
+    rows_by_unit,
+    spoken_for,
+)
 from jindu_desk.domain.months import Month
 from jindu_desk.packages.rows import TableRows
 from jindu_desk.packages.schema import Table, report_tables
@@ -60,6 +70,24 @@ def month_differences(session: Session, unit: str, month: Month, signed: Signed)
             yield table, found
 
 
+def own_rows(tables: Signed, period: str, unit: str) -> Signed:
+    """``unit``'s part of `rows_by_unit`. The rows of others are not even made: in a district's report they are nearly
+    all."""
+    of_whom = spoken_for(tables, period, unit)
+    own: dict[str, Sequence[Row]] = {"units": tables["units"], "unit_versions": tables["unit_versions"]}
+    own |= {name: _where(tables[name], column, of_whom) for name, column in OF_UNIT.items()}
+    for name, (column, holder) in OF_RECORD.items():
+        own[name] = _where(tables[name], column, {row["id"] for row in own[holder]})
+    return rows_by_unit(own, period).get(unit, no_rows())
+
+
+def _where(rows: Sequence[Row], column: str, values: Collection[object]) -> list[Row]:
+    if not isinstance(rows, TableRows):
+        return [row for row in rows if row[column] in values]
+    places = [place for place, value in enumerate(rows.columns[column]) if value in values]
+    return [{name: of_column[place] for name, of_column in rows.columns.items()} for place in places]
+
+
 def months_in_the_tables(session: Session) -> set[tuple[str, str]]:
     """Every (reporting unit, month) of which a record stands here."""
     found: set[tuple[str, str]] = set()
@@ -76,7 +104,7 @@ def months_in_the_tables(session: Session) -> set[tuple[str, str]]:
 
 def _here(session: Session, table: Table, unit: str, month: Month) -> list[_Values]:
     values = {"unit": unit, "month": str(month), "first": month.first_day, "last": month.last_day}
-    return [tuple(row) for row in ask(session, _statement(table.name), values)]
+    return [tuple(row) for row in ask(session, _statement(table.name), values).all()]
 
 
 # Made once: putting a statement together costs more than running it.

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jindu_desk.domain.exchange_rows import no_rows, rows_by_unit
 from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.domain.units import Tier
 from jindu_desk.packages.verify import VerifiedPackage
@@ -23,6 +22,7 @@ from jindu_desk.queries.exchange.compare import (
     records_differences,
 )
 from jindu_desk.queries.exchange.nested_packages import SUFFIX, nested_entries, nested_package
+from jindu_desk.queries.month_rows import own_rows
 
 
 class InsideChange(StrEnum):
@@ -112,8 +112,7 @@ def _pairs(
 
 def _own(package: VerifiedPackage) -> Content:
     """The district's own rows, and the list of its townships; their villages are theirs to say."""
-    period, stream = package.descriptor.period or "", package.descriptor.stream
-    rows = rows_by_unit(package.tables, period).get(stream, no_rows())
+    rows = own_rows(package.tables, package.descriptor.period or "", package.descriptor.stream)
     units = [row for row in package.tables["units"] if row["tier"] is not Tier.VILLAGE]
     listed = {row["id"] for row in units}
     versions = [row for row in package.tables["unit_versions"] if row["unit_id"] in listed]
