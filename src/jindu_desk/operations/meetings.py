@@ -59,6 +59,7 @@ from jindu_desk.reports import meeting_texts as texts
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import (
     AgendaItem,
+    AgendaTime,
     Attachment,
     Attendee,
     Draft,
@@ -72,6 +73,11 @@ from jindu_desk.store.tables import (
 def draft_key(meeting_id: str) -> str:
     """Under which an unfinished form of this meeting is kept (``operations.settings.keep_draft``)."""
     return f"meetings:{meeting_id}"
+
+
+def clock_key(meeting_id: str) -> str:
+    """Under which the clock of this meeting is kept while it runs (`operations.meeting_clock`)."""
+    return f"{draft_key(meeting_id)}:clock"
 
 
 def prepare_meeting(store: Store, unit_id: str, month: Month) -> Changes:
@@ -127,6 +133,7 @@ def sign_off(store: Store, draft: MeetingDraft, signed_by: str, signed_on: date 
         meeting.signed_by, meeting.signed_on = name, signed_on
         meeting.printed_on = meeting.printed_on or signed_on
         w.session.add(meeting)
+        w.session.execute(delete(Draft).where(col(Draft.key) == clock_key(meeting.id)))
         w.note(Subject.MEETINGS, meeting.id, {"version": meeting.version, "signed_by": name, "signed_on": signed_on})
         return w.changes(meeting.id)
 
@@ -137,7 +144,7 @@ def correct_meeting(store: Store, meeting_id: str, reason: str) -> Changes:
     Raises `TextMissing` without a reason, `MeetingNotSignedOff`, `NewerVersionExists`, `MonthLocked`.
     """
     with store.write("correct_meeting") as w:
-        meeting = _open_to_change(w, meeting_id)
+        meeting = open_to_change(w, meeting_id)
         if meeting.state is not MeetingState.SIGNED_OFF:
             raise MeetingNotSignedOff(month=meeting.month)
         why = clean_text(reason, "correction_reason", limit=200, required=True)
@@ -162,7 +169,7 @@ def discard_version(store: Store, meeting_id: str) -> Changes:
     What it had changed in the register is set back to the words signed before. Raises `MeetingSignedOff`.
     """
     with store.write("discard_version") as w:
-        meeting = _open_to_change(w, meeting_id)
+        meeting = open_to_change(w, meeting_id)
         if meeting.state is MeetingState.SIGNED_OFF:
             raise MeetingSignedOff(month=meeting.month)
         held_on = _held_on(meeting.starts_at, Month.parse(meeting.month), w.now)
@@ -178,12 +185,14 @@ def discard_version(store: Store, meeting_id: str) -> Changes:
             )
             for attachment in w.session.exec(beside):
                 detach_in(w, attachment)
+            w.session.execute(delete(AgendaTime).where(col(AgendaTime.series) == meeting.series))
         else:
             signed = whole_in(w.session, before.id)
             held_on = _held_on(before.starts_at, Month.parse(before.month), w.now)
             apply_decisions(w, meeting, signed.draft, held_on, numbers=signed.decision_numbers)
             apply_follow_ups(w, meeting, signed.draft.follow_ups, held_on)
         _drop_form(w, meeting.id)
+        w.session.execute(delete(Draft).where(col(Draft.key) == clock_key(meeting.id)))
         w.session.execute(delete(Meeting).where(col(Meeting.id) == meeting.id))
         w.note(Subject.MEETINGS, meeting.id, {"month": meeting.month, "version": meeting.version})
         return w.changes(before.id if before else None)
@@ -192,14 +201,14 @@ def discard_version(store: Store, meeting_id: str) -> Changes:
 def attach_to_meeting(store: Store, paths: FolderPaths, meeting_id: str, source: Path) -> Changes:
     """Keep a copy of a file with the meeting, through all its versions; also after sign-off (the signed scan)."""
     with store.write("attach_to_meeting") as w:
-        meeting = _open_to_change(w, meeting_id)
+        meeting = open_to_change(w, meeting_id)
         return w.changes(attach_in(w, paths, Subject.MEETINGS, meeting.series, source))
 
 
 def detach_from_meeting(store: Store, meeting_id: str, attachment_id: str) -> Changes:
     """Take a file off a meeting that is not signed off. Raises `MeetingSignedOff`."""
     with store.write("detach_from_meeting") as w:
-        meeting = _open_to_change(w, meeting_id)
+        meeting = open_to_change(w, meeting_id)
         if meeting.state is MeetingState.SIGNED_OFF:
             raise MeetingSignedOff(month=meeting.month)
         found = w.session.get(Attachment, attachment_id)
@@ -210,7 +219,7 @@ def detach_from_meeting(store: Store, meeting_id: str, attachment_id: str) -> Ch
 
 def _save(w: Write, draft: MeetingDraft) -> Meeting:
     """The inner steps of saving; the caller notes."""
-    meeting = _open_to_change(w, draft.meeting_id)
+    meeting = open_to_change(w, draft.meeting_id)
     if meeting.state is MeetingState.SIGNED_OFF:
         raise MeetingSignedOff(month=meeting.month)
     month = Month.parse(meeting.month)
@@ -231,7 +240,7 @@ def _save(w: Write, draft: MeetingDraft) -> Meeting:
     return meeting
 
 
-def _open_to_change(w: Write, meeting_id: str) -> Meeting:
+def open_to_change(w: Write, meeting_id: str) -> Meeting:
     """The meeting, if it is its newest version in a month that is not locked."""
     meeting = w.session.get(Meeting, meeting_id)
     if meeting is None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.decisions import Step, is_open
+from jindu_desk.domain.meeting_clock import AgendaTime
 from jindu_desk.domain.meeting_dates import minutes_late
 from jindu_desk.domain.meeting_drafts import (
     AgendaDraft,
@@ -26,6 +27,7 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.errors.meetings import MeetingNotFound
 from jindu_desk.queries.attachments import AttachmentRow
 from jindu_desk.queries.decisions import DecisionRow, StepRow, decisions_in, to_take_up
+from jindu_desk.queries.meeting_clock import times_in
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import (
@@ -110,6 +112,7 @@ class MeetingWhole:
     versions: tuple[VersionRow, ...]
     attachments: tuple[AttachmentRow, ...]
     locked: bool
+    times: tuple[AgendaTime, ...] = ()  # how long the items took, where it was kept
 
     @property
     def is_newest(self) -> bool:
@@ -209,6 +212,7 @@ def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
         _versions(session, meeting.series),
         _attachments(session, meeting.series),
         _locked(session, meeting.unit_id, meeting.month),
+        times_in(session, meeting.series),
     )
 
 

@@ -67,6 +67,13 @@ def carried_text(text: str, before: Month, now: Month) -> str:
     return text.replace(month_text(before), month_text(now))
 
 
+def filled_in(text: str, unit_name: str, month: Month) -> str:
+    """A template's text with what ``{年}``, ``{月}`` and ``{单位}`` stand for; anything else in braces stays."""
+    for mark, word in (("{年}", str(month.year)), ("{月}", str(month.number)), ("{单位}", unit_name)):
+        text = text.replace(mark, word)
+    return text
+
+
 def origin_text(month: Month, number: int) -> str:
     """How an earlier decision is named: ``2026年9月例会第3项``."""
     return f"{month_text(month)}例会第{number}项"

@@ -29,6 +29,7 @@ from jindu_desk.domain.expenses import (
     YearClosingFields,
 )
 from jindu_desk.domain.fields import Fen
+from jindu_desk.domain.meeting_clock import AgendaTimeFields
 from jindu_desk.domain.meetings import (
     AgendaItemFields,
     AttendeeFields,
@@ -130,6 +131,15 @@ class Attendee(SQLModel, AttendeeFields, table=True):
 class AgendaItem(SQLModel, AgendaItemFields, table=True):
     __tablename__ = "agenda_item"
     meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class AgendaTime(SQLModel, AgendaTimeFields, table=True):
+    """How long an item took, of the whole meeting: a correction of the words does not change it."""
+
+    __tablename__ = "agenda_time"
+    __table_args__ = (CheckConstraint("seconds >= 0", name="not_negative"),)
+    series: str = Field(primary_key=True, max_length=64)
     position: int = Field(primary_key=True)
 
 
