@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.conftest import Clock
-from tests.operations.exchange.months import enrol, fill_in, make_ready, reported, vault_of
+from tests.operations.exchange.months import enrol, fill_in, fill_own_row, make_ready, reported, vault_of
 from tests.operations.meeting_forms import prepared
 
 from jindu_desk.domain.expenses import FundSource
@@ -58,6 +58,17 @@ def test_cards_follow_the_work(desk: Desk) -> None:
     assert found.money.balance.adjusted_fen == 1_000_00
     assert found.money.elapsed.days == 301  # 28 October, also where an earlier month is shown:
     assert glance(desk, Month(2026, 8)).money.elapsed.days == 301
+
+
+def test_own_row_is_no_village_and_yet_awaited(desk: Desk) -> None:
+    township = desk.unit.unit.id
+    for village in units_below(desk.store, township, OCTOBER):
+        declare_nil_return(desk.store, township, village.id, OCTOBER, declared_by="测试丙")
+    found = glance(desk).tally
+    assert (found.filled, found.units, found.missing) == (15, 15, ())
+    assert not found.complete
+    fill_own_row(desk, OCTOBER)
+    assert glance(desk).tally.complete
 
 
 def test_completeness_agrees_with_the_sheet(desk: Desk) -> None:

@@ -100,11 +100,17 @@ def _shortened(names: Sequence[str]) -> str:
     return "、".join(names[:3]) + (f" 等 {len(names)} 个" if len(names) > 3 else "")
 
 
+def with_own_row(villages: str, township: str) -> str:
+    """Villages in words, and after them the row that ``township`` fills of itself, block M; it is no village."""
+    return "，".join(filter(None, (villages, f"{township}队伍" if township else "")))
+
+
 # --- report -----------------------------------------------------------------------------------------------
 
 
 class NotReadyToReport(DeskError):
-    """``missing``: per requirement its code, how many things stand in the way, and the units concerned."""
+    """``missing``: per requirement its code, how many things stand in the way, the units below concerned, and the own
+    unit's name if its own row is."""
 
     sentence = "{month} 还不能上报：{missing}。请按“上报”页的清单逐项完成。"
     requirements: ClassVar[dict[str, str]] = {
@@ -118,10 +124,13 @@ class NotReadyToReport(DeskError):
         "key": "本机还没有签名密钥",
     }
 
-    def __init__(self, *, month: str, missing: Sequence[tuple[str, int, Sequence[str]]]) -> None:
-        words = [self.requirements[code].format(count=count, names=_shortened(names)) for code, count, names in missing]
+    def __init__(self, *, month: str, missing: Sequence[tuple[str, int, Sequence[str], str]]) -> None:
+        words = [
+            self.requirements[code].format(count=count, names=with_own_row(_shortened(names), own))
+            for code, count, names, own in missing
+        ]
         super().__init__(month=month, missing="；".join(words))
-        self.missing = tuple(code for code, _, _ in missing)
+        self.missing = tuple(code for code, *_ in missing)
 
 
 class NoReceiver(DeskError):

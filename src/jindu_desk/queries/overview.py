@@ -15,10 +15,11 @@ from jindu_desk.domain.expense_rules import Balance, Elapsed, elapsed_of, total_
 from jindu_desk.domain.meeting_drafts import attendance_sums
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.tallies.catalogue import Level
 from jindu_desk.domain.tallies.cells import Cell as Figure
 from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.records import CellState
-from jindu_desk.domain.tallies.sheet import Place, Sheet, filled_villages
+from jindu_desk.domain.tallies.sheet import Place, Sheet, filled_villages, unfilled
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
@@ -52,7 +53,8 @@ class MeetingGlance:
 
 @dataclass(frozen=True, slots=True)
 class TallyGlance:
-    """How many units below have their figures in. ``registered``: 期末在册 of the last 12 months, oldest first,
+    """How many units below have their figures in; the township's own row is none of them, and ``own_row_filled`` says
+    whether it is complete. ``registered``: 期末在册 of the last 12 months, oldest first,
     persons; None where nothing is known. ``missing``: names of those that are not complete, in their order.
     ``begun``: something stands there, if only a single figure."""
 
@@ -61,6 +63,11 @@ class TallyGlance:
     missing: tuple[str, ...]
     registered: tuple[int | None, ...]
     begun: bool = True
+    own_row_filled: bool = True
+
+    @property
+    def complete(self) -> bool:
+        return self.filled == self.units and self.own_row_filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +196,14 @@ def _tally(session: Session, township_id: str, month: Month, villages: Collectio
     begun = session.exec(select(Cell.unit_id).where(Cell.township_id == township_id, Cell.month < here).distinct())
     ids = tuple(village.id for village in villages)
     sheet = Sheet(township_id, here, ids, cells, nil_returns=frozenset(nil), openings=frozenset(ids) - frozenset(begun))
-    filled = set(filled_villages(rules_in(session, month).catalogue, sheet))
+    catalogue = rules_in(session, month).catalogue
+    filled = set(filled_villages(catalogue, sheet))
     missing = tuple(village.name for village in villages if village.id not in filled)
+    own_row = {item: cell for (unit_id, item), cell in cells.items() if unit_id == township_id}
+    own_row_filled = not unfilled(catalogue, own_row, here, Level.TOWNSHIP, opening=False)
     registered = _registered(session, month, {township_id})
     is_begun = bool(cells) or bool(sheet.nil_returns)
-    return TallyGlance(len(villages) - len(missing), len(villages), missing, registered, is_begun)
+    return TallyGlance(len(villages) - len(missing), len(villages), missing, registered, is_begun, own_row_filled)
 
 
 def _completeness(session: Session, month: Month, below: Collection[UnitRow]) -> TallyGlance:

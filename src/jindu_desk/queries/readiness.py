@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
@@ -43,7 +43,9 @@ class Requirement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One requirement. ``count``: how many things stand in its way; ``names``: of the units concerned, in order.
+    """One requirement. ``count``: how many things stand in its way; ``names``: of the units below concerned, in order,
+    and ``total``: how many there are of those. ``own_row``: the township's own row of the sheet is concerned; it is no
+    village, and counts neither among the ``names`` nor in the ``total``.
 
     ``holds_up``: the month cannot be reported because of it. ``where``: arguments for the screen that mends it.
     """
@@ -54,6 +56,7 @@ class Line:
     count: int = 0
     total: int = 0
     names: tuple[str, ...] = ()
+    own_row: bool = False
     where: dict[str, str] = field(default_factory=dict)
 
 
@@ -145,12 +148,14 @@ def readiness_in(session: Session, month: Month, *, key_held: bool = True) -> Re
 
 def _tally_lines(session: Session, unit: UnitRow, month: Month, judged: Sequence[Judged]) -> tuple[Line, ...]:
     villages = len(sheet_in(session, unit.id, month).villages)
+    unfilled = [each for each in judged if each.finding.code == _UNFILLED]
+    wrong = [each for each in judged if each.finding.hard and each.finding.code != _UNFILLED]
+    unexplained = [each for each in judged if not each.finding.hard and each.reason is None]
+    filled = _findings_line(Requirement.VILLAGES, unfilled, unit, villages)
     return (
-        _findings_line(Requirement.VILLAGES, [j for j in judged if j.finding.code == _UNFILLED], villages),
-        _findings_line(
-            Requirement.CHECKS, [j for j in judged if j.finding.hard and j.finding.code != _UNFILLED], villages
-        ),
-        _findings_line(Requirement.REASONS, [j for j in judged if not j.finding.hard and j.reason is None], villages),
+        replace(filled, count=len(filled.names)),  # there is a finding per block: villages are what is counted
+        _findings_line(Requirement.CHECKS, wrong, unit, villages),
+        _findings_line(Requirement.REASONS, unexplained, unit, villages),
     )
 
 
@@ -204,10 +209,13 @@ def _names_line(requirement: Requirement, names: Sequence[str], total: int, *, h
     return Line(requirement, not names, holds_up, len(names), total, tuple(names))
 
 
-def _findings_line(requirement: Requirement, judged: list[Judged], villages: int) -> Line:
-    names = tuple(dict.fromkeys(judgement.unit_name for judgement in judged))
+def _findings_line(requirement: Requirement, judged: list[Judged], township: UnitRow, villages: int) -> Line:
+    of_villages = {each.finding.unit_id: each.unit_name for each in judged if each.finding.unit_id != township.id}
+    own_row = any(each.finding.unit_id == township.id for each in judged)
     where: dict[str, str] = {}
     if judged:
         first = judged[0].finding
         where = {"village": first.unit_id, "item": first.cells[0][1] if first.cells else ""}
-    return Line(requirement, not judged, bool(judged), len(judged), villages, names, where)
+    return Line(
+        requirement, not judged, bool(judged), len(judged), villages, tuple(of_villages.values()), own_row, where
+    )

@@ -50,10 +50,14 @@ def fill_by_operations(desk: Desk, month: Month) -> None:
     villages = units_below(desk.store, township, month)
     for village in villages:
         declare_nil_return(desk.store, township, village.id, month, declared_by="测试丙")
-    catalogue = shipped_rules().catalogue
-    items = [item.code for item in catalogue.level_items(Level.TOWNSHIP) if item.typed]
-    set_cells(desk.store, township, month, [CellEdit(township, code, 1) for code in items])
+    fill_own_row(desk, month)
     set_source_notes(desk.store, township, month, [village.id for village in villages], "上年台账")
+
+
+def fill_own_row(desk: Desk, month: Month) -> None:
+    township = desk.unit.unit.id
+    items = [item.code for item in shipped_rules().catalogue.level_items(Level.TOWNSHIP) if item.typed]
+    set_cells(desk.store, township, month, [CellEdit(township, code, 1) for code in items])
 
 
 def reported(desk: Desk, month: Month, target: Path) -> ReportResult:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
-from tests.operations.exchange.months import fill_in, make_ready, reported, vault_of
+from tests.operations.exchange.months import fill_in, fill_own_row, make_ready, reported, vault_of
 from tests.operations.meeting_forms import signed
 
 from jindu_desk.domain.months import Month
@@ -32,14 +32,14 @@ from jindu_desk.errors.units import MonthLocked
 from jindu_desk.operations.exchange import writing as exchange_writing
 from jindu_desk.operations.exchange.keys import create_signing_key, revoke_key
 from jindu_desk.operations.exchange.report import reopen_month, report_month
-from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.operations.tallies import CellEdit, declare_nil_return, set_cells
 from jindu_desk.operations.units import move_unit
 from jindu_desk.packages.keys import PublicKey
 from jindu_desk.packages.roster import Roster, RosterKey
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.queries.exchange.keys import own_signer
 from jindu_desk.queries.exchange.superior import sent_packages
-from jindu_desk.queries.readiness import Requirement, report_readiness
+from jindu_desk.queries.readiness import Line, Requirement, report_readiness
 from jindu_desk.queries.units import units_below
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store.tables import MonthLock, Sent
@@ -85,6 +85,31 @@ def test_report_says_all_that_is_missing(desk: Desk, stick: Path) -> None:
     assert set(refused.value.missing) >= {"meeting", "villages"}
     assert recorded(desk) == []
     assert list(stick.iterdir()) == []
+
+
+def test_own_row_is_no_village(desk: Desk, stick: Path) -> None:
+    township = desk.unit.unit
+    villages = units_below(desk.store, township.id, OCTOBER)
+
+    def filled() -> Line:
+        lines = report_readiness(desk.store, OCTOBER).lines
+        return next(line for line in lines if line.requirement is Requirement.VILLAGES)
+
+    before = filled()
+    assert (before.count, before.total, len(before.names)) == (15, 15, 15)
+    assert before.own_row
+    assert township.name not in before.names
+    with pytest.raises(NotReadyToReport, match=f"还有未填的台账（.*等 15 个，{township.name}队伍）"):
+        report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, stick)
+    for village in villages:
+        declare_nil_return(desk.store, township.id, village.id, OCTOBER, declared_by="测试丙")
+    left = filled()
+    assert (left.met, left.count, left.names, left.own_row) == (False, 0, (), True)
+    with pytest.raises(NotReadyToReport, match=f"还有未填的台账（{township.name}队伍）"):
+        report_month(desk.store, vault_of(desk), desk.paths, OCTOBER, stick)
+    fill_own_row(desk, OCTOBER)
+    after = filled()
+    assert (after.met, after.count, after.total, after.own_row) == (True, 0, 15, False)
 
 
 def test_checklist_turns_green(desk: Desk) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.operations.exchange.months import make_ready
+from tests.operations.exchange.months import fill_own_row, make_ready
 from tests.operations.meeting_forms import prepared
 
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.meetings import draft_key
 from jindu_desk.operations.settings import keep_draft
-from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.operations.tallies import CellEdit, declare_nil_return, set_cells
 from jindu_desk.queries.units import units_below
 from jindu_desk.ui.desk.board import DeskBoard
 from jindu_desk.ui.desk.page import DeskPage
@@ -53,6 +53,20 @@ def test_a_ready_month_leads_to_the_report(office: WindowForPages, desk: Desk) -
     assert "纪要已签发" in meeting.sentence.text()
     assert tally.figure.text().startswith("15/15")
     assert "材料已齐" in report.sentence.text()
+
+
+def test_own_row_is_no_village_in_any_word(office: WindowForPages, desk: Desk) -> None:
+    township = desk.unit.unit.id
+    for village in units_below(desk.store, township, OCTOBER):
+        declare_nil_return(desk.store, township, village.id, OCTOBER, declared_by="测试丙")
+    _meeting, tally, _money, report = shown(office).cards
+    assert tally.figure.text().startswith("15/15")
+    assert "还差本单位的队伍人数" in tally.sentence.text()
+    assert tally.chip.word == "填写中"
+    assert report.sentence.text() == "还差 本单位的队伍人数、例会纪要。"
+    assert month_state(desk, OCTOBER).chips[0] == ("已填 15/15", "due")
+    fill_own_row(desk, OCTOBER)
+    assert month_state(desk, OCTOBER).chips[0] == ("已填 15/15", "done")
 
 
 @pytest.mark.parametrize(("number", "screen"), [(0, "meetings"), (1, "tallies"), (2, "expenses"), (3, "report")])

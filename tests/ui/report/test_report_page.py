@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from tests.operations.exchange.months import make_ready, vault_of
 from tests.ui.conftest import WindowForPages
 
@@ -60,6 +60,9 @@ def test_unmet_lines_lead_to_their_place(office: WindowForPages, monkeypatch: py
     monkeypatch.setattr(office.shell, "go", lambda key, **where: went.append(key))
     page = shown(office)
     assert page.checklist.said.startswith("还差")
+    village_line = next(row for row in page.checklist.findChildren(QLabel) if "没有填完" in row.text()).text()
+    assert village_line.startswith("15 个村（社区）还没有填完：")
+    assert village_line.endswith(f" 等 15 个，{office.shell.desk.unit.unit.name}队伍。")
     page.checklist.button_of("月协调例会").click()
     page.checklist.button_of("台账已填齐").click()
     page.checklist.button_of("经费").click()

@@ -141,7 +141,10 @@ def _refuse_unready(ready: Readiness) -> None:
     if missing:
         raise NotReadyToReport(
             month=str(ready.month),
-            missing=[(line.requirement.value, line.count, line.names) for line in missing],
+            missing=[
+                (line.requirement.value, line.count, line.names, ready.unit.name if line.own_row else "")
+                for line in missing
+            ],
         )
 
 

@@ -74,9 +74,11 @@ def _meeting(meeting: MeetingGlance) -> Glance:
 
 def _tally(overview: Overview) -> Glance:
     tally = overview.tally
-    complete = tally.filled == tally.units
+    complete = tally.complete
     newest = tally.registered[-1] if tally.registered else None
-    said = "各村（社区）都已填齐。" if complete else f"还差 {_names(tally.missing)}。"
+    said = f"还差 {_names(tally.missing)}。" if tally.missing else "各村（社区）都已填齐。"
+    if not tally.own_row_filled and not tally.missing:
+        said = "各村（社区）都已填齐，还差本单位的队伍人数。"
     if newest is not None:
         said += f"期末在册 {newest} 人。"
     return Glance(
@@ -134,6 +136,8 @@ def _report(overview: Overview) -> Glance:
     wanting = [] if signed else ["例会纪要"]
     if tally.filled < tally.units:
         wanting.insert(0, f"{tally.units - tally.filled} 个村（社区）的台账")
+    elif not tally.own_row_filled:
+        wanting.insert(0, "本单位的队伍人数")
     left = _days_left(overview)
     figure, unit = ("—", "") if left is None else (str(abs(left)), "天后截止" if left >= 0 else "天前截止")
     said = f"还差 {'、'.join(wanting)}。" if wanting else "材料已齐，可以检查并上报。"
@@ -147,7 +151,6 @@ def _report(overview: Overview) -> Glance:
         button="检查并上报",
         screen="report",
         chip=report_chip(report, returned=overview.came_back),
-        share=_share(tally.filled + signed, tally.units + 1),
         kind="due" if left is not None and left < 0 else "info",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jindu_desk.domain.meetings import MeetingState
+from jindu_desk.errors.exchange import with_own_row
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
 from jindu_desk.ui.theme.tokens import Kind
 
@@ -36,14 +37,15 @@ def words_for(line: Line, ready: Readiness) -> Said:
             said = _townships(line)
         case Requirement.VILLAGES:
             met = f"{line.total} 个村（社区）都已填写或签报零报告。"
-            said = _tally(line, "台账已填齐", met, f"还没有填完：{_listed(line.names)}。")
+            left = f"{line.count} 个村（社区）还没有填完" if line.count else "各村（社区）都已填齐，还没有填完"
+            said = _tally(line, "台账已填齐", met, f"{left}：{_concerned(line, ready)}。")
         case Requirement.CHECKS:
             begun = all(each.met for each in ready.lines if each.requirement is Requirement.VILLAGES)
             met = "全部通过。" if begun else "已填的部分没有发现问题。"
-            said = _tally(line, "强制审核", met, f"{line.count} 处没有通过：{_listed(line.names)}。")
+            said = _tally(line, "强制审核", met, f"{line.count} 处没有通过：{_concerned(line, ready)}。")
         case Requirement.REASONS:
             met = f"{ready.soft} 处核实项都写明了理由。" if ready.soft else "没有需要核实的数字。"
-            said = _tally(line, "核实说明", met, f"{line.count} 处还没有写明理由：{_listed(line.names)}。")
+            said = _tally(line, "核实说明", met, f"{line.count} 处还没有写明理由：{_concerned(line, ready)}。")
         case Requirement.EXPENSES:
             said = _expenses(line, ready)
         case Requirement.RECEIVER:
@@ -108,6 +110,10 @@ def _expenses(line: Line, ready: Readiness) -> Said:
             "经费", f"{ready.month.year} 年还没有预算科目。不影响上报，请尽快补登。", "due", "去经费", "expenses"
         )
     return Said("经费", f"本月登记 {line.count} 笔，随数据包一并上报。", "done")
+
+
+def _concerned(line: Line, ready: Readiness) -> str:
+    return with_own_row(_listed(line.names), ready.unit.name if line.own_row else "")
 
 
 def _listed(names: tuple[str, ...]) -> str:
