@@ -10,21 +10,29 @@ from jindu_desk.errors.entry import FieldError
 
 # --- keys -------------------------------------------------------------------------------------------------
 
+# A city has no 上报, so that its keys are changed where it directs; 设置 makes a key on every tier.
+_CHANGED_IN = "“上报”页的“与上级往来”（市在“下发”页的“密钥”）"
+
 
 class NoSigningKey(DeskError):
-    sentence = "本机还没有签名密钥。请先在“上报”页点“生成签名密钥”。"
+    sentence = "本机还没有签名密钥。请先在“设置”页点“生成签名密钥”。"
 
 
 class SigningKeyExists(DeskError):
-    sentence = "本机已经有签名密钥（指纹 {fingerprint}）。如要更换，请先在“上报”页作废旧密钥。"
+    sentence = f"本机已经有签名密钥（指纹 {{fingerprint}}）。如要更换，请到{_CHANGED_IN}更换。"
 
 
 class SigningKeyUnreadable(DeskError):
-    sentence = "保存的签名密钥读不出来，可能已损坏。请在“上报”页重新生成，并请上级单位重新登记指纹。"
+    sentence = (
+        f"保存的签名密钥读不出来，可能已损坏。请到{_CHANGED_IN}按密钥丢失重新生成，并请登记过它的单位重新登记指纹。"
+    )
 
 
 class IdentityUnreadable(DeskError):
-    sentence = "保存的解密密钥读不出来，可能已损坏。请在“上报”页重新生成，并把新的密钥登记包交给上级单位。"
+    sentence = (
+        f"保存的解密密钥读不出来，可能已损坏。请到{_CHANGED_IN}按密钥丢失重新生成，"
+        "并把新的密钥登记包（市是指令）交出去。"
+    )
 
 
 class RecipientUnreadable(DeskError):

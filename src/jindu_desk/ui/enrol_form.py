@@ -23,7 +23,7 @@ from jindu_desk.ui.fingerprint import FingerprintView
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.side_panel import PanelForm
 
-_HOW = "请对方当面出示或电话念出指纹（在其“上报”页），逐组输入。全部变绿才可以登记；有一组不同就不要登记。"
+_HOW = "请对方当面出示或电话念出指纹（在其“设置”页），逐组输入。全部变绿才可以登记；有一组不同就不要登记。"
 
 
 _OF_KEY = (NotAPublicKey, KeyAlreadyTrusted, KeyTrustedForOther, KeyIsRevoked)

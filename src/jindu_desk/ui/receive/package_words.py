@@ -105,7 +105,7 @@ def what_to_do(row: FileRow, details: PackageDetails | None) -> str:
         )
     if details.unknown_key is not None:
         return (
-            f"{_known_before(details)}请用平时的办公电话打给所写的单位，请对方念出指纹（在其“上报”页），逐组核对。"
+            f"{_known_before(details)}请用平时的办公电话打给所写的单位，请对方念出指纹（在其“设置”页），逐组核对。"
             "全部一致才登记密钥，登记后这个文件会自动再读一次；有一组不同就不要登记，也不要使用其中的内容。"
         )
     return usual
