@@ -58,7 +58,7 @@ def test_a_township_sees_its_villages_by_the_cases_they_are_short_of(desk: Desk)
     line = of(desk, "police_action")
     assert line.month == Ratio(42, 52, left_out=1)  # who does not know counts in neither
     assert (line.target, line.goal) == (9000, Fraction(9, 10))
-    assert said(line, Tier.VILLAGE) == [(second.name, "80.00%", 4), (first.name, "0.00%", Fraction(9, 5))]
+    assert said(line, Tier.VILLAGE) == [(second.name, "80.00%", Fraction(4)), (first.name, "0.00%", Fraction(9, 5))]
     assert all(pull.unit.superior is None for pull in line.heaviest[Tier.VILLAGE])
 
 
@@ -68,7 +68,7 @@ def test_without_a_target_the_rate_of_all_measures(desk: Desk) -> None:
     put(desk, own, OCTOBER, {(first.id, "G01"): 4, (first.id, "G02"): 1, (second.id, "G01"): 4, (second.id, "G02"): 3})
     line = of(desk, "police_action")
     assert line.goal == Fraction(1, 2)
-    assert said(line, Tier.VILLAGE) == [(first.name, "25.00%", 1)]
+    assert said(line, Tier.VILLAGE) == [(first.name, "25.00%", Fraction(1))]
 
 
 def test_nothing_to_divide_by_weighs_nothing(desk: Desk) -> None:
@@ -117,8 +117,8 @@ def test_a_district_sees_townships_and_villages(district_received: Desk) -> None
     assert found.tiers == (Tier.TOWNSHIP, Tier.VILLAGE)
     assert len(found.missing) == 9
     line = of(desk, "police_action")
-    assert said(line, Tier.TOWNSHIP) == [("薛家镇", "40.00%", 3)]
-    assert said(line, Tier.VILLAGE) == [(villages[2].name, "40.00%", 3)]
+    assert said(line, Tier.TOWNSHIP) == [("薛家镇", "40.00%", Fraction(3))]
+    assert said(line, Tier.VILLAGE) == [(villages[2].name, "40.00%", Fraction(3))]
     (pull,) = line.heaviest[Tier.VILLAGE]
     assert pull.unit.superior == xuejia
     same_as_the_totals(desk, found)

@@ -18,12 +18,26 @@ def rows_drawn(line: Sparkline) -> int:
     return len({y for y in range(image.height()) for x in range(until) if image.pixelColor(x, y) == accent})
 
 
-def test_a_change_of_one_point_is_a_low_slope(qtbot: QtBot, look: QApplication) -> None:
-    line = Sparkline("六项比率")
+def test_a_change_of_one_in_a_hundred_is_a_low_slope(qtbot: QtBot, look: QApplication) -> None:
+    line = Sparkline("在册人数")
     qtbot.addWidget(line)
     line.resize(240, 44)
-    line.show_values([99.0, 98.0], from_zero=False)
+    line.show_values([99.0, 2.0])
     steep = rows_drawn(line)
-    line.show_values([99.0, 98.0], from_zero=False, least_span=10.0)
+    line.show_values([99.0, 98.0])
     low = rows_drawn(line)
-    assert 0 < low <= 8 < steep
+    assert 0 < low <= 4 < steep
+
+
+def test_what_is_not_known_breaks_the_line(qtbot: QtBot, look: QApplication) -> None:
+    line = Sparkline("在册人数")
+    qtbot.addWidget(line)
+    line.resize(240, 44)
+    line.show_values([0.0, 3.0, None, None, 3.0])
+    assert line.accessibleDescription() == "0、3、—、—、3"
+    image, accent = line.grab().toImage(), QColor(tokens_of(line).accent)
+    drawn = [
+        any(image.pixelColor(x, y) == accent for x in span for y in range(image.height()))
+        for span in (range(5, 58), range(70, 220))
+    ]
+    assert drawn == [True, False]

@@ -58,24 +58,12 @@ class Sparkline(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: tuple[float | None, ...] = ()
-        self._target: float | None = None
-        self._from_zero = True
-        self._least_span = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
-    def show_values(
-        self,
-        values: Sequence[float | None],
-        *,
-        target: float | None = None,
-        from_zero: bool = True,
-        least_span: float = 0.0,
-    ) -> None:
-        """``target`` is drawn as a dashed line. Without ``from_zero`` the height shows only the span of the values:
-        for rates that all lie near the top, but never less than ``least_span``: a small change looks small."""
-        self._least_span = least_span
-        self._values, self._target, self._from_zero = tuple(values), target, from_zero
+    def show_values(self, values: Sequence[float | None]) -> None:
+        """The height begins at zero, so that a small change looks small."""
+        self._values = tuple(values)
         said = "、".join("—" if value is None else f"{value:g}" for value in self._values)
         self.setAccessibleDescription(said)
         self.update()
@@ -83,29 +71,20 @@ class Sparkline(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(120, 28)
 
-    def _height(self, known: Sequence[float]) -> tuple[float, float]:
-        """The value at the foot, and how much the height spans."""
-        low, high = min(0.0, *known) if self._from_zero else min(known), max(known)
-        if (span := high - low) >= self._least_span:
-            return low, span or 1.0
-        return low - (self._least_span - span) / 2, self._least_span
-
     def paintEvent(self, _event: QPaintEvent) -> None:
-        known = [value for value in (*self._values, self._target) if value is not None]
+        known = [value for value in self._values if value is not None]
         if not known:
             return
         tokens = tokens_of(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        low, span = self._height(known)
+        low = min(0.0, *known)
+        span = max(known) - low or 1.0
         step = (self.width() - 8) / max(len(self._values) - 1, 1)
 
         def at(number: int, value: float) -> QPointF:
             return QPointF(4 + number * step, self.height() - 4 - (value - low) / span * (self.height() - 8))
 
-        if self._target is not None:
-            painter.setPen(QPen(QColor(tokens.muted), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(4, at(0, self._target).y()), QPointF(self.width() - 4, at(0, self._target).y()))
         painter.setPen(QPen(QColor(tokens.accent), 1.5))
         run: list[QPointF] = []
         for number, value in enumerate((*self._values, None)):
