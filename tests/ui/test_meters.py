@@ -36,8 +36,6 @@ def test_what_is_not_known_breaks_the_line(qtbot: QtBot, look: QApplication) -> 
     line.show_values([0.0, 3.0, None, None, 3.0])
     assert line.accessibleDescription() == "0、3、—、—、3"
     image, accent = line.grab().toImage(), QColor(tokens_of(line).accent)
-    drawn = [
-        any(image.pixelColor(x, y) == accent for x in span for y in range(image.height()))
-        for span in (range(5, 58), range(70, 220))
-    ]
+    spans = (range(5, 58), range(70, 220))
+    drawn = [any(image.pixelColor(x, y) == accent for x in span for y in range(image.height())) for span in spans]
     assert drawn == [True, False]
