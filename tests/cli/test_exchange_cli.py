@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+from python_calamine import CalamineWorkbook
 from tests.operations.exchange.months import make_ready
 from tests.settings.test_keys import FakeKeyring
 from tests.shipped_desks import set_up_shipped
@@ -151,9 +152,12 @@ def test_resend_unlock_and_remind(say: Say, township: Path, district: Path, stic
     (result,) = say(township, "receive", made[0]["file"])["results"]
     assert "已解锁" in result["sentence"]
     say(district, "return", "罗溪镇", "--month", "2026-10", "--reason", "请核对尿检数")
-    found = say(district, "remind", "--pdf", tmp_path / "remind.pdf")["reminders"]
+    book = tmp_path / "remind.xlsx"
+    found = say(district, "remind", "--pdf", tmp_path / "remind.pdf", "--xlsx", book)["reminders"]
     assert ("罗溪镇", "2026-10") in {(row["unit"], row["month"]) for row in found}
     assert ("薛家镇", "2026-10") not in {(row["unit"], row["month"]) for row in found}
+    rows = CalamineWorkbook.from_path(book).get_sheet_by_name("催报清单").to_python()[3:]
+    assert [row[1] for row in rows] == [row["unit"] for row in found]
     document = PdfDocument(tmp_path / "remind.pdf")
     assert "罗溪镇" in document[0].get_textpage().get_text_bounded()
     document.close()

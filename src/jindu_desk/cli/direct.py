@@ -127,6 +127,7 @@ def answer(
 def remind(
     context: typer.Context,
     pdf: Annotated[Path | None, typer.Option(metavar="FILE.pdf", help="打印催报清单")] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="把催报清单写成表格")] = None,
 ) -> None:
     """列出到期还没有上报的单位和月份。"""
     from jindu_desk.operations.saving import save_file
@@ -134,6 +135,7 @@ def remind(
     from jindu_desk.reports.exchange_papers import reminders_paper_of
     from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.reminders_paper import reminders_pdf
+    from jindu_desk.reports.reminders_workbook import reminders_xlsx
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -141,6 +143,8 @@ def remind(
         paper = reminders_paper_of(desk.unit, desk.store.clock().date(), rows, answers(desk.store))
     if pdf is not None:
         save_file(pdf, reminders_pdf(paper, font_set()))
+    if xlsx is not None:
+        save_file(xlsx, reminders_xlsx(paper))
     lines = [f"{row.unit.name} {row.period}，截止 {row.due}" for row in rows]
     con.say(
         "\n".join(lines) or "没有到期未报的单位。",

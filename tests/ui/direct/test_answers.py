@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from python_calamine import CalamineWorkbook
 from sqlmodel import select
 from tests.conftest import Clock
 from tests.operations.exchange.desks import introduce, receive
@@ -227,6 +228,27 @@ def test_what_is_owed_is_listed_and_printed(district: Desk, window_for: Callable
     assert any("孟河镇" in label.accessibleDescription() for label in drawn)
 
 
+def test_what_is_owed_is_exported_as_a_table(
+    district: Desk, window_for: Callable[[Desk], WindowForPages], tmp_path: Path
+) -> None:
+    office = window_for(district)
+    page = page_of(office, "催报")
+    asked: list[str] = []
+
+    def choose(name: str) -> str:
+        asked.append(name)
+        return str(tmp_path / "催报")
+
+    page.papers.ask_workbook = choose
+    page.button("导出表格…").click()
+    settled(office)
+    assert asked[0].startswith("催报清单-新北区-")
+    target = tmp_path / "催报.xlsx"
+    assert office.said == f"已导出到 {target}"
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_name("催报清单").to_python()[3:]
+    assert [row[1] for row in rows] == texts(page.reminders.view, 0)
+
+
 def test_where_nothing_is_owed_it_says_so(
     make_desk: Callable[[str, str], Desk], window_for: Callable[[Desk], WindowForPages], clock: Clock
 ) -> None:
@@ -234,6 +256,7 @@ def test_where_nothing_is_owed_it_says_so(
     page = page_of(window_for(with_vault(make_desk("district", "320411000000"))), "催报")
     assert not page.reminders.view.isVisible()
     assert not page.button("催报清单").isEnabled()
+    assert not page.button("导出表格…").isEnabled()
 
 
 def test_without_a_key_the_first_step_is_to_make_one(

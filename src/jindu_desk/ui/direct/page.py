@@ -249,7 +249,10 @@ class DirectPage(PageScaffold):
                 *own,
             )
         if tab == REMINDERS:
-            return (Action("催报清单", self._print_reminders, "printer", "F6", self._has_reminders),)
+            return (
+                Action("催报清单", self._print_reminders, "printer", "F6", self._has_reminders),
+                Action("导出表格…", self._export_reminders, "download", condition=self._has_reminders),
+            )
         return (
             Action(
                 ALL,
@@ -313,6 +316,10 @@ class DirectPage(PageScaffold):
     def _print_reminders(self) -> None:
         if self._loaded is not None:
             self.papers.show_reminders(self._loaded)
+
+    def _export_reminders(self) -> None:
+        if self._loaded is not None:
+            self.papers.export_reminders(self._loaded)
 
     def _show_paper(self) -> None:
         self.set_actions(())

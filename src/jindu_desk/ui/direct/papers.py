@@ -1,10 +1,14 @@
-"""The papers of this screen: an answer's slip, the list of what is owed, the own key's form. Shown, printed, saved."""
+"""The papers of this screen: an answer's slip, the list of what is owed, the own key's form. Shown, printed, saved;
+the list also as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
 
 from jindu_desk.ui.key_form_paper import key_form_paper
 from jindu_desk.ui.paper import Paper, finished
@@ -16,12 +20,16 @@ if TYPE_CHECKING:
     from jindu_desk.ui.direct.loading import Loaded
     from jindu_desk.ui.frame.screen import Shell
 
+_FOLDER = "direct.pdf_folder"
+_WORKBOOK = ".xlsx"
+
 
 class Papers:
     """``shown()`` when a paper is there, ``left()`` when the user goes back."""
 
     def __init__(self, shell: Shell, shown: Callable[[], object], left: Callable[[], object]) -> None:
         self._shell, self._shown, self._left = shell, shown, left
+        self.ask_workbook: Callable[[str], str] = self._ask_workbook
 
     @cached_property
     def preview(self) -> PaperPreview:
@@ -32,7 +40,7 @@ class Papers:
 
     @cached_property
     def handing(self) -> PaperHanding:
-        return PaperHanding(self._shell, self.preview, folder_key="direct.pdf_folder", what="单据")
+        return PaperHanding(self._shell, self.preview, folder_key=_FOLDER, what="单据")
 
     def show_slip(self, sent: SentPackage) -> None:
         """The slip of an answer, from its kept copy."""
@@ -64,6 +72,34 @@ class Papers:
             return finished(reminders_printed(paper, font_set()), f"催报清单-{desk.unit.unit.name}-{today}.pdf")
 
         self._shell.tasks.run(made, self._show, title="正在排版催报清单")
+
+    def export_reminders(self, loaded: Loaded) -> None:
+        """The same list as a table, where the user says."""
+        desk, today = self._shell.desk, loaded.directive.today
+        name = self.ask_workbook(f"催报清单-{desk.unit.unit.name}-{today}{_WORKBOOK}")
+        if not name:
+            return
+        target = Path(name)
+        target = target if target.suffix.lower() == _WORKBOOK else target.with_name(f"{target.name}{_WORKBOOK}")
+        self._shell.keep_layout(_FOLDER, str(target.parent))
+
+        def write() -> None:
+            from jindu_desk.operations.saving import save_file
+            from jindu_desk.reports.exchange_papers import reminders_paper_of
+            from jindu_desk.reports.reminders_workbook import reminders_xlsx
+
+            paper = reminders_paper_of(desk.unit, today, loaded.reminders, loaded.answers)
+            save_file(target, reminders_xlsx(paper))
+
+        def tell(_none: None) -> None:
+            self._shell.notice(f"已导出到 {target}", "done")
+
+        self._shell.tasks.run(write, tell, title="导出催报清单")
+
+    def _ask_workbook(self, name: str) -> str:
+        start = Path(self._shell.layout(_FOLDER) or Path.home()) / name
+        chosen, _ = QFileDialog.getSaveFileName(self.preview, "导出催报清单", str(start), f"表格 (*{_WORKBOOK})")
+        return chosen
 
     def show_key_form(self) -> None:
         """This desk's fingerprint in large groups, for those who compare it."""
