@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 25.0, 190.0, 18.0, 275.0  # mm: what is filled
 FOOT = 285.0
-NAMES = ("密钥登记表", "数据包核验单", "数据包上报单", "上报回执", "催报清单")
+NAMES = ("密钥登记表", "数据包核验单", "数据包上报单", "上报回执", "催报清单", "审核问题清单")
 _FOOT = re.compile(rf"({'|'.join(NAMES)})第(\d+)页共(\d+)页校验码([0-9A-F]{{4}}-[0-9A-F]{{4}})$")
 
 

@@ -19,6 +19,7 @@ from jindu_desk.reports.answer_slip import (
     answer_slip_printed,
 )
 from jindu_desk.reports.drawing import PrintedPaper
+from jindu_desk.reports.findings_paper import FindingLine, FindingsPaper, findings_printed
 from jindu_desk.reports.fonts import FontSet
 from jindu_desk.reports.key_form import KeyForm, key_form_printed
 from jindu_desk.reports.package_slip import PackageSlip, package_slip_printed
@@ -119,6 +120,18 @@ REMINDERS: Final = RemindersPaper(
 )
 
 
+FINDINGS: Final = FindingsPaper(
+    unit="湖塘镇",
+    period="2026-10",
+    printed_on=date(2026, 11, 2),
+    lines=(
+        FindingLine("必须改正", "测试甲村", "H10 帮扶与铲毒上限", "已就业 2，多于有就业能力 1。请核对。"),
+        FindingLine("请说明", "测试乙村", "S6 在册无走访", "期末在册 3 人，谈话和家访为 0。请补填。"),
+        FindingLine("已说明", "测试丙村", "S9 与往月不同", "“受众人次”本月 450，一般约 45。", "系本月集中普查"),
+    ),
+)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A paper: how it is printed, filled in and with nothing in it."""
@@ -135,4 +148,5 @@ KINDS: Final = (
     Kind("数据包上报单", report_slip_printed, REPORT, ReportSlip("")),
     Kind("上报回执", answer_slip_printed, ANSWER, AnswerSlip("")),
     Kind("催报清单", reminders_printed, REMINDERS, RemindersPaper("")),
+    Kind("审核问题清单", findings_printed, FINDINGS, FindingsPaper("")),
 )

@@ -31,7 +31,7 @@ class SheetActions:
         self._nil_shown = False
 
     def declared(self) -> tuple[Action, ...]:
-        if self._page.rates.is_open:
+        if self._page.is_elsewhere:
             return ()
         work = self._page.work
         nil = "撤回零报告" if self._nil_shown else "零报告"
@@ -117,6 +117,14 @@ class SheetActions:
                 "导出本月台账…", self._save_month, icon="file-spreadsheet", condition=self._has_villages, role="more"
             ),
             Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
+            Action(
+                "打印问题清单…",
+                self._page.print_findings,
+                icon="printer",
+                condition=self._has_villages,
+                role="more",
+                tip="下面“审核”里列出的问题：预览、打印、存 PDF",
+            ),
             Action(
                 "比率分析",
                 self._page.show_rates,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
-from jindu_desk.ui.tallies.finding_rows import COLUMNS, FindingRow, finding_rows
+from jindu_desk.ui.tallies.finding_rows import COLUMNS, LEVELS, FindingRow, finding_rows
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
@@ -65,6 +66,8 @@ class FindingsPanel(QWidget):
         kept = self._current()
         rows = finding_rows(state, block=block if self._only_block.isChecked() else "")
         whole = rows if not self._only_block.isChecked() else finding_rows(state)
+        if level := self._only_level.currentData():
+            rows = tuple(row for row in rows if row.kind == level)
         if rows != tuple(self._model.rows):
             self._model.show_rows(rows)
             if kept is not None:
@@ -90,14 +93,28 @@ class FindingsPanel(QWidget):
     def rows(self) -> tuple[FindingRow, ...]:
         return tuple(self._model.rows)
 
+    @property
+    def scope(self) -> str:
+        """In words, what is listed where it is not all of the month."""
+        state, only_block = self._state, self._only_block.isChecked()
+        block = state.catalogue.block(self._block).name if state is not None and only_block else ""
+        level = self._only_level.currentText() if self._only_level.currentData() else ""
+        listed = "、".join(filter(None, (block, level)))
+        return f"只列{listed}" if listed else ""
+
     def select(self, unit_id: str, key: str) -> None:
-        """Make a finding's line the current one."""
+        """Make a finding's line the current one; what is listed in part hides it no longer."""
+        if self._only_level.currentData() and all(row.identity != (unit_id, key) for row in self.rows):
+            self._only_level.setCurrentIndex(0)
         select_same(self._view, self._model, lambda row: row.identity, (unit_id, key))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A count that is clicked shows what it counts."""
+        """A count that is clicked shows what it counts, that alone; clicked again, all."""
         if isinstance(watched, StateChip) and event.type() == QEvent.Type.MouseButtonRelease:
             self.fold(False)
+            kind = next((kind for kind, chip in self._chips.items() if chip is watched), "")
+            chosen = self._only_level.findData(kind)
+            self._only_level.setCurrentIndex(0 if chosen == self._only_level.currentIndex() else max(0, chosen))
         return super().eventFilter(watched, event)
 
     def _head(self) -> QHBoxLayout:
@@ -127,7 +144,14 @@ class FindingsPanel(QWidget):
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.installEventFilter(self)
             row.addWidget(chip)
+        self._only_level = QComboBox()
+        self._only_level.setAccessibleName("只看哪一级的审核结果")
+        self._only_level.addItem("全部级别", "")
+        for kind, word in LEVELS.items():
+            self._only_level.addItem(word, kind)
+        self._only_level.currentIndexChanged.connect(self._show_again)
         row.addStretch(1)
+        row.addWidget(self._only_level)
         row.addWidget(self._only_block)
         return row
 
@@ -163,13 +187,20 @@ class FindingsPanel(QWidget):
         returned = sum(row.returned for row in rows)
         self._returned.show_state(f"退回意见 {returned}", "wrong", sign="undo-2")
         self._returned.setVisible(returned > 0)
-        words = {"wrong": "必须改正 {}", "due": "请说明 {}", "plain": "未填完 {} 行", "done": "已说明 {}"}
+        words = {"wrong": "必须改正 {}", "due": "请说明 {}", "plain": self._unfilled(rows), "done": "已说明 {}"}
         for kind, chip in self._chips.items():
             chip.show_state(words[kind].format(counts[kind]), kind)  # type: ignore[arg-type]
             chip.setVisible(counts[kind] > 0)
         if not rows:
             self._chips["done"].show_state("没有发现问题", "done")
             self._chips["done"].setVisible(True)
+
+    def _unfilled(self, rows: tuple[FindingRow, ...]) -> str:
+        """The own row is no village and is told by itself."""
+        units = {row.unit_id for row in rows if row.kind == "plain" and not row.returned}
+        villages = units - ({self._state.sheet.township_id} if self._state is not None else set())
+        named = (f"{len(villages)} 个村（社区）" if villages else "", "队伍" if units - villages else "")
+        return f"未填完 {'、'.join(filter(None, named))}"
 
     def _show_again(self) -> None:
         if self._state is not None:

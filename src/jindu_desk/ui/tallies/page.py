@@ -30,6 +30,7 @@ from jindu_desk.ui.tallies.actions import SheetActions
 from jindu_desk.ui.tallies.cell_panel import WIDTH, CellPanel
 from jindu_desk.ui.tallies.finding_rows import finding_rows
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
+from jindu_desk.ui.tallies.findings_print import FindingsPrint
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
 from jindu_desk.ui.tallies.rates import SheetRates
@@ -78,7 +79,8 @@ class TalliesPage(PageScaffold):
                 icon="table-2",
             )
         )
-        self.rates = SheetRates(shell, self._stack, self._show_or_leave_rates, self._lead_to)
+        self.rates = SheetRates(shell, self._stack, self._show_or_leave, self._lead_to)
+        self.printed = FindingsPrint(shell, self._stack, self._show_or_leave)
         self.body.addWidget(self._stack, 1)
         self._panel_wanted = shell.layout(_PANEL) != "hidden"
         self._beside.setVisible(self._panel_wanted)
@@ -112,10 +114,21 @@ class TalliesPage(PageScaffold):
             self.work.load()  # the answer may have been read a moment ago
             return
         self._wanted = (village, item, finding)
-        if self.rates.is_open:
-            self.rates.close()
+        for other in (self.rates, self.printed):
+            if other.is_open:
+                other.close()
         if self.work.state is not None and self.work.state.found.month == self._shell.month:
             self._go_where_wanted()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether something else stands in place of the sheet."""
+        return self.rates.is_open or self.printed.is_open
+
+    def print_findings(self) -> None:
+        """The findings as they are listed, on paper."""
+        if self.work.state is not None and self.may_leave():
+            self.printed.show(self.work.state, self.findings.rows, self.findings.scope)
 
     def show_rates(self) -> None:
         if self.may_leave():
@@ -164,7 +177,7 @@ class TalliesPage(PageScaffold):
     def _take_focus(self) -> None:
         elsewhere = QApplication.focusWidget()
         writing = isinstance(elsewhere, QLineEdit | QPlainTextEdit) and elsewhere.isVisible()
-        if self._focus_wanted and not writing and self.isVisible() and not self.rates.is_open:
+        if self._focus_wanted and not writing and self.isVisible() and not self.is_elsewhere:
             self.pane.view.setFocus()
         self._focus_wanted = False
 
@@ -223,7 +236,7 @@ class TalliesPage(PageScaffold):
             return
         if self.rates.is_open:
             self.rates.load()
-        else:
+        elif not self.printed.is_open:
             self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
         self.banner.show_state(state)
         self.returned.show_remarks(state.remarks)
@@ -240,11 +253,12 @@ class TalliesPage(PageScaffold):
         self._show_findings()
         self._show_cell()
 
-    def _show_or_leave_rates(self) -> None:
+    def _show_or_leave(self) -> None:
         """The sheet's actions are for the sheet alone."""
-        self.set_title("台账 · 比率分析" if self.rates.is_open else "台账")
+        rest = " · 比率分析" if self.rates.is_open else " · 问题清单" if self.printed.is_open else ""
+        self.set_title(f"台账{rest}")
         self.set_actions(self.actions_of_sheet.declared())
-        if not self.rates.is_open:
+        if not self.is_elsewhere:
             self._show_loaded()
             self.pane.view.setFocus()
 

@@ -1,0 +1,60 @@
+"""The findings as a paper in place of the sheet, until the user goes back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from PySide6.QtWidgets import QStackedWidget
+
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.paper import Paper, finished
+from jindu_desk.ui.paper_handing import PaperHanding
+from jindu_desk.ui.paper_preview import PaperPreview
+from jindu_desk.ui.tallies.finding_rows import FindingRow
+from jindu_desk.ui.tallies.state import SheetState
+
+
+class FindingsPrint:
+    """``changed()`` when the paper came up or went."""
+
+    def __init__(self, shell: Shell, stack: QStackedWidget, changed: Callable[[], object]) -> None:
+        self._shell, self._stack, self._changed = shell, stack, changed
+        self.is_open = False
+
+    @cached_property
+    def preview(self) -> PaperPreview:
+        """Made for the first list."""
+        handing = self.handing
+        preview = PaperPreview(self._shell.tasks, handing.print_paper, handing.save_paper, name="问题清单预览")
+        preview.left.connect(self.close)
+        self._stack.addWidget(preview)
+        return preview
+
+    @cached_property
+    def handing(self) -> PaperHanding:
+        return PaperHanding(self._shell, self._stack, folder_key="tallies.pdf_folder", what="问题清单")
+
+    def show(self, state: SheetState, rows: Sequence[FindingRow], scope: str) -> None:
+        """Lay out ``rows`` as they are listed."""
+        unit, month, today = state.found.township.name, state.found.month, self._shell.desk.store.clock().date()
+
+        def made() -> Paper:
+            from jindu_desk.reports.findings_paper import FindingLine, FindingsPaper, findings_printed
+            from jindu_desk.reports.fonts import font_set
+
+            lines = tuple(FindingLine(row.level, row.village, row.check, row.sentence, row.reason) for row in rows)
+            printed = findings_printed(FindingsPaper(unit, str(month), today, lines, scope), font_set())
+            return finished(printed, f"台账问题清单-{unit}-{month}.pdf")
+
+        self._shell.tasks.run(made, self._show, title="正在排版问题清单")
+
+    def close(self) -> None:
+        self.is_open = False
+        self._changed()
+
+    def _show(self, paper: Paper) -> None:
+        self.is_open = True
+        self._stack.setCurrentWidget(self.preview)
+        self.preview.show_paper(paper)
+        self._changed()
