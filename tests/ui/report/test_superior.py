@@ -21,6 +21,7 @@ from jindu_desk.operations.exchange.report import reopen_month, report_month
 from jindu_desk.packages.sealing import is_sealed
 from jindu_desk.queries.exchange.keys import own_signer, signers
 from jindu_desk.queries.exchange.standing import Known, own_keys_standing
+from jindu_desk.reports.preview import page_text
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.frame.window_shell import WindowShell
@@ -326,6 +327,32 @@ def test_papers_are_shown_and_left_again(
     settled(office)
     assert page.papers.preview.paper is not None
     assert page.papers.preview.paper.name == "上报单-薛家镇-2026-10-1.pdf"
+
+
+def test_the_slip_of_a_received_answer_is_shown(
+    office: WindowForPages, township: Desk, district: Desk, stick: Path, clock: Clock
+) -> None:
+    introduce(district, township, stick)
+    clock.advance(hours=1)
+    (result,) = receive(district, reported(township, MONTH, stick).path)
+    return_report(district.store, district.paths, str(result.received_id), "尿检数不符")
+    page = shown(office)
+    button = page.superior.answer.button
+    assert button is not None
+    assert button.isHidden()  # nothing was answered yet
+    assert page.superior.directive.button is None
+    clock.advance(hours=1)
+    page.superior.reading.start([answer(district, [township], stick)[0].path])
+    settled(office)
+    assert not button.isHidden()
+    button.click()
+    settled(office)
+    paper = page.papers.preview.paper
+    assert paper is not None
+    assert paper.name == "上报回执-薛家镇-第1号.pdf"
+    assert "尿检数不符" in "".join(page_text(paper.content, at) for at in range(len(paper.sizes)))
+    page.papers.preview.left.emit()
+    assert page.superior.isVisible()
 
 
 def test_a_known_recipient_encrypts_the_month_and_the_page_says_so(

@@ -1,4 +1,4 @@
-"""密钥登记表 and 上报单: laid out on the worker, shown, printed, saved."""
+"""密钥登记表, 上报单 and the superior's 回执单: laid out on the worker, shown, printed, saved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jindu_desk.ui.paper_handing import PaperHanding
 from jindu_desk.ui.paper_preview import PaperPreview
 
 if TYPE_CHECKING:
-    from jindu_desk.queries.exchange.superior import SentPackage
+    from jindu_desk.queries.exchange.superior import SentPackage, SnapshotRow
     from jindu_desk.ui.frame.screen import Shell
 
 
@@ -26,7 +26,7 @@ class Papers:
         self._shell, self._shown = shell, shown
         self.handing = PaperHanding(shell, parent, folder_key="report.pdf_folder", what="表单")
         self.preview = PaperPreview(
-            shell.tasks, self.handing.print_paper, self.handing.save_paper, name="登记表和上报单预览"
+            shell.tasks, self.handing.print_paper, self.handing.save_paper, name="登记表、上报单和回执单预览"
         )
         self.preview.left.connect(left)
 
@@ -48,6 +48,22 @@ class Papers:
             return finished(report_slip_printed(slip, font_set()), name)
 
         self._shell.tasks.run(made, self._show, title="正在排版上报单")
+
+    def show_answer(self, answer: SnapshotRow) -> None:
+        """What the superior answered, from its kept copy: the very slip that it can print itself."""
+        desk = self._shell.desk
+
+        def made() -> Paper:
+            from jindu_desk.queries.exchange.answer_copies import received_answer
+            from jindu_desk.reports.answer_slip import answer_slip_printed
+            from jindu_desk.reports.answer_slip_of import answer_slip_of
+            from jindu_desk.reports.fonts import font_set
+
+            copy = received_answer(desk.store, desk.paths, answer.received_id)
+            printed = answer_slip_printed(answer_slip_of(copy), font_set())
+            return finished(printed, f"上报回执-{copy.unit}-第{copy.number}号.pdf")
+
+        self._shell.tasks.run(made, self._show, title="正在排版回执单")
 
     def _show(self, paper: Paper) -> None:
         self.preview.show_paper(paper)

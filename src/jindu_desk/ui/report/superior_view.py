@@ -64,7 +64,9 @@ class SuperiorView(QWidget):
         self.directive = SnapshotCard(
             "指令", "file-text", "上级的指令带来名册、密钥、指标和规则。读入后，变化列在这里。"
         )
-        self.answer = SnapshotCard("回执", "message-square", "上级的回执说明收到了什么、退回了什么。读入后列在这里。")
+        self.answer = SnapshotCard(
+            "回执", "message-square", "上级的回执说明收到了什么、退回了什么。读入后列在这里。", papers.show_answer
+        )
         left, self._right = (
             _column(self.results, self.status, self.sent),
             _column(self.key, self.answer, self.directive),
