@@ -123,11 +123,13 @@ def test_the_database_sorts_and_the_other_way_round_is_the_other_way_round(
     assert down.ids == up.ids[::-1]
 
 
-def test_places_of_those_asked_about_and_rows_by_id(desk: Desk, lines: list[str]) -> None:
+def test_runs_of_those_kept_and_rows_by_id(desk: Desk, lines: list[str]) -> None:
     del lines
     ids = found(desk).ids
-    again = find_entries(desk.store, desk.unit.unit.id, EntryFilter(*YEAR), keep=[ids[0], "gone"])
-    assert again.places == {ids[0]: 3}  # newest first
-    rows = entries_by_id(desk.store, desk.unit.unit.id, 2026, [ids[2], "gone", ids[0]])
+    unit = desk.unit.unit.id
+    again = find_entries(desk.store, unit, EntryFilter(*YEAR), keep=[ids[0], ids[1], ids[3], "gone"], goal=ids[0])
+    assert (again.kept, again.goal) == (((0, 0), (2, 3)), 3)  # newest first
+    assert find_entries(desk.store, unit, EntryFilter(*YEAR), goal="gone").goal is None
+    rows = entries_by_id(desk.store, unit, 2026, [ids[2], "gone", ids[0]])
     assert [row.number for row in rows] == [3, 1]
     assert entries_by_id(desk.store, "another-unit", 2026, ids) == ()

@@ -143,7 +143,7 @@ def import_expenses(
         for row in booked:
             if row.entry is not None:
                 insert_in(w, row.entry)
-        w.session.merge(Setting(key=setting_key(read.headings), value=mapping_text(mapping)))
+        w.session.merge(Setting(key=setting_key(read.headings), value=mapping_text(_to_remember(mapping))))
         counts = Counter(row.verdict.value for row in plan.rows)
         w.note(Subject.EXPENSES, f"{unit_id}:{year}", {"imported": dict(counts), "amount_fen": plan.total_fen})
         return plan
@@ -161,6 +161,17 @@ def check_mapping(read: ReadList, mapping: ListMapping) -> None:
             ]
             raise ColumnTwice(column=column + 1, heading=read.headings[column][:20], fields="、".join(fields))
     clean_text(mapping.payee, "payee")
+
+
+def _to_remember(mapping: ListMapping) -> ListMapping:
+    """Without what a list calls a budget line where a personal number stands in it."""
+    kept = {}
+    for text, kind in mapping.lines.items():
+        try:
+            kept[clean_text(text, ListField.LINE.value)] = kind
+        except DeskError:
+            continue
+    return replace(mapping, lines=kept)
 
 
 class _Judge:

@@ -69,12 +69,14 @@ class EntryFilter:
 @dataclass(frozen=True, slots=True)
 class FoundEntries:
     """``ids`` in their order; ``running``: the sums in fen before each and after the last; ``first``: the rows of the
-    first block; ``places``: where those that were asked about stand."""
+    first block; ``kept``: where those stand that were to be kept, as runs of places (first, last), and ``goal`` where
+    the one stands that was looked for."""
 
     ids: tuple[str, ...]
     running: array[int]
     first: tuple[ExpenseRow, ...]
-    places: Mapping[str, int]
+    kept: tuple[tuple[int, int], ...] = ()
+    goal: int | None = None
 
     @property
     def total_fen(self) -> int:
@@ -93,15 +95,15 @@ def find_entries(
     order: Order = Order.ON,
     descending: bool = True,
     keep: Collection[str] = (),
+    goal: str = "",
 ) -> FoundEntries:
-    """The entries of one year that the filter lets through. ``keep``: ids whose places are wanted."""
+    """The entries of one year that the filter lets through. ``keep`` and ``goal``: ids whose places are wanted."""
     with store.read() as session:
         ids, amounts = _found(session, unit_id, wanted, order, descending=descending)
-        kept = frozenset(keep)
-        places = {key: place for place, key in enumerate(ids) if key in kept} if kept else {}
         running = array("q", accumulate(amounts, initial=0))
         first = entries_in(session, unit_id, wanted.since.year, ids[:BLOCK])
-        return FoundEntries(tuple(ids), running, first, places)
+        place = ids.index(goal) if goal and goal in ids else None
+        return FoundEntries(tuple(ids), running, first, _runs(ids, frozenset(keep)), place)
 
 
 def entries_by_id(store: Store, unit_id: str, year: int, ids: Sequence[str]) -> tuple[ExpenseRow, ...]:
@@ -119,6 +121,18 @@ def entries_in(session: Session, unit_id: str, year: int, ids: Sequence[str]) ->
         rows |= {row.id: row for row in entry_rows_in(session, found, names, locked)}
         session.expunge_all()
     return tuple(rows[key] for key in ids if key in rows)
+
+
+def _runs(ids: Sequence[str], kept: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Neighbours among the kept, as first and last place."""
+    runs: list[tuple[int, int]] = []
+    for place, key in enumerate(ids) if kept else ():
+        if key in kept:
+            if runs and runs[-1][1] == place - 1:
+                runs[-1] = runs[-1][0], place
+            else:
+                runs.append((place, place))
+    return tuple(runs)
 
 
 def _found(

@@ -133,9 +133,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return sorted(self._came, key=key, reverse=order == Qt.SortOrder.DescendingOrder)
 
 
-def rows_view(model: RowsModel[R], *, name: str, sortable: bool = True, compact: bool = False) -> QTableView:
-    """A view with the look's defaults: whole rows, no grid, 32 px high. ``name`` is what a screen reader says."""
-    view = QTableView()
+def rows_view(
+    model: RowsModel[R], *, name: str, sortable: bool = True, compact: bool = False, view: QTableView | None = None
+) -> QTableView:
+    """A view with the look's defaults: whole rows, no grid, 32 px high. ``name`` is what a screen reader says;
+    ``view``: one that behaves differently and gets these defaults."""
+    view = view or QTableView()
     view.setModel(model)
     dress_table(view, name=name, compact=compact)
     header = view.horizontalHeader()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -17,13 +17,14 @@ from jindu_desk.queries.expenses import BudgetLineRow, ExpenseBook, ExpenseRow
 from jindu_desk.ui.expenses.bars import BarDelegate
 from jindu_desk.ui.expenses.columns import BAR_COLUMN, ENTRY_ORDERS, line_columns
 from jindu_desk.ui.expenses.entries_model import EntriesModel
+from jindu_desk.ui.expenses.entries_view import EntriesView
 from jindu_desk.ui.expenses.filter_bar import FilterBar
 from jindu_desk.ui.expenses.row_drop import RowDrop
 from jindu_desk.ui.expenses.year_total import YearTotal
 from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
 from jindu_desk.ui.theme.measures import GROUP, row_height
 
-_KEPT = 2000  # selected entries that stay selected when the rows come anew
+_RUNS = 500  # a selection in more pieces than this is given up when the rows come anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class BookView(QWidget):
         super().__init__(parent)
         self.book: ExpenseBook | None = None
         self._month = Month(2000, 1)
+        self._last: Wish | None = None
         self._goal = ""
         self._fitted = -1
         self._lines = RowsModel(line_columns(elapsed_of(2000, Month(2000, 1).first_day)))
@@ -59,7 +61,8 @@ class BookView(QWidget):
         self._bars = BarDelegate(self._lines)
         self.lines_table.setItemDelegateForColumn(BAR_COLUMN, self._bars)
         self.entries = EntriesModel(self)
-        self.entries_table = rows_view(self.entries, name="支出明细")
+        self.entries_table = EntriesView()
+        rows_view(self.entries, name="支出明细", view=self.entries_table)
         self.entries_table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.drop = RowDrop(self.entries_table)
         self.filters = FilterBar()
@@ -90,12 +93,17 @@ class BookView(QWidget):
         """Show the entries found; what was to stay selected is selected again."""
         if self.book is None or self.book.year != wish.filter.since.year:
             return
-        goal = found.places.get(wish.goal)
+        goal = found.goal
         if wish.goal and goal is None and self._widen():
             return  # looked for among all of the year
+        same = self._last is not None and (self._last.filter, self._last.order) == (wish.filter, wish.order)
+        self._last = wish
         self._goal = "" if wish.goal == self._goal else self._goal
+        place = self.entries_table.verticalScrollBar().value() if same else 0
+        self.entries_table.to_top()
         self.entries.show_found(found)
-        self._select(sorted(place for key, place in found.places.items() if key in wish.keep))
+        self.entries_table.verticalScrollBar().setValue(place)
+        self._select(found.kept)
         if goal is not None:
             select_row(self.entries_table, goal)
             self.entries_table.scrollTo(self.entries.index(goal, 0))
@@ -165,7 +173,7 @@ class BookView(QWidget):
         self.entries_table.selectionModel().selectionChanged.connect(lambda *_: self._entries_changed())
         self.entries_table.activated.connect(self._open)
         self.entries.sorted_anew.connect(self._find)
-        self.entries.dataChanged.connect(lambda *_: self.entries_chosen.emit())
+        self.entries.dataChanged.connect(self._rows_came)
         self.filters.changed.connect(self._find)
         self.filters.all_lines_wanted.connect(self.lines_table.clearSelection)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -210,6 +218,11 @@ class BookView(QWidget):
         self._show_sum()
         self.entries_chosen.emit()
 
+    def _rows_came(self, first: QModelIndex, last: QModelIndex) -> None:
+        """What can be done with the one selected entry is known only once its row is here."""
+        if self.chosen_count == 1 and first.row() <= self._ranges()[0][0] <= last.row():
+            self.entries_chosen.emit()
+
     def _ranges(self) -> list[tuple[int, int]]:
         """The selected rows as first and last: asking for each of a hundred thousand would hold the window up."""
         selection = self.entries_table.selectionModel().selection()
@@ -222,8 +235,11 @@ class BookView(QWidget):
         self.filters.show_line(line.name if line else "")
         if keep is None:
             found = self.entries.found
-            places = [place for first, last in self._ranges() for place in range(first, min(last, first + _KEPT) + 1)]
-            keep = frozenset(found.ids[place] for place in places[:_KEPT]) if found else frozenset()
+            keep = (
+                frozenset(key for first, last in self._ranges() for key in found.ids[first : last + 1])
+                if found
+                else frozenset()
+            )
         if (wish := self._wish(keep)) is not None:
             self.find_wanted.emit(wish)
 
@@ -233,8 +249,7 @@ class BookView(QWidget):
         line, sorting = self.line, self.entries.sorting
         order, descending = (Order.ON, True) if sorting is None else (ENTRY_ORDERS[sorting[0]], sorting[1])
         wanted = self.filters.wanted(self._month, line.id if line else "")
-        goal = frozenset([self._goal]) if self._goal else frozenset()
-        return Wish(self.book.unit_id, wanted, order, descending, keep | goal if goal else keep, self._goal)
+        return Wish(self.book.unit_id, wanted, order, descending, keep, self._goal)
 
     def _widen(self) -> bool:
         """Take the filter off, to find an entry that it hides; False where nothing was filtered."""
@@ -249,15 +264,12 @@ class BookView(QWidget):
         self.line_chosen.emit()
         return True
 
-    def _select(self, places: list[int]) -> None:
-        """Select these rows, all at once: each change of the selection is summed and asked about."""
+    def _select(self, runs: Sequence[tuple[int, int]]) -> None:
+        """Select these runs of rows, all at once: each change of the selection is summed and asked about."""
         selection = QItemSelection()
         last = self.entries.columnCount() - 1
-        # One range per run of neighbours: asking a selection of hundreds of ranges takes its time.
-        for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
-            held = [place for _, place in run]
-            first, end = self.entries.index(held[0], 0), self.entries.index(held[-1], last)
-            selection.append(QItemSelectionRange(first, end))
+        for first, end in runs if len(runs) <= _RUNS else ():
+            selection.append(QItemSelectionRange(self.entries.index(first, 0), self.entries.index(end, last)))
         if selection.isEmpty():
             self._entries_changed()  # showing other rows took the selection away without a word
         else:

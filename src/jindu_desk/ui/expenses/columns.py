@@ -77,14 +77,15 @@ def payee_text(row: ExpenseRow) -> str:
 
 
 ENTRY_COLUMNS: tuple[Column[ExpenseRow], ...] = (
-    Column("编号", lambda row: str(row.number), "right"),
-    Column("日期", lambda row: row.on.isoformat()),
+    # Fixed widths: measuring contents asks for rows that nobody looks at.
+    Column("编号", lambda row: str(row.number), "right", width=4),
+    Column("日期", lambda row: row.on.isoformat(), width=6),
     Column("摘要", lambda row: row.summary, tooltip=lambda row: row.summary, width=-1),
-    Column("金额（元）", lambda row: yuan_text(row.amount_fen), "right"),
-    Column("类别", lambda row: row.category_name, tooltip=lambda row: row.line_name),
+    Column("金额（元）", lambda row: yuan_text(row.amount_fen), "right", width=8),
+    Column("类别", lambda row: row.category_name, tooltip=lambda row: row.line_name, width=8),
     Column("收款方", payee_text, tooltip=payee_text, width=11),
     Column("凭证号", lambda row: row.voucher_number or "—", width=6),
-    Column("附件", lambda row: str(row.attachments) if row.attachments else "", "right"),
+    Column("附件", lambda row: str(row.attachments) if row.attachments else "", "right", width=3),
     Column("状态", entry_state, width=8),
 )
 # What the database sorts by for each of them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from jindu_desk.queries.expense_entries import BLOCK, FoundEntries
@@ -14,6 +15,8 @@ from jindu_desk.ui.tables import ALIGN, Index, RowsModel
 from jindu_desk.ui.theme.measures import tabular_font
 
 _HELD = 60  # blocks
+_DISPLAY, _ALIGNMENT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_FONT, _TOOL_TIP = int(Qt.ItemDataRole.FontRole), int(Qt.ItemDataRole.ToolTipRole)
 
 
 class EntriesModel(RowsModel[ExpenseRow]):
@@ -32,7 +35,8 @@ class EntriesModel(RowsModel[ExpenseRow]):
         self._texts: dict[int, list[tuple[str, ...]]] = {}
         self._missing: list[int] = []
         self._waiting = -1
-        self._font = tabular_font(QApplication.font())
+        self._aligned = [ALIGN[column.align] for column in self.columns]
+        self._fonts = self._fonts_now()
         self._ask_soon = QTimer(self, singleShot=True, interval=0)
         self._ask_soon.timeout.connect(self._ask)
 
@@ -40,7 +44,7 @@ class EntriesModel(RowsModel[ExpenseRow]):
         self.beginResetModel()
         self.found, self.generation = found, self.generation + 1
         self._blocks, self._texts, self._missing, self._waiting = {}, {}, [], -1
-        self._font = tabular_font(QApplication.font())
+        self._fonts = self._fonts_now()
         self._hold(0, found.first)
         self.endResetModel()
 
@@ -74,21 +78,22 @@ class EntriesModel(RowsModel[ExpenseRow]):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() or self.found is None else len(self.found.ids)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        # Asked some thousand times for each picture: no look-ups of enumerations, no work on rows.
+        if role == _DISPLAY:
             block, place = divmod(index.row(), BLOCK)
             texts = self._texts.get(block)
             if texts is None:
                 self._note_missing(block)
                 return "…"
             return texts[place][index.column()] if place < len(texts) else ""
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGN[column.align]
-        if role == Qt.ItemDataRole.FontRole and column.align == "right":
-            return self._font
-        if role == Qt.ItemDataRole.ToolTipRole and column.tooltip and (row := self.held(index.row())) is not None:
-            return column.tooltip(row)
+        if role == _ALIGNMENT:
+            return self._aligned[index.column()]
+        if role == _FONT:
+            return self._fonts[index.column()]
+        if role == _TOOL_TIP:
+            tip, row = self.columns[index.column()].tooltip, self.held(index.row())
+            return tip(row) if tip and row is not None else None
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -96,6 +101,10 @@ class EntriesModel(RowsModel[ExpenseRow]):
         if wanted != self.sorting:
             self.sorting = wanted
             self.sorted_anew.emit()
+
+    def _fonts_now(self) -> list[QFont | None]:
+        font = tabular_font(QApplication.font())
+        return [font if column.align == "right" else None for column in self.columns]
 
     def _hold(self, block: int, rows: tuple[ExpenseRow, ...]) -> None:
         self._blocks[block] = rows

@@ -42,7 +42,13 @@ class EntrySearch(QObject):
 
         def find() -> FoundEntries:
             return find_entries(
-                store, wish.unit_id, wish.filter, order=wish.order, descending=wish.descending, keep=wish.keep
+                store,
+                wish.unit_id,
+                wish.filter,
+                order=wish.order,
+                descending=wish.descending,
+                keep=wish.keep,
+                goal=wish.goal,
             )
 
         def came(found: FoundEntries) -> None:
