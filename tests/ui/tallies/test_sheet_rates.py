@@ -50,8 +50,8 @@ def test_its_villages_and_no_tiers_to_choose(page: TalliesPage, office: WindowFo
     assert "分子 3，分母 6" in view.detail.figures.text()
     assert not view.detail.tier.isVisible()
     first = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
-    told = [view.detail.pulls.index(0, column).data() for column in range(4)]
-    assert told == [first.name, "25.00%", "1/4", "差 1.00"]
+    told = [view.detail.pulls.index(0, column).data() for column in range(3)]
+    assert told == [first.name, "25.00%\u2002(1/4)", "差 1.00"]
     assert "合计比率 50.00%（没有定目标）" in view.detail.measure.text()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
@@ -31,7 +31,8 @@ from jindu_desk.ui.rates.picture import RatePicture
 from jindu_desk.ui.tables import RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
 
-_CHART = 120
+_CHART = 104
+_LEAST = 110
 
 
 class RateDetail(QWidget):
@@ -53,6 +54,7 @@ class RateDetail(QWidget):
         self.months_view = rows_view(self.months, name="各月", sortable=False, compact=True)
         self.pulls_view = rows_view(self.pulls, name="差额最大的单位", compact=True)
         self.tier = QComboBox()
+        self.tier.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # its words come later
         self.tier.currentIndexChanged.connect(self._show_pulls)
         self._tier_word = QLabel()
         self._tier_word.setBuddy(self.tier)
@@ -61,6 +63,9 @@ class RateDetail(QWidget):
             shortcut = QShortcut(QKeySequence(key), self.pulls_view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda: self._choose(self.pulls_view.currentIndex()))
+        for view in (self.months_view, self.pulls_view):
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # they take what is left
+            view.setMinimumHeight(_LEAST)
         self._lay_out()
 
     def show_line(self, line: RateLine, analysis: RateAnalysis) -> None:
@@ -131,6 +136,8 @@ class RateDetail(QWidget):
         below.setHandleWidth(GROUP)
         below.addWidget(self.months_view)
         below.addWidget(right)
+        below.setStretchFactor(0, 6)
+        below.setStretchFactor(1, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(BETWEEN, 0, 0, 0)
         column.setSpacing(GROUP)

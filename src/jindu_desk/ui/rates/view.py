@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.rate_weights import Pull
 from jindu_desk.domain.tallies.rates import Rate
@@ -22,7 +22,7 @@ from jindu_desk.ui.rates.detail import RateDetail
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
-_LIST = 360
+_LIST = 26  # characters
 
 
 class RatesView(QStackedWidget):
@@ -37,6 +37,7 @@ class RatesView(QStackedWidget):
         self._wanted = ""
         self.model: RowsModel[RateLine] = RowsModel(rate_columns())
         self.list = rows_view(self.model, name="各项比率", compact=True)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.detail = RateDetail()
         self.detail.unit_chosen.connect(self._lead_to)
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
@@ -129,7 +130,8 @@ class RatesView(QStackedWidget):
         splitter.addWidget(self.list)
         splitter.addWidget(self.detail)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_LIST, 2 * _LIST])
+        wide = self.fontMetrics().horizontalAdvance("汉") * _LIST
+        splitter.setSizes([wide, 2 * wide])
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from jindu_desk.ui.rates.picture import RatePicture
 from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
 
 _ACROSS = 3
+_CHART = 52
 
 
 class RateCards(QWidget):
@@ -55,7 +56,7 @@ class RateCard(Card):
         self._figure.setFont(scaled_font(FIGURE, bold=True, tabular=True))
         self._parts = QLabel()
         self._parts.setProperty("role", "muted")
-        self._line = RatePicture(f"{rate.name}近十二个月")
+        self._line = RatePicture(f"{rate.name}近十二个月", height=_CHART)
         row = QHBoxLayout()
         row.setSpacing(GROUP)
         row.addWidget(self._figure)
