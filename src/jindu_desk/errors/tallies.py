@@ -89,6 +89,10 @@ class WeakReason(DeskError):
     sentence = "说明“{text}”没有说明原因。请写清楚这个数为什么是对的，例如“本月集中补签协议”。"
 
 
+class ReasonForEverything(DeskError):
+    sentence = "“{text}”已经用来说明本月另外 {count} 类问题。请写清楚这一处的实际情况，不要一句话到处用。"
+
+
 class WorkbookUnreadable(DeskError):
     sentence = "“{file}”不是能读的 Excel 工作簿。请用本程序导出的填报表，保存为 .xlsx 后再试。"
 
@@ -175,3 +179,7 @@ class FigureWhereNoneBelongs(WorkbookFault):
 
 class SheetOfNilReturn(WorkbookFault):
     sentence = "工作表“{sheet}”的村（社区）已签报零报告，数字不能改。需要填写的，请先撤回零报告。"
+
+
+class CannotProtect(DeskError):
+    sentence = "表里的数字互相矛盾，有的小数隐去了也能推算出来（{item}）。请先改正强制审核的问题，再导出保护版。"
