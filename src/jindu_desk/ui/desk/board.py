@@ -18,19 +18,19 @@ from jindu_desk.ui.reflowing_grid import ReflowingGrid
 from jindu_desk.ui.tables import Column, R, RowsModel, rows_view
 
 _DUTY_COLUMNS: tuple[Column[DutyLine], ...] = (
-    Column("期限", lambda row: row.due),
+    Column("期限", lambda row: row.due, key=lambda row: row.days or 0, tooltip=lambda row: row.more),
     Column("事项", lambda row: row.what, width=-1, tooltip=lambda row: row.more),
     Column("依据", lambda row: row.article),
     Column("还有", lambda row: row.left, align="right", key=lambda row: row.days or 0, kind=lambda row: row.kind),
 )
 _CAME_COLUMNS: tuple[Column[CameLine], ...] = (
-    Column("时间", lambda row: row.when),
-    Column("来自", lambda row: row.from_unit, width=-1),
-    Column("内容", lambda row: row.what),
+    Column("日期", lambda row: row.when, tooltip=lambda row: row.more),
+    Column("来自", lambda row: row.from_unit, width=-1, tooltip=lambda row: row.from_unit),
+    Column("内容", lambda row: row.what, tooltip=lambda row: row.more),
     Column("结果", lambda row: row.verdict, kind=lambda row: row.kind, tooltip=lambda row: row.more),
 )
 _FROM_SUPERIOR_COLUMNS: tuple[Column[CameLine], ...] = (
-    Column("时间", lambda row: row.when),
+    Column("日期", lambda row: row.when, tooltip=lambda row: row.more),
     Column("内容", lambda row: row.what, tooltip=lambda row: row.more),
     Column("结果", lambda row: row.verdict, kind=lambda row: row.kind, tooltip=lambda row: row.more),
     Column("说明", lambda row: row.said, tooltip=lambda row: row.more, width=-1),
@@ -71,7 +71,7 @@ class DeskBoard(PageScaffold):
         came_view.activated.connect(lambda _index: go(seen.came_screen, **where))
         lists = (self._duties, self._came)
         self.body.addWidget(ReflowingGrid(self.cards, columns=4, fewer=2, enough=840))
-        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=760, stretch=(2, 1)), 1)
+        self.body.addWidget(ReflowingGrid(lists, columns=2, fewer=1, enough=980, stretch=(3, 2)), 1)
         self.show_seen(seen)
 
     def show_seen(self, seen: Seen) -> None:

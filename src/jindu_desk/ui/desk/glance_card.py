@@ -48,9 +48,6 @@ class GlanceCard(Card):
         self.figure.setFont(scaled_font(FIGURE, tabular=True))
         self.figure.setTextFormat(Qt.TextFormat.RichText)
         self._bar = ThinBar(title)
-        policy = self._bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # nor do the sentences move where there is nothing to measure
-        self._bar.setSizePolicy(policy)
         self._line = Sparkline(f"{title}，近 12 个月")
         self.sentence = QLabel()
         self.sentence.setProperty("role", "muted")
@@ -77,6 +74,9 @@ class GlanceCard(Card):
         if glance.chip is not None:
             self.chip.show_state(*glance.chip)
         self._line.setVisible(bool(glance.trend))
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(not glance.trend)  # nor do the sentences move where there is nothing to measure
+        self._bar.setSizePolicy(policy)
         self._bar.setVisible(not glance.trend and (glance.share is not None or glance.mark is not None))
         self._line.show_values(glance.trend)
         self._bar.show_share(glance.share, mark=glance.mark, kind=glance.kind)

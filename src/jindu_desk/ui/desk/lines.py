@@ -65,19 +65,23 @@ def kept_lines(kept: Iterable[Unfinished]) -> tuple[KeptLine, ...]:
 
 def _duty(row: DutyRow) -> DutyLine:
     return DutyLine(
-        due=f"{row.due:%Y-%m-%d}" if row.due else "—",
+        due=f"{row.due:%m-%d}" if row.due else "—",
         what=row.rule.title + (f"（{int(row.period[5:])}月）" if row.rule.rhythm is Rhythm.MONTHLY else ""),
         article=row.article,
         left=_left_text(row),
         days=row.days_left,
         kind=_left_kind(row),
         screen=row.rule.screen or "duties",
-        more=f"{row.rule.title}{_of(row)}\n{row.rule.who}\n证明材料：{row.rule.evidence}",
+        more=f"{row.rule.title}{_of(row)}{_until(row)}\n{row.rule.who}\n证明材料：{row.rule.evidence}",
     )
 
 
 def _of(row: DutyRow) -> str:
     return f"（{period_words(row.period)}）" if row.period else ""
+
+
+def _until(row: DutyRow) -> str:
+    return f"，{row.due:%Y-%m-%d} 到期" if row.due else ""
 
 
 def _came(row: CameRow, *, township: bool) -> CameLine:
@@ -86,16 +90,16 @@ def _came(row: CameRow, *, township: bool) -> CameLine:
     kind: Kind = "done" if row.counted else _KINDS[row.verdict]
     if row.verdict is Verdict.NEW and row.kind is not PackageKind.REPORT:
         word = "已采用"
-    what = f"{period_words(row.period or '')} {kind_label(row.kind.value) if row.kind else ''}".strip()
+    what = f"{row.period or ''} {kind_label(row.kind.value) if row.kind else ''}".strip()
     first = row.explanation.partition("\n")[0]
     return CameLine(
-        f"{row.received_at:%m-%d %H:%M}",
+        f"{row.received_at:%m-%d}",
         row.from_unit or "—",
         what or ("文件" if township else "—"),
         word,
         kind,
         first,
-        row.explanation,
+        f"{row.received_at:%Y-%m-%d %H:%M}\n{row.explanation}",
     )
 
 

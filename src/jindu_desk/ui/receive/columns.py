@@ -24,7 +24,9 @@ _VERDICT: Column[FileRow] = Column(
     tooltip=explanation_of,
     width=9,
 )
-_UNIT: Column[FileRow] = Column("单位", lambda row: row.from_unit or NOTHING, width=6)
+_UNIT: Column[FileRow] = Column(
+    "单位", lambda row: row.from_unit or NOTHING, tooltip=lambda row: row.from_unit, width=6
+)
 _CONTENT: Column[FileRow] = Column("内容", lambda row: content_word(row) or NOTHING, width=5)
 _NUMBER: Column[FileRow] = Column(
     "号", lambda row: str(row.number or NOTHING), align="right", key=lambda row: row.number or 0, width=3

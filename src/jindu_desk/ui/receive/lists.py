@@ -52,6 +52,7 @@ class Lists(QWidget):
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("接收的几个方面")
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         for title in ("本次读入", "接收记录", "各单位", "已登记密钥"):
             self.tabs.addTab(title)
         self._pages = QStackedWidget()
@@ -113,18 +114,19 @@ class Lists(QWidget):
         self._again.setVisible(count > 0)
 
     def make_room(self, panel_is_open: bool) -> None:
-        """Beside an open panel the last column of each list would be cut to nothing: the panel says it."""
+        """Beside an open panel the names would be cut to nothing: what the panel says is left out of the lists."""
         fixed, wide = QHeaderView.ResizeMode.Interactive, QHeaderView.ResizeMode.Stretch
-        narrowed: tuple[tuple[QTableView, Sequence[Column[Any]], str], ...] = (
-            (self.files_view, FILE_COLUMNS, "文件"),
-            (self.records_view, RECORD_COLUMNS, "单位"),
-            (self.streams_view, STREAM_COLUMNS, "单位"),
-            (self.signers_view, SIGNER_COLUMNS, "单位"),
+        narrowed: tuple[tuple[QTableView, Sequence[Column[Any]], str, frozenset[str]], ...] = (
+            (self.files_view, FILE_COLUMNS, "文件", frozenset({"说明"})),
+            (self.records_view, RECORD_COLUMNS, "单位", frozenset({"时间", "说明"})),
+            (self.streams_view, STREAM_COLUMNS, "单位", frozenset({"密钥", "代码"})),
+            (self.signers_view, SIGNER_COLUMNS, "单位", frozenset({"指纹"})),
         )
-        for view, columns, title in narrowed:
-            view.setColumnHidden(len(columns) - 1, panel_is_open)
-            grows = next(place for place, column in enumerate(columns) if column.title == title)
-            view.horizontalHeader().setSectionResizeMode(grows, wide if panel_is_open else fixed)
+        for view, columns, grows, told in narrowed:
+            for place, column in enumerate(columns):
+                view.setColumnHidden(place, panel_is_open and column.title in told)
+                if column.title == grows:
+                    view.horizontalHeader().setSectionResizeMode(place, wide if panel_is_open else fixed)
 
     def shown_rows(self) -> dict[Same, FileRow]:
         """The packages on the tab that is seen."""

@@ -24,7 +24,7 @@ class BehindPanel(Card):
         self._received = ""
         self.model: RowsModel[CellBehind] = RowsModel(cell_columns())
         self._view = rows_view(self.model, name="各村数据", compact=True)
-        self._head = QLabel("在表中选一个数，按回车或双击，这里显示它由哪些村的数相加而成、来自哪个签名包。")
+        self._head = QLabel()
         self._head.setWordWrap(True)
         self._head.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._package = QLabel()
@@ -38,7 +38,8 @@ class BehindPanel(Card):
         self.body.addWidget(self._to_package, alignment=Qt.AlignmentFlag.AlignLeft)
         self._view.hide()
         self._to_package.hide()
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(280)
+        self.hide()  # until a figure was asked: the figures have the room
 
     def show_behind(self, behind: Behind, kinds: Mapping[str, str]) -> None:
         """``kinds``: the names of the item kinds, as the catalogue has them."""
@@ -49,6 +50,7 @@ class BehindPanel(Card):
         name = f"{item.base} {item.name}{kind}：{total:,}" if item else "没有数据"
         self._head.setText(f"<b>{behind.township.name}</b>　{month_text(behind.month)}<br>{name}")
         self._view.show()
+        self.show()
         package = behind.package
         if package is None:
             self._package.setText("本机录入，不经过上报包。" if behind.cells else "还没有收到这个单位本月的上报包。")

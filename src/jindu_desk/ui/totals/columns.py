@@ -16,6 +16,7 @@ from jindu_desk.ui.theme.tokens import Kind
 WORDS = {Arrival.COUNTED: "已汇总", Arrival.HELD: "待处理", Arrival.MISSING: "未收到"}
 _KINDS: dict[Arrival, Kind] = {Arrival.COUNTED: "done", Arrival.HELD: "due", Arrival.MISSING: "wrong"}
 _SIGNS = {Arrival.COUNTED: "●", Arrival.HELD: "◐", Arrival.MISSING: "○"}
+_ON_ONE_LINE = 6  # letters of a rate's name
 _MARKS = {Mark.BLANK: "—", Mark.NOT_APPLICABLE: "无此情况", Mark.UNKNOWN: "未掌握"}
 
 
@@ -37,7 +38,13 @@ def lines(totals: Totals) -> tuple[Line, ...]:
 
 def unit_column() -> Column[Line]:
     """The name; the sum stays last whichever way the column is sorted by name."""
-    return Column("单位", lambda line: line.name, width=9, key=lambda line: (line.whole, line.totals.unit.position))
+    return Column(
+        "单位",
+        lambda line: line.name,
+        width=7,
+        tooltip=lambda line: line.name,
+        key=lambda line: (line.whole, line.totals.unit.position),
+    )
 
 
 def arrival_column() -> Column[Line]:
@@ -47,7 +54,7 @@ def arrival_column() -> Column[Line]:
     def kind(line: Line) -> Kind | None:
         return None if line.whole else _KINDS[line.totals.arrival]
 
-    return Column("状态", word, width=6, kind=kind, key=lambda line: (line.whole, word(line)))
+    return Column("状态", word, width=5, kind=kind, key=lambda line: (line.whole, word(line)))
 
 
 def figure_columns(items: Sequence[Item], kinds: dict[str, str], *, to_date: bool) -> tuple[Column[Line], ...]:
@@ -94,7 +101,13 @@ def _rate_column(rate: Rate) -> Column[Line]:
         hundredths = line.totals.ratios[rate.code].hundredths
         return line.whole, -1 if hundredths is None else hundredths
 
-    return Column(rate.name, text, align="right", tooltip=tooltip, key=key)
+    return Column(_in_two(rate.name), text, align="right", tooltip=tooltip, key=key)
+
+
+def _in_two(name: str) -> str:
+    """A long name on two lines of the header, as the figures below it are short."""
+    half = (len(name) + 1) // 2
+    return f"{name[:half]}\n{name[half:]}" if len(name) > _ON_ONE_LINE else name
 
 
 def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Line], ...]:
@@ -111,7 +124,7 @@ def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Lin
             return f"{line.name} {month}：{WORDS[state(line, number)]}"
 
         title = f"{month.year}\n{month.number}月"
-        return Column(title, sign, align="center", tooltip=said, key=sign)
+        return Column(title, sign, align="center", tooltip=said, key=sign, width=3)
 
     return (unit_column(), *(column(number, month) for number, month in enumerate(months)))
 

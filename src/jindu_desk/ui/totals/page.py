@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -150,6 +151,10 @@ class TotalsPage(PageScaffold):
 
     def _show_tab(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)
+        # A stack is as high as its highest page: the tables must not scroll because the cards need more room.
+        for place in range(self._pages.count()):
+            kept = QSizePolicy.Policy.Preferred if place == tab else QSizePolicy.Policy.Ignored
+            self._pages.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, kept)
         found = self._totals
         if found is None:
             return
@@ -249,7 +254,12 @@ class TotalsPage(PageScaffold):
             box.setAccessibleName(word.partition("(")[0])
             choice.addWidget(label)
             choice.addWidget(box)
-        choice.addStretch(1)
+        hint = QLabel("在一个数上按回车或双击，看它由哪些村的数相加而成、来自哪个签名包。")
+        hint.setProperty("role", "muted")
+        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        hint.setToolTip(hint.text())
+        choice.addSpacing(GROUP)
+        choice.addWidget(hint, 1)
         self._figures.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
         self._figures.doubleClicked.connect(self._open_figure)
         for key in ("Return", "Enter"):
