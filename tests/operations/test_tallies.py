@@ -23,6 +23,7 @@ from jindu_desk.errors.tallies import (
     NoFigureForNote,
     NoNilReturn,
     NoSuchFinding,
+    ReasonForEverything,
     UnitNotInSheet,
     UnknownItem,
     WeakReason,
@@ -308,11 +309,41 @@ def test_a_reason_can_be_given_anew_and_withdrawn(store: Store, township: str, v
         withdraw_reason(store, township, village, OCTOBER, "S0.E")
 
 
-@pytest.mark.parametrize("text", ["", "  ", "无", "没有", "无无无无", "嗯嗯哦哦", "情况属实。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "无",
+        "没有",
+        "无无无无",
+        "嗯嗯哦哦",
+        "情况属实。",
+        "，。、；！？",
+        "1234 5678",
+        "已核对已核对",
+        "情况 属实！",
+    ],
+)
 def test_a_reason_that_explains_nothing_is_refused(store: Store, township: str, village: str, text: str) -> None:
     fill(store, village, E01=UNKNOWN)
     with pytest.raises(WeakReason):
         give_reason(store, township, village, OCTOBER, "S0.E", text, given_by="测试丙")
+
+
+def test_the_same_reason_for_one_check_after_the_other_is_refused(store: Store, township: str, village: str) -> None:
+    def give(unit: str, key: str, text: str) -> None:
+        give_reason(store, township, unit, OCTOBER, key, text, given_by="测试丙")
+
+    said, other = "村里台账损坏，正在补记", units_below(store, township, OCTOBER)[1].id
+    fill(store, other, E01=UNKNOWN, F01a=UNKNOWN)
+    fill(store, village, E01=UNKNOWN, F01b=0, D01_J=0, D03_J=0, D04_J=1, D05_J=0, D04_K=0)
+    for unit, key in ((other, "S0.E"), (other, "S0.F"), (village, "S0.E")):
+        give(unit, key, said)  # one check, in many places
+    give(village, "S8", said)
+    with pytest.raises(ReasonForEverything, match="2 类"):
+        give(village, "S3.J", said)
+    give(village, "S3.J", "其中一人次为上月复检")
 
 
 def test_reasons_are_for_soft_findings_that_are_there(store: Store, township: str, village: str) -> None:

@@ -27,7 +27,12 @@ from jindu_desk.errors.tallies import (
     WeakReason,
 )
 from jindu_desk.operations.locks import refuse_if_locked
-from jindu_desk.operations.tally_refusals import refuse_no_count, refuse_other_figures, refuse_wrong_row
+from jindu_desk.operations.tally_refusals import (
+    refuse_for_everything,
+    refuse_no_count,
+    refuse_other_figures,
+    refuse_wrong_row,
+)
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.tallies import sheet_in
 from jindu_desk.queries.units import units_below_in
@@ -149,7 +154,8 @@ def give_reason(
 ) -> Changes:
     """Explain a soft finding by its ``key``; the reason holds while its figures do.
 
-    Raises `MonthLocked`, `NoSuchFinding`, `HardFindingNeedsFigures`, `WeakReason` or an error about the text.
+    Raises `MonthLocked`, `NoSuchFinding`, `HardFindingNeedsFigures`, `WeakReason`, `ReasonForEverything` or an error
+    about the text.
     """
     with store.write("give_reason") as w:
         refuse_if_locked(w.session, township_id, month)
@@ -160,6 +166,7 @@ def give_reason(
             raise HardFindingNeedsFigures
         if rules_in(w.session, month).checks.is_weak(reason):
             raise WeakReason(text=reason.strip()[:20])
+        refuse_for_everything(w.session, township_id, month, key, reason.strip())
         fields = ReasonFields.read(
             {
                 "township_id": township_id,

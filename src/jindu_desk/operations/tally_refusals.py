@@ -1,12 +1,16 @@
-"""What a cell may not be given: another unit's item, no count, another figure than follows from the rest."""
+"""What a cell may not be given: another unit's item, no count, another figure than follows from the rest. And what
+a finding may not: the reason that was given for everything else."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from sqlmodel import Session, select
+
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Catalogue, Level
 from jindu_desk.domain.tallies.cells import BLANK, LARGEST, Cell
+from jindu_desk.domain.tallies.reasons import CHECKS_PER_REASON, code_of
 from jindu_desk.errors.entry import NotACount
 from jindu_desk.errors.tallies import (
     CarriedCell,
@@ -14,8 +18,10 @@ from jindu_desk.errors.tallies import (
     FigureTooLarge,
     ItemEnded,
     ItemNotOfUnit,
+    ReasonForEverything,
     UnitNotInSheet,
 )
+from jindu_desk.store.tables import Reason
 
 
 def refuse_wrong_row(
@@ -52,3 +58,15 @@ def refuse_other_figures(catalogue: Catalogue, given: Mapping[str, Cell], comput
         if cell is not BLANK and cell != computed.get(code, BLANK):
             item = catalogue.item(code)
             raise (CarriedCell if item.carried else DerivedCell)(name=item.name)
+
+
+def refuse_for_everything(session: Session, township_id: str, month: Month, key: str, reason: str) -> None:
+    """Many villages may have the same reason; many different checks hardly. Raises `ReasonForEverything`."""
+    same = session.exec(
+        select(Reason.check).where(
+            Reason.township_id == township_id, Reason.month == str(month), Reason.reason == reason
+        )
+    )
+    others = {code_of(each) for each in same} - {code_of(key)}
+    if len(others) >= CHECKS_PER_REASON:
+        raise ReasonForEverything(text=reason[:20], count=len(others))

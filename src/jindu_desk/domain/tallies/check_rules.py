@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from jindu_desk.domain.fields import BaseItemCode, CheckCode, MonthText, Name
 from jindu_desk.domain.tallies.catalogue import Catalogue, Level
 from jindu_desk.domain.tallies.formulas import Linear, LinearText, Term
+from jindu_desk.domain.tallies.reasons import is_weak
 
 NotNegative = Annotated[int, Field(ge=0, le=1_000_000)]
 Items = Annotated[tuple[BaseItemCode, ...], Field(min_length=1, max_length=99)]
@@ -273,9 +274,7 @@ class Checks:
     weak_reasons: frozenset[str]  # what people write when they explain nothing
 
     def is_weak(self, reason: str) -> bool:
-        """Whether ``reason`` explains nothing: under four characters, one or two over and over, or a stock phrase."""
-        text = reason.strip().rstrip("。.!！ ")
-        return len(text) < 4 or len(set(text)) < 3 or text in self.weak_reasons
+        return is_weak(reason, self.weak_reasons)
 
     def of(self, weight: Weight) -> Checks:
         """The same, judging by the rules of ``weight`` only."""
