@@ -139,7 +139,11 @@ _ENROLLED: Final = VerdictWords(
     "签名有效，内容完整，编号接得上，已按它更新本单位登记的密钥。",
     "请写一份指令交给对方：对方读入以后，才知道它的密钥已在本单位登记。",
 )
-_REFUSED: Final = {("not_for_us", "own"): _OWN, ("untrusted", "new_key"): _NEW_KEY}
+_REFUSED: Final = {
+    # What was refused as something else by an earlier program is our own all the same.
+    **{(verdict, "own"): _OWN for verdict in ("not_for_us", "untrusted", "damaged")},
+    ("untrusted", "new_key"): _NEW_KEY,
+}
 _NONE: Final = VerdictWords(
     "?",
     "没有结论",

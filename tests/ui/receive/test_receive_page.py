@@ -16,13 +16,19 @@ from tests.packages.made_up import key_of
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.exchange import Verdict
+from jindu_desk.errors.packages import UntrustedPackage
+from jindu_desk.operations.exchange.kept import keep_refused
+from jindu_desk.queries.exchange.details import package_details
 from jindu_desk.queries.exchange.key_list import keys_on_record
+from jindu_desk.queries.exchange.received import received
 from jindu_desk.ui.drop_area import DropArea
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.reason_form import ReasonForm
 from jindu_desk.ui.receive.package_panel import PackagePanel
+from jindu_desk.ui.receive.package_words import who_signed
 from jindu_desk.ui.receive.page import ReceivePage
-from jindu_desk.ui.receive.words import verdict_words
+from jindu_desk.ui.receive.rows import row_of_record
+from jindu_desk.ui.receive.words import explanation_of, long_words, verdict_words
 from jindu_desk.ui.screens import SCREENS
 
 if TYPE_CHECKING:
@@ -136,6 +142,26 @@ def test_own_files_in_the_folder_are_told_apart(
     assert page.lists.files.rows[0].file_name == sent.path.name
     assert "有问题 0 · 本单位写出的 1" in page.lists.sum.text()
     assert "交还" not in " ".join(label.text() for label in panel.findChildren(QLabel))
+
+
+def test_an_own_file_that_was_kept_as_not_trusted_is_told_apart_on_record(
+    office: WindowForPages, page: ReceivePage, district: Desk, mail: Path
+) -> None:
+    sent = directive(district, mail)
+    content = sent.path.read_bytes()
+    keep_refused(district.store, district.paths, sent.path, content, Verdict.UNTRUSTED, UntrustedPackage(), "")
+    (record,) = received(district.store)
+    row = row_of_record(record)
+    assert verdict_words(row) == ("本单位写出的", "plain")
+    assert "不用读入" in explanation_of(row)
+    details = package_details(district.store, district.paths, record.id)
+    assert details.unknown_key is None
+    assert who_signed(details).endswith("，本单位写出的")
+    assert long_words(row).heading == "本单位写出的文件，不用读入"
+    page.refresh()
+    settled(office)
+    assert page.lists.records.rows == (row,)
+    assert page._can_read_untrusted() == "没有因来源不可信而没有读入的文件。"
 
 
 def test_unknown_key_is_compared_enrolled_and_its_files_read(

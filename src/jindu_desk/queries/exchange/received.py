@@ -12,7 +12,8 @@ from sqlmodel import Session, col, func, or_, select
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
-from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
+from jindu_desk.errors.exchange import FILE_WORDS, NoSuchReceived, ReceivedFileMissing
+from jindu_desk.errors.packages import OwnPackage
 from jindu_desk.files import sha256_hex
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
@@ -28,16 +29,19 @@ from jindu_desk.queries.exchange.nested_packages import is_districts
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, units_below_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Receipt, Received, Signer
+from jindu_desk.store.tables import Receipt, Received, Sent, Signer
 
 # What a district directs tells the city the keys of its townships.
+_REFUSED = (Verdict.UNTRUSTED, Verdict.NOT_FOR_US, Verdict.DAMAGED)
 _WAITING = (Verdict.GAP, Verdict.FORK, Verdict.REVISION)
+_OWN_BEGINS = OwnPackage.sentence.partition("{")[0]  # the record has the sentence only
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRow:
     """A package that was handed in. ``waiting``: a person must look at it (a gap, a fork, a revision). ``judged``:
-    accepted or returned here. ``other_chosen``: why a person decided for another package under the same number."""
+    accepted or returned here. ``other_chosen``: why a person decided for another package under the same number.
+    ``own``: this desk wrote it; then ``explanation`` says so, whatever was said when it was refused."""
 
     id: str
     file_name: str
@@ -57,6 +61,7 @@ class ReceivedRow:
     encrypted: bool
     judged: ReceiptState | None = None
     other_chosen: str = ""
+    own: bool = False
 
     @property
     def waiting(self) -> bool:
@@ -211,6 +216,7 @@ def received_rows(session: Session, rows: Sequence[Received]) -> tuple[ReceivedR
         (row.stream, row.kind, row.number): (row.id, row.decided_reason)
         for row in session.exec(select(Received).where(Received.decided_reason != ""))
     }
+    own = _own_sentences(session, rows)
     found = []
     for row in rows:
         winner, reason = chosen.get((row.stream, row.kind, row.number), ("", ""))
@@ -228,22 +234,44 @@ def received_rows(session: Session, rows: Sequence[Received]) -> tuple[ReceivedR
                 row.number,
                 row.revision,
                 row.signer,
-                row.explanation,
+                own.get(row.id, row.explanation),
                 row.decided_reason,
                 row.kind,
                 row.file_sha256,
                 row.encrypted,
                 judged.get((row.stream or "", row.descriptor_sha256 or "")),
                 reason if lost else "",
+                row.id in own,
             )
         )
     return tuple(found)
 
 
+def _own_sentences(session: Session, rows: Sequence[Received]) -> dict[str, str]:
+    """Of refused files those that this desk wrote, by id, each with its sentence. Proof is that the very bytes are on
+    record as sent: the sender that a file names proves nothing. One that was signed anew since is not among these; it
+    is known where it was read again and found to be our own."""
+    refused = [row for row in rows if row.verdict in _REFUSED]
+    if not refused:
+        return {}
+    query = select(Sent.file_sha256, Sent.kind, Sent.number).where(
+        col(Sent.file_sha256).in_({row.file_sha256 for row in refused})
+    )
+    sent = {file: str(OwnPackage(number=number, what=FILE_WORDS[kind])) for file, kind, number in session.exec(query)}
+    found = {row.id: sent[row.file_sha256] for row in refused if row.file_sha256 in sent}
+    for row in refused:
+        if row.verdict is Verdict.NOT_FOR_US and row.explanation.startswith(_OWN_BEGINS):
+            found.setdefault(row.id, row.explanation)
+    return found
+
+
 def untrusted_files(store: Store, paths: FolderPaths) -> tuple[Path, ...]:
-    """The kept copies of files whose signer was not trusted, oldest first: a key enrolled since may open them."""
+    """The kept copies of files whose signer was not trusted, oldest first: a key enrolled since may open them. None
+    that this desk wrote: no key makes it another's."""
     with store.read() as session:
-        query = select(Received.file_sha256).where(Received.verdict == Verdict.UNTRUSTED)
+        query = select(Received.file_sha256).where(
+            Received.verdict == Verdict.UNTRUSTED, col(Received.file_sha256).not_in(select(Sent.file_sha256))
+        )
         kept = [
             paths.received / f"{sha256}.jdpkg" for sha256 in session.exec(query.order_by(col(Received.received_at)))
         ]

@@ -41,6 +41,8 @@ def who_signed(details: PackageDetails) -> str:
     if not details.sender_name:
         return ""
     name = f"{details.sender_name}（{details.sender_code}）" if details.sender_code else details.sender_name
+    if details.row.own:
+        return f"{name}，本单位写出的"
     if not details.key_known:
         return f"自称是{name}，未经证实：签名的密钥没有在本单位登记"
     keeper = f"{name}，保管人 {details.keeper}" if details.keeper else name
@@ -155,3 +157,16 @@ def records_words(differences: Sequence[RecordsDifference]) -> tuple[str, ...]:
         ]
         said.append(f"{name}{'、'.join(parts)}")
     return tuple(said)
+
+
+def reasons_title(reasons: Sequence[ReasonsForCheck]) -> str:
+    """How many soft findings were explained, and of which checks."""
+    counts = "、".join(f"{check.code} {check.name} {len(check.given)}" for check in reasons)
+    return f"核实说明 {sum(len(check.given) for check in reasons)} 处（{counts}）"
+
+
+def reason_lines(reasons: Sequence[ReasonsForCheck]) -> tuple[str, ...]:
+    """Each reason under its check and village."""
+    return tuple(
+        f"{check.code} {check.name}　{village}：{text}" for check in reasons for village, text in check.given
+    )

@@ -188,7 +188,7 @@ class ReceivePage(PageScaffold):
         self.lists.streams.show_rows(loaded.streams)
         self.lists.signers.show_rows(loaded.signers)
         since = self._judged_since
-        untrusted = [row.id for row in loaded.records if row.verdict is Verdict.UNTRUSTED]
+        untrusted = [row.id for row in loaded.records if row.verdict is Verdict.UNTRUSTED and not row.own]
         self.lists.offer_again(0 if since is None else sum(each not in since for each in untrusted))
         self.update_actions()
         self._choose_wanted()
@@ -239,7 +239,7 @@ class ReceivePage(PageScaffold):
         return self._shell.desk.why_read_only or not self.reading.busy
 
     def _can_read_untrusted(self) -> bool | str:
-        if not any(row.verdict is Verdict.UNTRUSTED for row in self._records):
+        if not any(row.verdict is Verdict.UNTRUSTED and not row.own for row in self._records):
             return "没有因来源不可信而没有读入的文件。"
         return self._can_read()
 

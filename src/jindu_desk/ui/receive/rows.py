@@ -106,7 +106,8 @@ def row_of_record(record: ReceivedRow) -> FileRow:
         judged=record.judged,
         other_chosen=record.other_chosen,
         stream=record.stream,
-        new_key=record.verdict is Verdict.UNTRUSTED and _KEY_UNKNOWN in record.explanation,
+        own=record.own,
+        new_key=not record.own and record.verdict is Verdict.UNTRUSTED and _KEY_UNKNOWN in record.explanation,
     )
 
 
@@ -117,4 +118,4 @@ def brought_up_to_date(row: FileRow, record: ReceivedRow | None) -> FileRow:
     if row.verdict is Verdict.SAME:  # what is decided about it is decided about the one that was there
         return replace(row, judged=record.judged, counted=record.counted, stream=record.stream)
     now = row_of_record(record)
-    return replace(now, faults=row.faults, unknown_key=row.unknown_key, released=row.released, own=row.own)
+    return replace(now, faults=row.faults, unknown_key=row.unknown_key, released=row.released, own=row.own or now.own)
