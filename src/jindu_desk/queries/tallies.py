@@ -176,7 +176,7 @@ def sheet_in(
         notes,
     )
     if locked_by is None:
-        read = _with_computed(known.catalogue, read, units)
+        read = with_computed(known.catalogue, read, units)
     return TallySheet(month, township, villages, read, _reasons(session, units, here), locked_by, known)
 
 
@@ -206,7 +206,7 @@ def hard_findings_in(
         _openings(session, township_id, units, here),
         at_hand.notes,
     )
-    computed = _with_computed(known.catalogue, read, units)
+    computed = with_computed(known.catalogue, read, units)
     if computed is not read and _locked_by(session, township_id, here) is None:
         read = computed
     return tuple((names[finding.unit_id], finding) for finding in evaluate(read, wanted))
@@ -234,7 +234,7 @@ def _openings(session: Session, township_id: str, units: Collection[str], month:
     return frozenset(units) - _with_figures_before(session, units, month) - {township_id}
 
 
-def _with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:
+def with_computed(catalogue: Catalogue, read: Sheet, units: Collection[str]) -> Sheet:
     """Show carried and derived figures that no record holds yet: of a village not begun, or below zero."""
     items = catalogue.computed_in(read.month)
     codes = [item.code for item in items]

@@ -29,7 +29,16 @@ class Puzzle:
                 constant += sign * self.known[variable]
             else:
                 left.append((variable, sign))
+        if not left:
+            assert constant >= 0 if least else constant == 0
+            return
         (self.least if least else self.sums).append((tuple(left), constant))
+
+    def allows(self, figures: Mapping[Variable, int]) -> bool:
+        """Whether these figures are one of the tables."""
+        reckoned = [(sum(sign * figures[v] for v, sign in terms) + constant) for terms, constant in self.sums]
+        atleast = [(sum(sign * figures[v] for v, sign in terms) + constant) for terms, constant in self.least]
+        return not any(reckoned) and all(left >= 0 for left in atleast)
 
     def values(self, asked: Variable, largest: int) -> set[int]:
         """Every value that ``asked`` takes in a table where no figure is above ``largest``."""
@@ -40,7 +49,7 @@ class Puzzle:
 
 
 def _solvable(puzzle: Puzzle, fixed: Mapping[Variable, tuple[int, int]], largest: int) -> bool:
-    bounds = {variable: (0, largest) for variable in puzzle.unknown} | dict(fixed)
+    bounds = dict.fromkeys(puzzle.unknown, (0, largest)) | dict(fixed)
     return _solve(puzzle, bounds)
 
 

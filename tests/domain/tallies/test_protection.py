@@ -11,7 +11,7 @@ from tests.domain.tallies.papers import Puzzle, Variable, small_places, tables
 
 from jindu_desk.domain.tallies.bonds import Bond, bonds_of
 from jindu_desk.domain.tallies.catalogue import Catalogue, Level, read_catalogue
-from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
+from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell, added, number
 from jindu_desk.domain.tallies.protection import Protection, protect
 from jindu_desk.domain.tallies.sheet import Sheet, compute, rows_of
 from jindu_desk.errors.tallies import CannotProtect
@@ -91,9 +91,9 @@ class Readers:
     def learn_nothing(self, largest: int = NOBODY_COUNTS) -> None:
         """Every count of 1 or 2 is hidden, takes at least two values, and one that is neither 1 nor 2."""
         puzzle = self.puzzle()
+        assert puzzle.allows(self.figures)  # the true table is one that prints these papers
         for place in small_places(self.figures):
             assert place in self.hidden, place
-            assert puzzle.has(place, self.figures[place], largest)
             assert any(puzzle.has(place, value, largest) for value in (0, *range(3, largest + 1))), place
 
     def key(self) -> tuple[object, ...]:
@@ -110,7 +110,7 @@ def summed(figures: Sequence[int]) -> dict[str, Cell]:
     return {"A01": figures[0], "A02": figures[1], "A03": figures[0] + figures[1]}
 
 
-@pytest.mark.parametrize(("villages", "columns", "largest"), [(2, 2, 4), (3, 2, 4), (3, 3, 2), (4, 2, 2)])
+@pytest.mark.parametrize(("villages", "columns", "largest"), [(2, 2, 4), (3, 1, 4), (4, 1, 3), (3, 2, 2), (3, 3, 1)])
 def test_no_small_table_gives_a_small_count_away(villages: int, columns: int, largest: int) -> None:
     codes = ["A01", "A02", "A03"][:columns]
     seen = set()
@@ -135,9 +135,9 @@ def test_nor_one_whose_rows_add_up(villages: int, largest: int) -> None:
             readers.learn_nothing()
 
 
-def test_all_three_by_three_tables_of_rows_that_add_up_drawn_at_random() -> None:
+def test_nor_three_by_three_tables_of_rows_that_add_up_drawn_at_random() -> None:
     random = Random(3)
-    for _ in range(1500):
+    for _ in range(400):
         sheet = sheet_of({f"v{n}": summed([random.randrange(5), random.randrange(5)]) for n in range(3)})
         readers = Readers((SUM,))
         readers.read(0, sheet, protect(SUMMED, (SUM,), sheet))
@@ -158,7 +158,7 @@ def test_nor_two_months_of_a_stock_that_is_carried() -> None:
     ]
     seen = set()
     for one in lives:
-        for two in lives:
+        for two in (life for life in lives if one <= life):
             first = {f"v{n}": stock_row(*life[:3]) for n, life in enumerate((one, two))}
             second = {f"v{n}": stock_row(first[f"v{n}"]["A04"], *life[3:]) for n, life in enumerate((one, two))}
             readers = Readers(STOCK_BONDS)
@@ -173,7 +173,7 @@ def test_nor_two_months_of_a_stock_that_is_carried() -> None:
 
 def test_nor_many_months_of_several_villages() -> None:
     random = Random(11)
-    for _ in range(60):
+    for _ in range(25):
         readers = Readers(STOCK_BONDS)
         rows: dict[str, dict[str, Cell]] = {}
         before: Protection | None = None
@@ -290,7 +290,7 @@ def _plausible_row(
         assert isinstance(stock, int)
         here = random.randint(0, stock)
         row |= {f"A04y1.{kind}": here, f"A04y2.{kind}": stock - here, f"A04s1.{kind}": stock}
-        row |= {f"D01.{kind}": int(row[f"D02.{kind}"]) + int(row[f"D06.{kind}"])}  # type: ignore[call-overload]
+        row[f"D01.{kind}"] = added(((1, row[f"D02.{kind}"]), (1, row[f"D06.{kind}"])))
         row[f"C02.{kind}"] = row[f"C01.{kind}"]
     row["I05"] = row["I04"]
     return row | compute(catalogue, row, before, opening=opening)
@@ -327,10 +327,11 @@ def test_every_shift_is_another_table_with_the_same_papers(seed: int) -> None:
 
 def _broken(bonds: Sequence[Bond], sheet: Sheet, cells: Mapping[tuple[str, str], Cell], unit: str) -> set[Bond]:
     """The bonds within this month that do not hold in a row; those with last month are the stock tests' subject."""
+    known = {place: figure for place, cell in cells.items() if (figure := number(cell)) is not None}
     return {
         each
         for each in bonds
-        if not each.before and not _holds(each, sum(sign * int(cells[unit, code]) for code, sign in each.now))  # type: ignore[call-overload]
+        if not each.before and not _holds(each, sum(sign * known[unit, code] for code, sign in each.now))
     }
 
 
