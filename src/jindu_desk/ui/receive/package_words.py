@@ -157,16 +157,3 @@ def records_words(differences: Sequence[RecordsDifference]) -> tuple[str, ...]:
         ]
         said.append(f"{name}{'、'.join(parts)}")
     return tuple(said)
-
-
-def reasons_title(reasons: Sequence[ReasonsForCheck]) -> str:
-    """How many soft findings were explained, and of which checks."""
-    counts = "、".join(f"{check.code} {check.name} {len(check.given)}" for check in reasons)
-    return f"核实说明 {sum(len(check.given) for check in reasons)} 处（{counts}）"
-
-
-def reason_lines(reasons: Sequence[ReasonsForCheck]) -> tuple[str, ...]:
-    """Each reason under its check and village."""
-    return tuple(
-        f"{check.code} {check.name}　{village}：{text}" for check in reasons for village, text in check.given
-    )
