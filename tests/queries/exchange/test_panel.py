@@ -88,6 +88,17 @@ def test_checks_that_do_not_hold_are_listed(district: Desk) -> None:
     assert all("：" in sentence for sentence in broken)
 
 
+def test_the_reasons_of_what_counts_are_there_by_check(district: Desk) -> None:
+    one, other = taken(district, Stream().next(), Stream().next(value=8))
+    (given,) = details(district, one).reasons
+    assert (given.code, given.name, len(given.given)) == ("S1", "在册变动", 1)
+    village, said = given.given[0]
+    assert not village.startswith("32")
+    assert said == "新迁入三人"
+    assert given.reviewer == "在册人数一个月内变动较大。"
+    assert details(district, other).reasons == ()  # it contradicts the first and counts for nothing
+
+
 def test_history_tells_who_decided_what(district: Desk) -> None:
     (one,) = taken(district, Stream().next())
     accept_report(district.store, one)

@@ -20,6 +20,7 @@ from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.answers import reports_of, standing_of, state_of
 from jindu_desk.queries.exchange.checks import violations_in
 from jindu_desk.queries.exchange.compare import item_name
+from jindu_desk.queries.exchange.given_reasons import ReasonsForCheck, reasons_in
 from jindu_desk.queries.exchange.introducers import Introducer, introducer_in
 from jindu_desk.queries.exchange.keys import KeyOffered
 from jindu_desk.queries.exchange.received import ReceivedRow, received_package, received_rows
@@ -59,8 +60,8 @@ class PackageDetails:
     it can still be told), or it is not known here (``key_known``). ``unknown_key``: the key that a person may
     compare and enrol. ``missing``: the runs of numbers that a held package waits for. ``state``: how its sender is
     told; ``judged_by`` and ``judged_at`` where a person decided. ``counts``: how many rows each table has.
-    ``violations``: the hard checks that what counts does not hold. ``keys_of_unit``: how many keys count for the
-    unit that an unknown key claims.
+    ``violations``: the hard checks that what counts does not hold; ``reasons``: what was said to the soft ones.
+    ``keys_of_unit``: how many keys count for the unit that an unknown key claims.
     """
 
     row: ReceivedRow
@@ -98,6 +99,7 @@ class PackageDetails:
     violations: tuple[str, ...]
     keys_of_unit: int = 0
     introduced_by: Introducer | None = None
+    reasons: tuple[ReasonsForCheck, ...] = ()
 
 
 def package_details(store: Store, paths: FolderPaths, received_id: str) -> PackageDetails:
@@ -153,6 +155,7 @@ def package_details(store: Store, paths: FolderPaths, received_id: str) -> Packa
             violations=_violations(session, row, about.sender.tier if about else None) if of_report else (),
             keys_of_unit=_keys_of(session, unknown.descriptor.stream) if unknown is not None else 0,
             introduced_by=introducer_in(session, paths, fingerprint) if signer is not None else None,
+            reasons=_reasons(session, row) if of_report else (),
         )
 
 
@@ -195,6 +198,11 @@ def _violations(session: Session, row: Received, tier: Tier | None) -> tuple[str
         for unit in units_below_in(session, stream, month)
         for violation in violations_in(session, unit.id, month)
     )
+
+
+def _reasons(session: Session, row: Received) -> tuple[ReasonsForCheck, ...]:
+    """Of what counts; a district's report leaves them with its townships' packages."""
+    return reasons_in(session, row.stream or "", Month.parse(row.period or "")) if row.counted else ()
 
 
 def _offered(package: VerifiedPackage) -> KeyOffered:

@@ -17,6 +17,8 @@ from jindu_desk.ui.receive.headline import Headline
 from jindu_desk.ui.receive.package_words import (
     history_lines,
     judgement,
+    reason_lines,
+    reasons_title,
     remark_lines,
     what_it_is,
     what_to_do,
@@ -113,6 +115,7 @@ class PackagePanel(PanelContent):
             ("退回意见", remark_lines(details.remarks)),
             (f"与随附数据包不同 {len(differing)} 处", differing),
             (f"不符合审核规则 {len(details.violations)} 处", details.violations),
+            (reasons_title(details.reasons), reason_lines(details.reasons)),
             ("请注意", (AUDIT_BROKEN,) if self._breaks_off_untold(details) else ()),
             ("经过", history_lines(history)),
         ):

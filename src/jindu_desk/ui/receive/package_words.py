@@ -8,6 +8,7 @@ from jindu_desk.domain.answers import ReceiptState, RemarkPlace
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.queries.exchange.compare import RecordsDifference
 from jindu_desk.queries.exchange.details import PackageDetails, RemarkRow
+from jindu_desk.queries.exchange.given_reasons import ReasonsForCheck
 from jindu_desk.queries.exchange.history import HistoryRow
 from jindu_desk.reports.exchange_wording import introduced_text, numbered_text, remark_place_label
 from jindu_desk.ui.receive.rows import FileRow
@@ -157,3 +158,14 @@ def records_words(differences: Sequence[RecordsDifference]) -> tuple[str, ...]:
         ]
         said.append(f"{name}{'、'.join(parts)}")
     return tuple(said)
+
+
+def reasons_title(reasons: Sequence[ReasonsForCheck]) -> str:
+    """How many soft findings were explained, and of which checks."""
+    counts = "、".join(f"{check.code} {check.name} {len(check.given)}" for check in reasons)
+    return f"核实说明 {sum(len(check.given) for check in reasons)} 处（{counts}）"
+
+
+def reason_lines(reasons: Sequence[ReasonsForCheck]) -> tuple[str, ...]:
+    """Each reason under its check and village."""
+    return tuple(f"{check.code} {check.name}　{village}：{text}" for check in reasons for village, text in check.given)
