@@ -45,6 +45,7 @@ class Opening(QObject):
         self._seen_on_leaving: str | None = None
         window.navigation.wanted.connect(self._go_later)
         self._wanted = ""
+        self._where: dict[str, object] = {}
         memory.write_through = self.tasks.run
         theme.resized.connect(self._build_pages_again)
         self._show_last_known()
@@ -133,9 +134,9 @@ class Opening(QObject):
         self.window.show_whole(board)
         return board
 
-    def _go_later(self, screen_key: str) -> None:
+    def _go_later(self, screen_key: str, **where: object) -> None:
         """The user was faster than the folder: go there when it is open."""
-        self._wanted = screen_key
+        self._wanted, self._where = screen_key, where
 
     def _show_last_known(self) -> None:
         """The navigation as it was the last time, so that the frame stands still when the data arrives."""
@@ -190,7 +191,10 @@ class Opening(QObject):
             leave_demo=self.leave_demo,
         )
         self.window.show_pages()
-        self.shell.go(self._wanted if self._wanted in self.window.pages else screens[0].key)
+        if self._wanted in self.window.pages:
+            self.shell.go(self._wanted, **self._where)
+        else:
+            self.shell.go(screens[0].key)
         self.window.navigation.setFocus()  # not the next that happens to stand there once the guide is gone
         self._wanted = ""
         self.shell.show_state()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.operations.exchange.months import make_ready
 
 from jindu_desk.domain.months import Month
+from jindu_desk.queries.exchange.introductions import introductions
 from jindu_desk.queries.overview import overview
 from jindu_desk.queries.settings import unfinished
 from jindu_desk.ui.desk.lines import seen_of
@@ -23,7 +24,8 @@ OCTOBER = Month(2026, 10)
 
 
 def seen(desk: Desk) -> Seen:
-    return seen_of(overview(desk.store, desk.unit, OCTOBER), unfinished(desk.store), stamp_of(desk.paths))
+    found, met = overview(desk.store, desk.unit, OCTOBER), introductions(desk.store)
+    return seen_of(found, unfinished(desk.store), met, stamp_of(desk.paths))
 
 
 def test_words_come_back_as_they_were(desk: Desk, make_desk: Callable[[str, str], Desk]) -> None:
@@ -32,6 +34,7 @@ def test_words_come_back_as_they_were(desk: Desk, make_desk: Callable[[str, str]
         before = seen(each)
         assert before.glances
         assert before.duties
+        assert before.keys
         assert from_text(as_text(before)) == before
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.desk.glance_card import GlanceCard
 from jindu_desk.ui.desk.kept_forms import KeptForms
+from jindu_desk.ui.desk.key_lines import KeyLines
 from jindu_desk.ui.desk.returned_lines import ReturnedLines
 from jindu_desk.ui.desk.seen import CameLine, DutyLine, KeptLine, ReturnedLine, Seen
 from jindu_desk.ui.empty_state import EmptyState
@@ -51,6 +52,8 @@ class DeskBoard(PageScaffold):
         super().__init__(seen.title)
         self.kept = KeptForms(resume or (lambda line: go(line.screen)))
         self.body.addWidget(self.kept)
+        self.keys = KeyLines(go)
+        self.body.addWidget(self.keys)
         self.cards = tuple(GlanceCard(head.title, head.icon, go) for head in seen.heads)
         self.duties = RowsModel(_DUTY_COLUMNS)
         self.duties_view = rows_view(self.duties, name="近期到期的职责")
@@ -77,6 +80,7 @@ class DeskBoard(PageScaffold):
     def show_seen(self, seen: Seen) -> None:
         self.set_title(seen.title)
         self.kept.show_lines(seen.kept)
+        self.keys.show_lines(seen.keys)
         for card, glance in zip(self.cards, seen.glances, strict=False):
             card.show_glance(glance)
         self._duties.show_rows(self.duties, seen.duties)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from jindu_desk.domain.duty_rules import DutyRow, DutyState, Rhythm
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.units import Tier
+from jindu_desk.queries.exchange.introductions import Introductions
 from jindu_desk.queries.exchange.standing import ReturnedMonth
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
 from jindu_desk.queries.settings import Unfinished
 from jindu_desk.reports.exchange_wording import kind_label, verdict_label
 from jindu_desk.ui.desk.glances import cards_of, glances
-from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, ReturnedLine, Seen
+from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, KeyLine, ReturnedLine, Seen
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.periods import period_words
 from jindu_desk.ui.theme.tokens import Kind
@@ -32,7 +33,10 @@ _KINDS: dict[Verdict, Kind] = {
 }
 
 
-def seen_of(found: Overview, kept: Iterable[Unfinished], stamp: str) -> Seen:
+_NAMED = 3  # units below, before the rest is only counted
+
+
+def seen_of(found: Overview, kept: Iterable[Unfinished], met: Introductions, stamp: str) -> Seen:
     """The board of an overview that was read while the database had this ``stamp``."""
     township = found.tier is Tier.TOWNSHIP
     return Seen(
@@ -51,6 +55,7 @@ def seen_of(found: Overview, kept: Iterable[Unfinished], stamp: str) -> Seen:
         came_from_one=township,
         returned=tuple(_returned(row, township=township) for row in found.returned),
         kept=kept_lines(kept),
+        keys=key_lines(found.tier, met),
         stamp=stamp,
     )
 
@@ -61,6 +66,23 @@ def kept_lines(kept: Iterable[Unfinished]) -> tuple[KeptLine, ...]:
         return f"{word}（{period_words(form.month)}）" if form.month else word
 
     return tuple(KeptLine(said(form), form.screen, form.month) for form in kept)
+
+
+def key_lines(tier: Tier, met: Introductions) -> tuple[KeyLine, ...]:
+    """What is next with the keys: towards the superior, and towards the units below. A city has no superior."""
+    above, below = ("report", (("part", "superior"),)), ("direct", (("tab", "密钥"),))
+    found = []
+    if not met.has_key:
+        said = "本机还没有签名密钥，写出的数据包要用它签名。"
+        found.append(KeyLine(said, "去生成密钥", *(below if tier is Tier.CITY else above)))
+    if met.undirected:
+        said = f"还没有读入{met.undirected}的指令：与上级互相登记密钥后，上报才会加密，对方才认得本单位的签名。"
+        found.append(KeyLine(said, "去与上级往来", *above))
+    if met.strangers:
+        more = f" 等 {len(met.strangers)} 个单位" if len(met.strangers) > _NAMED else ""
+        said = f"还没有登记{'、'.join(met.strangers[:_NAMED])}{more}的密钥，登记以后才能读入它们的上报。"
+        found.append(KeyLine(said, "去登记密钥", *below))
+    return tuple(found)
 
 
 def _duty(row: DutyRow) -> DutyLine:

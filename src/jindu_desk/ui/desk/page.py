@@ -6,6 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jindu_desk.domain.months import Month
+from jindu_desk.queries.exchange.introductions import introductions
 from jindu_desk.queries.overview import month_at_hand, overview
 from jindu_desk.queries.settings import unfinished
 from jindu_desk.ui.desk.board import DeskBoard
@@ -38,7 +39,8 @@ class DeskPage(QWidget):
 
         def look() -> tuple[Seen, bool]:
             stamp = stamp_of(desk.paths)
-            seen = seen_of(overview(desk.store, desk.unit, month), unfinished(desk.store), stamp)
+            found, met = overview(desk.store, desk.unit, month), introductions(desk.store)
+            seen = seen_of(found, unfinished(desk.store), met, stamp)
             return seen, month == month_at_hand(desk.store, desk.own)
 
         self._shell.tasks.run(look, self._show)

@@ -73,6 +73,16 @@ class KeptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLine:
+    """Keys that are still to be exchanged. ``where``: what ``screen`` is to be opened at, as names and values."""
+
+    said: str
+    verb: str
+    screen: str
+    where: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """The whole board. ``month`` as 2026-10; ``stamp`` names the state of the database it was read from.
 
@@ -92,6 +102,7 @@ class Seen:
     came_from_one: bool
     returned: tuple[ReturnedLine, ...]
     kept: tuple[KeptLine, ...]
+    keys: tuple[KeyLine, ...]
     stamp: str
 
 
@@ -125,10 +136,15 @@ def from_text(text: str) -> Seen | None:
                 "came": tuple(CameLine(**row) for row in found["came"]),
                 "returned": tuple(ReturnedLine(**row) for row in found["returned"]),
                 "kept": tuple(KeptLine(**row) for row in found["kept"]),
+                "keys": tuple(_key_line(row) for row in found["keys"]),
             }
         )
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _key_line(row: dict[str, Any]) -> KeyLine:
+    return KeyLine(**{**row, "where": tuple((name, value) for name, value in row["where"])})
 
 
 def last_seen(text: str, paths: FolderPaths) -> Seen | None:
