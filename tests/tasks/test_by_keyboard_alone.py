@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QMainWindow, QWidget
 from tests.ui.conftest import WindowForPages
 from tests.ui.test_accessible_names import nameless
 
@@ -37,8 +37,10 @@ def _has_a_sibling_in_its_group(each: QWidget) -> bool:
     """Of buttons of which one is on, Tab comes to that one; the arrows go to the others."""
     if not isinstance(each, QAbstractButton) or each.isChecked():
         return False
-    group = each.group()
-    return (group is not None and group.exclusive() and group.checkedButton() is not None) or each.autoExclusive()
+    together: QButtonGroup | None = each.group()
+    if together is None:
+        return each.autoExclusive()
+    return together.exclusive() and together.checkedButton() is not None
 
 
 def walk(window: QMainWindow) -> list[QWidget]:
