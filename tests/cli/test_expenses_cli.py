@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,13 +39,12 @@ def folder(make_desk: Callable[[str, str], Desk], tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def next_january(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command goes by the PC's clock; the tests by theirs."""
-    opened = Desk.open.__func__  # type: ignore[attr-defined]
-    from datetime import datetime
+    opened = Desk.open
 
-    def open_in_january(cls: type[Desk], root: Path, **named: object) -> Desk:
-        return opened(cls, root, **({"clock": lambda: datetime(2027, 1, 5, 9, 0)} | named))  # type: ignore[no-any-return]
+    def open_in_january(root: Path, **named: Any) -> Desk:
+        return opened(root, **({"clock": lambda: datetime(2027, 1, 5, 9, 0)} | named))
 
-    monkeypatch.setattr(Desk, "open", classmethod(open_in_january))
+    monkeypatch.setattr(Desk, "open", open_in_january)
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:

@@ -109,7 +109,7 @@ def prepared(desk: Desk, clock: Clock) -> tuple[str, str]:
 def test_a_year_carries_restricted_balances_into_the_next_as_an_opening_adjustment(desk: Desk, clock: Clock) -> None:
     grant, free = prepared(desk, clock)
     found = year_end(desk.store, own(desk), 2026)
-    assert ([line.id for line in found.lines], found.proposed) == ([grant, free], {grant})
+    assert ([line.id for line in found.lines], found.proposed) == ([grant, free], frozenset({grant}))
 
     done = close_year(desk.store, own(desk), 2026, found.proposed, reason="结余结转", approval="镇财〔2027〕1号")
 

@@ -129,7 +129,7 @@ def test_a_wish_that_was_overtaken_is_not_carried_out(
 
 
 def test_a_photograph_dropped_on_a_row_is_kept_beside_it(
-    page: ExpensesPage, office: WindowForPages, desk: Desk, tmp_path: Path
+    page: ExpensesPage, office: WindowForPages, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.window.show()
     photo, program = tmp_path / "IMG_0001.HEIC", tmp_path / "setup.exe"
@@ -156,11 +156,12 @@ def test_a_photograph_dropped_on_a_row_is_kept_beside_it(
     assert "不能作为支出的附件" in office.said
 
     opened: list[bytes] = []
-    monkey = pytest.MonkeyPatch()
-    monkey.setattr("jindu_desk.ui.expenses.papers.open_outside", lambda path: opened.append(path.read_bytes()) or True)
-    try:
-        table.activated.emit(page.view.entries.index(1, 7))
-        office.settle()
-    finally:
-        monkey.undo()
+
+    def open_outside(path: Path) -> bool:
+        opened.append(path.read_bytes())
+        return True
+
+    monkeypatch.setattr("jindu_desk.ui.expenses.papers.open_outside", open_outside)
+    table.activated.emit(page.view.entries.index(1, 7))
+    office.settle()
     assert opened == [b"made up"]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.domain.expense_lists import NEEDED, ListField, ListMapping
 from jindu_desk.domain.money import yuan_text
+from jindu_desk.errors.expense_lists import ListRowRefused
 from jindu_desk.operations.expense_import import ImportPlan, JudgedRow, RowVerdict, line_texts
 from jindu_desk.queries.expense_lists import kind_of
 from jindu_desk.queries.expenses import ExpenseBook
@@ -76,16 +77,16 @@ _ROWS: tuple[Column[JudgedRow], ...] = (
         lambda judged: _WORDS[judged.verdict][0],
         kind=lambda judged: _WORDS[judged.verdict][1],
         key=lambda judged: _ORDER.index(judged.verdict),
-        width=7,
+        width=6,
     ),
-    Column("日期", lambda judged: judged.entry.on.isoformat() if judged.entry else "—", width=7),
-    Column("摘要", lambda judged: judged.entry.summary if judged.entry else _cells(judged), width=14),
+    Column("日期", lambda judged: judged.entry.on.isoformat() if judged.entry else "—", width=6),
+    Column("摘要", lambda judged: judged.entry.summary if judged.entry else _cells(judged), width=10),
     Column(
         "金额（元）",
         lambda judged: yuan_text(judged.entry.amount_fen) if judged.entry else "—",
         "right",
         key=lambda judged: judged.entry.amount_fen if judged.entry else 0,
-        width=8,
+        width=6,
     ),
     Column(
         "说明",
@@ -110,7 +111,7 @@ class ImportDialog(QDialog):
     def __init__(self, read: ReadList, mapping: ListMapping, book: ExpenseBook, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入财务清单")
-        self.resize(1080, 620)
+        self.resize(1180, 640)
         self.read, self.year, self.unit_id, self._lines = read, book.year, book.unit_id, book.lines
         self.tried: Tried | None = None
         self._known = dict(mapping.lines)
@@ -126,6 +127,9 @@ class ImportDialog(QDialog):
         self._summary.setAccessibleName("试读结果")
         self.model: RowsModel[JudgedRow] = RowsModel(_ROWS, self)
         self.table = rows_view(self.model, name="每一行会怎样", compact=True)
+        self._whole = QLabel()
+        self._whole.setWordWrap(True)
+        self._whole.setAccessibleName("选中的行")
         self._save = QPushButton("另存未导入的行", autoDefault=False)
         self._go = QPushButton("", autoDefault=False)
         self._build(mapping)
@@ -185,6 +189,15 @@ class ImportDialog(QDialog):
         self._summary.setProperty("role", role)
         self._summary.style().polish(self._summary)
 
+    def _show_whole(self) -> None:
+        """All that there is to say of the current row: in the table it is often cut."""
+        index = self.table.selectionModel().currentIndex()
+        judged = self.model.row(index) if index.isValid() else None
+        self._whole.setVisible(judged is not None)
+        if judged is not None:
+            why = judged.why or f"登记为“{judged.entry.payee if judged.entry else ''}”的支出。"
+            self._whole.setText(str(ListRowRefused(row=judged.row.number, reason=why)))
+
     def _build(self, mapping: ListMapping) -> None:
         head = QLabel(f"“{self.read.file}”　{len(self.read.rows)} 行　→　{self.year} 年预算")
         head.setFont(scaled_font(1.15, bold=True))
@@ -193,6 +206,9 @@ class ImportDialog(QDialog):
         right.setSpacing(GROUP)
         right.addWidget(self._summary)
         right.addWidget(self.table, 1)
+        right.addWidget(self._whole)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_whole())
+        self.model.modelReset.connect(self._show_whole)
         middle = QHBoxLayout()
         middle.setSpacing(BETWEEN)
         middle.addWidget(area)
@@ -243,7 +259,7 @@ class ImportDialog(QDialog):
         area.setWidgetResizable(True)
         area.setWidget(left)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * 24)
+        area.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * 21)
         return area
 
     def _column_changed(self, field: ListField) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.errors import DeskError
-from jindu_desk.ui.expenses.import_dialog import ImportDialog, Tried
 
 if TYPE_CHECKING:
     from jindu_desk.domain.expense_lists import ListMapping
     from jindu_desk.operations.expense_import import ImportPlan
     from jindu_desk.reports.expense_list_reading import ReadList
+    from jindu_desk.ui.expenses.import_dialog import ImportDialog
     from jindu_desk.ui.expenses.state import PageState
 
 _FOLDER = "expenses.imported_from"
@@ -52,6 +52,8 @@ class Importing:
         shell.tasks.run(read, lambda come: self._show(*come), title="读取清单")
 
     def _show(self, read: ReadList, mapping: ListMapping) -> None:
+        from jindu_desk.ui.expenses.import_dialog import ImportDialog
+
         book = self._state.book
         if book is None:
             return
@@ -65,6 +67,7 @@ class Importing:
 
     def _try(self, dialog: ImportDialog) -> None:
         from jindu_desk.operations.expense_import import plan_import
+        from jindu_desk.ui.expenses.import_dialog import Tried
 
         shell, read, mapping, year = self._state.shell, dialog.read, dialog.mapping(), dialog.year
         store, unit, duplicates = shell.desk.store, dialog.unit_id, dialog.with_duplicates
