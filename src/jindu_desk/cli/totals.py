@@ -24,7 +24,8 @@ def register(app: typer.Typer) -> None:
 def totals(
     context: typer.Context,
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
-    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="同时写成表格")] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="同时写成表格，小数受保护")] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="表格含各村准确数字，不得外传")] = False,
 ) -> None:
     """汇总：各单位的合计、六项比率（分子/分母）、缺报的单位。"""
     from jindu_desk.operations.totals import export_totals
@@ -34,7 +35,7 @@ def totals(
     with con.open_desk() as desk:
         found = ask(desk.store, desk.unit.unit.id, wanted)
         if xlsx is not None:
-            export_totals(desk.store, found.owner.id, wanted, xlsx)
+            export_totals(desk.store, found.owner.id, wanted, xlsx, protected=not exact)
     facts = _facts(found)
     if xlsx is not None:
         facts["xlsx"] = str(xlsx)

@@ -11,6 +11,7 @@ from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.saving import save_file
+from jindu_desk.queries.protection import hiding_below
 from jindu_desk.queries.totals import all_cells, totals
 from jindu_desk.queries.units import units_below
 from jindu_desk.reports.totals_workbook import totals_xlsx
@@ -18,8 +19,11 @@ from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import RateTarget
 
 
-def export_totals(store: Store, owner_id: str, month: Month, target: Path) -> None:
-    """Write the totals of ``owner_id`` as .xlsx. Raises `DiskFull` or `CannotWriteFile`; then nothing is left."""
+def export_totals(store: Store, owner_id: str, month: Month, target: Path, *, protected: bool) -> None:
+    """Write the totals of ``owner_id`` as .xlsx, ``protected`` where they leave the office.
+
+    Raises `CannotProtect`, `DiskFull` or `CannotWriteFile`; then nothing is left.
+    """
     found = totals(store, owner_id, month)
     names = {row.unit.id: row.unit.name for row in found.units}
     below = list(names)
@@ -28,7 +32,8 @@ def export_totals(store: Store, owner_id: str, month: Month, target: Path) -> No
         names |= {unit.id: unit.name for unit in units}
         below += [unit.id for unit in units if unit.tier is not Tier.VILLAGE]
     names.setdefault(owner_id, found.owner.name)
-    save_file(target, totals_xlsx(found, all_cells(store, found.owner, month), names))
+    hiding = hiding_below(store, owner_id, month) if protected else None
+    save_file(target, totals_xlsx(found, all_cells(store, found.owner, month), names, hiding))
 
 
 def set_rate_targets(store: Store, unit_id: str, since: Month, targets: Mapping[str, int | None]) -> Changes:

@@ -5,7 +5,7 @@ Nothing is kept of it: the same figures give the same papers, and each month's r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select as select_columns
@@ -16,12 +16,15 @@ from jindu_desk.domain.tallies.bonds import Bond, bonds_of
 from jindu_desk.domain.tallies.cells import Cell, cell_of
 from jindu_desk.domain.tallies.check_rules import Checks
 from jindu_desk.domain.tallies.protection import Protection, protect
+from jindu_desk.domain.tallies.rates import Rate, Ratio
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sheet import Place, Sheet
+from jindu_desk.domain.units import Tier
 from jindu_desk.errors.tallies import CannotProtect
+from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.queries.rules import rules_of_months_in
 from jindu_desk.queries.tallies import with_computed
-from jindu_desk.queries.units import units_below_in
+from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
 from jindu_desk.store import tables
 from jindu_desk.store.engine import Store
 
@@ -33,6 +36,21 @@ class Hiding:
     month: Protection = field(default_factory=Protection)
     places_to_date: frozenset[Place] = frozenset()
     totals_to_date: frozenset[str] = frozenset()
+
+    def figure(self, unit: UnitRow, item: str, *, to_date: bool = False) -> bool:
+        """Whether a unit's figure is hidden: a village's own, or else a sum over villages."""
+        if unit.tier is Tier.VILLAGE:
+            return (unit.id, item) in (self.places_to_date if to_date else self.month.hidden)
+        return item in (self.totals_to_date if to_date else self.month.hidden_totals)
+
+    def ratio(self, unit: UnitRow, rate: Rate, ratio: Ratio, *, to_date: bool = False) -> bool:
+        """Whether a unit's rate is hidden, with what it is made of: any part of it is, or villages are left out whose
+        figures the sums give."""
+        items = {term.item for term in (*rate.numerator, *rate.denominator)}
+        if any(self.figure(unit, item, to_date=to_date) for item in items):
+            return True
+        places = self.places_to_date if to_date else self.month.hidden
+        return unit.tier is not Tier.VILLAGE and ratio.left_out > 0 and any(item in items for _, item in places)
 
     def __or__(self, other: Hiding) -> Hiding:
         """Of two townships together."""
@@ -99,10 +117,20 @@ def _cells(session: Session, township_id: str, month: Month) -> Mapping[str, Map
     return found
 
 
-def hiding_of_all(store: Store, township_ids: Collection[str], month: Month) -> Hiding:
-    """Of all these townships together. Raises `CannotProtect`."""
-    whole = Hiding()
+def hiding_below(store: Store, owner_id: str, month: Month) -> Hiding:
+    """What a paper of ``owner_id`` hides: of a district over all its townships. Raises `CannotProtect`."""
     with store.read() as session:
-        for township_id in township_ids:
-            whole |= hiding_in(session, township_id, month)
+        owner = unit_in(session, owner_id, month)
+        if owner is None:
+            raise UnknownUnit(unit=owner_id)
+        whole = Hiding()
+        for township in _townships_of(session, owner, month):
+            whole |= hiding_in(session, township.id, month)
     return whole
+
+
+def _townships_of(session: Session, unit: UnitRow, month: Month) -> list[UnitRow]:
+    if unit.tier is Tier.TOWNSHIP:
+        return [unit]
+    below = units_below_in(session, unit.id, month)
+    return [township for each in below for township in _townships_of(session, each, month)]

@@ -1,4 +1,4 @@
-"""The month's tally as a workbook for the office's own file: one sheet per block, exact figures per village."""
+"""The month's tally as a workbook, one sheet per block: exact for the own file, protected where it leaves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from jindu_desk.domain.tallies.catalogue import Block, Catalogue, Item, Level
 from jindu_desk.domain.tallies.cells import BLANK, Cell
+from jindu_desk.domain.tallies.protection import Protection
 from jindu_desk.queries.tallies import TallySheet
+from jindu_desk.reports.protection_wording import EXACT, HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.tally_workbook import WORDS
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _HEAD, _KINDS, _FIRST = 2, 3, 4
-_KEEP_INSIDE = "内部存档：含各村（社区）准确数字，不得外传"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,11 @@ class _Looks:
     total: Format
 
 
-def month_xlsx(found: TallySheet, catalogue: Catalogue) -> bytes:
-    """The .xlsx of a month: villages down, items across, sums below. Same rows, same bytes."""
+def month_xlsx(found: TallySheet, catalogue: Catalogue, protection: Protection | None = None) -> bytes:
+    """The .xlsx of a month: villages down, items across, sums below. Same rows, same bytes.
+
+    With ``protection`` what it hides is not in the file.
+    """
     from xlsxwriter.workbook import Workbook
 
     stream = io.BytesIO()
@@ -43,11 +47,13 @@ def month_xlsx(found: TallySheet, catalogue: Catalogue) -> bytes:
         title = f"{found.township.name}{month.year}年{month.number}月禁毒工作台账"
         book.set_properties({"title": title, "created": datetime(month.year, month.number, 1)})  # noqa: DTZ001
         looks = _looks(book)
+        if protection is not None:
+            title += f"（{PROTECTED}）"
         for block in catalogue.blocks:
             items = catalogue.asked(block, str(month))
             if items:
                 page = book.add_worksheet(f"{block.code} {block.name}"[:31])
-                _write_block(page, looks, found, block, items, f"{title}（{block.name}）")
+                _write_block(page, looks, found, block, items, f"{title}（{block.name}）", protection)
     return stream.getvalue()
 
 
@@ -66,12 +72,20 @@ def _looks(book: Workbook) -> _Looks:
 
 
 def _write_block(
-    page: Worksheet, looks: _Looks, found: TallySheet, block: Block, items: Sequence[Item], title: str
+    page: Worksheet,
+    looks: _Looks,
+    found: TallySheet,
+    block: Block,
+    items: Sequence[Item],
+    title: str,
+    protection: Protection | None,
 ) -> None:
+    hides = protection or Protection()
+    kept, note = (EXACT, EXACT) if protection is None else (PROTECTED, LEGEND)
     units = found.villages if block.level is Level.VILLAGE else (found.township,)
     page.set_row(0, 28)
     page.write_string(0, 0, title, looks.title)
-    page.write_string(1, 0, _KEEP_INSIDE, looks.note)
+    page.write_string(1, 0, note, looks.note)
     page.set_column(0, 0, 20)
     page.set_column(1, len(items), 8 if items[0].kind else 12)
     page.set_row(_HEAD, 44)
@@ -80,15 +94,18 @@ def _write_block(
     for row, unit in enumerate(units, start=_FIRST):
         page.write_string(row, 0, unit.name, looks.name)
         for column, item in enumerate(items, start=1):
-            _write_cell(page, looks, row, column, found.sheet.cell(unit.id, item.code))
+            if hides.hides(unit.id, item.code):
+                page.write_string(row, column, HIDDEN, looks.word)
+            else:
+                _write_cell(page, looks, row, column, found.sheet.cell(unit.id, item.code))
     if len(units) > 1:
-        _write_sums(page, looks, found, items, _FIRST + len(units))
+        _write_sums(page, looks, found, items, _FIRST + len(units), hides)
     page.freeze_panes(_FIRST, 1)
     page.set_landscape()
     page.set_paper(8)
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEAD, _KINDS)
-    page.set_footer(f"&L{_KEEP_INSIDE}&C第 &P 页，共 &N 页&R填表人：　　　　审核人：　　　　负责人：　　　　")
+    page.set_footer(f"&L{kept}&C第 &P 页，共 &N 页&R填表人：　　　　审核人：　　　　负责人：　　　　")
 
 
 def _write_heads(page: Worksheet, looks: _Looks, items: Sequence[Item]) -> None:
@@ -113,12 +130,16 @@ def _write_cell(page: Worksheet, looks: _Looks, row: int, column: int, cell: Cel
         page.write_string(row, column, WORDS[cell], looks.word)
 
 
-def _write_sums(page: Worksheet, looks: _Looks, found: TallySheet, items: Sequence[Item], row: int) -> None:
+def _write_sums(
+    page: Worksheet, looks: _Looks, found: TallySheet, items: Sequence[Item], row: int, hides: Protection
+) -> None:
     page.write_string(row, 0, "合计", looks.head)
     for column, item in enumerate(items, start=1):
         cells = (found.sheet.cell(unit.id, item.code) for unit in found.villages)
         known = [cell for cell in cells if isinstance(cell, int)]
-        if known:
+        if hides.hides_total([item.code]):
+            page.write_string(row, column, HIDDEN, looks.total)
+        elif known:
             page.write_number(row, column, sum(known), looks.total)
         else:
             page.write_string(row, column, "—", looks.total)

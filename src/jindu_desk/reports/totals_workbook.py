@@ -10,7 +10,9 @@ from jindu_desk.domain.tallies.catalogue import Item, Level
 from jindu_desk.domain.tallies.cells import Cell, Mark
 from jindu_desk.domain.tallies.rates import Ratio
 from jindu_desk.domain.tallies.sums import Sums
+from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, Totals, UnitTotals
+from jindu_desk.reports.protection_wording import HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.wording import month_text
 
 if TYPE_CHECKING:
@@ -25,11 +27,11 @@ _NO_RATE = "—"
 Cells = Mapping[tuple[str, str], Mapping[str, Cell]]
 
 
-def totals_xlsx(totals: Totals, cells: Cells, names: Mapping[str, str]) -> bytes:
+def totals_xlsx(totals: Totals, cells: Cells, names: Mapping[str, str], hiding: Hiding | None = None) -> bytes:
     """Sheets: the month, the year to date, the rates, every village cell, the packages they came in.
 
     ``cells``: (township id, unit id) → item code → cell, as `queries.totals.all_cells` gives it; ``names``: unit ids
-    to names.
+    to names. With ``hiding`` what it hides is not in the file.
     """
     import xlsxwriter
 
@@ -39,11 +41,11 @@ def totals_xlsx(totals: Totals, cells: Cells, names: Mapping[str, str]) -> bytes
     styles = _Styles(book)
     items = [item for block in totals.rules.catalogue.blocks for item in block.items]
     rows = (*totals.units, totals.total)
-    _figures(book, styles, totals, "本月", items, [(row, row.month) for row in rows])
-    _figures(book, styles, totals, "本年累计", items, [(row, row.to_date) for row in rows])
-    _rates(book, styles, totals, rows)
-    _villages(book, styles, totals, items, cells, names)
-    _packages(book, styles, totals)
+    _figures(book, styles, totals, "本月", items, [(row, row.month) for row in rows], hiding)
+    _figures(book, styles, totals, "本年累计", items, [(row, row.to_date) for row in rows], hiding, to_date=True)
+    _rates(book, styles, totals, rows, hiding)
+    _villages(book, styles, totals, items, cells, names, hiding)
+    _packages(book, styles, totals, hiding)
     book.close()
     return out.getvalue()
 
@@ -71,8 +73,11 @@ def _figures(
     name: str,
     items: Sequence[Item],
     rows: Sequence[tuple[UnitTotals, Sums]],
+    hiding: Hiding | None,
+    *,
+    to_date: bool = False,
 ) -> None:
-    sheet = _sheet(book, styles, totals, name, columns=2 + len(items))
+    sheet = _sheet(book, styles, totals, name, hiding, columns=2 + len(items))
     for column, text in enumerate(("单位", "状态")):
         sheet.write_string(2, column, text, styles.head)
     kinds = totals.rules.catalogue.kinds
@@ -85,7 +90,9 @@ def _figures(
         sheet.write_string(number, 1, "" if whole else ARRIVAL_WORDS[row.arrival], text)
         for column, item in enumerate(items, start=2):
             figure = sums.get(item.code)
-            if figure is not None:
+            if hiding is not None and hiding.figure(row.unit, item.code, to_date=to_date):
+                sheet.write_string(number, column, HIDDEN, styles.mark)
+            elif figure is not None:
                 sheet.write_number(number, column, figure, count)
             else:
                 sheet.write_string(number, column, _NO_RATE, styles.mark)
@@ -97,9 +104,9 @@ def _head(item: Item, kinds: Mapping[str, str]) -> str:
     return f"{item.base} {item.name}{kind}"
 
 
-def _rates(book: Workbook, styles: _Styles, totals: Totals, rows: Sequence[UnitTotals]) -> None:
+def _rates(book: Workbook, styles: _Styles, totals: Totals, rows: Sequence[UnitTotals], hiding: Hiding | None) -> None:
     rates = totals.rules.rates.rates
-    sheet = _sheet(book, styles, totals, "比率", columns=1 + 6 * len(rates))
+    sheet = _sheet(book, styles, totals, "比率", hiding, columns=1 + 6 * len(rates))
     sheet.write_string(2, 0, "单位", styles.head)
     sheet.write_string(3, 0, "", styles.head)
     for index, rate in enumerate(rates):
@@ -112,13 +119,23 @@ def _rates(book: Workbook, styles: _Styles, totals: Totals, rows: Sequence[UnitT
         sheet.write_string(number, 0, "合计" if whole else row.unit.name, styles.sum_text if whole else styles.text)
         for index, rate in enumerate(rates):
             first = 1 + index * 6
-            if whole or row.arrival is Arrival.COUNTED:
-                _ratio(sheet, styles, number, first, row.ratios[rate.code])
-            else:  # nothing is known, which is not 0/0
-                for column in range(first, first + 3):
-                    sheet.write_string(number, column, _NO_RATE, styles.mark)
-            _ratio(sheet, styles, number, first + 3, row.ratios_to_date[rate.code])
+            month, to_date = row.ratios[rate.code], row.ratios_to_date[rate.code]
+            if not whole and row.arrival is not Arrival.COUNTED:  # nothing is known, which is not 0/0
+                _no_ratio(sheet, styles, number, first, _NO_RATE)
+            elif hiding is not None and hiding.ratio(row.unit, rate, month):
+                _no_ratio(sheet, styles, number, first, HIDDEN)
+            else:
+                _ratio(sheet, styles, number, first, month)
+            if hiding is not None and hiding.ratio(row.unit, rate, to_date, to_date=True):
+                _no_ratio(sheet, styles, number, first + 3, HIDDEN)
+            else:
+                _ratio(sheet, styles, number, first + 3, to_date)
     sheet.freeze_panes(4, 1)
+
+
+def _no_ratio(sheet: Worksheet, styles: _Styles, row: int, first: int, text: str) -> None:
+    for column in range(first, first + 3):
+        sheet.write_string(row, column, text, styles.mark)
 
 
 def _ratio(sheet: Worksheet, styles: _Styles, row: int, column: int, ratio: Ratio) -> None:
@@ -132,10 +149,16 @@ def _ratio(sheet: Worksheet, styles: _Styles, row: int, column: int, ratio: Rati
 
 
 def _villages(
-    book: Workbook, styles: _Styles, totals: Totals, items: Sequence[Item], cells: Cells, names: Mapping[str, str]
+    book: Workbook,
+    styles: _Styles,
+    totals: Totals,
+    items: Sequence[Item],
+    cells: Cells,
+    names: Mapping[str, str],
+    hiding: Hiding | None,
 ) -> None:
     counted = [item for item in items if item.level is Level.VILLAGE]
-    sheet = _sheet(book, styles, totals, "各村明细", columns=2 + len(counted))
+    sheet = _sheet(book, styles, totals, "各村明细", hiding, columns=2 + len(counted))
     for column, text in enumerate(("镇（街道）", "村（社区）")):
         sheet.write_string(2, column, text, styles.head)
     kinds = totals.rules.catalogue.kinds
@@ -148,7 +171,10 @@ def _villages(
         for column, unit_id in enumerate(place):
             sheet.write_string(number, column, names.get(unit_id, ""), styles.text)
         for column, item in enumerate(counted, start=2):
-            _cell(sheet, styles.count, styles.mark, number, column, cells[place].get(item.code, Mark.BLANK))
+            if hiding is not None and hiding.month.hides(place[1], item.code):
+                sheet.write_string(number, column, HIDDEN, styles.mark)
+            else:
+                _cell(sheet, styles.count, styles.mark, number, column, cells[place].get(item.code, Mark.BLANK))
     sheet.freeze_panes(3, 2)
 
 
@@ -159,9 +185,9 @@ def _cell(sheet: Worksheet, count: Format, mark: Format, row: int, column: int, 
         sheet.write_string(row, column, text, mark)
 
 
-def _packages(book: Workbook, styles: _Styles, totals: Totals) -> None:
+def _packages(book: Workbook, styles: _Styles, totals: Totals, hiding: Hiding | None) -> None:
     heads = ("单位", "状态", "包号", "修订", "接收时间", "签名密钥指纹", "文件名")
-    sheet = _sheet(book, styles, totals, "来源", columns=len(heads))
+    sheet = _sheet(book, styles, totals, "来源", hiding, columns=len(heads))
     for column, text in enumerate(heads):
         sheet.write_string(2, column, text, styles.head)
     for number, row in enumerate(totals.units, start=3):
@@ -177,13 +203,15 @@ def _packages(book: Workbook, styles: _Styles, totals: Totals) -> None:
     sheet.set_column(4, 6, 24)
 
 
-def _sheet(book: Workbook, styles: _Styles, totals: Totals, name: str, *, columns: int) -> Worksheet:
+def _sheet(
+    book: Workbook, styles: _Styles, totals: Totals, name: str, hiding: Hiding | None, *, columns: int
+) -> Worksheet:
     sheet = book.add_worksheet(name)
     missing = "、".join(unit.name for unit in totals.missing)
-    sheet.write_string(0, 0, f"{totals.owner.name}{month_text(totals.month)}汇总表 · {name}", styles.title)
-    sheet.write_string(
-        1, 0, f"规则 {totals.rules.version}　" + (f"未收到：{missing}" if missing else "各单位均已汇总"), styles.text
-    )
+    version = "" if hiding is None else f"（{PROTECTED}）"
+    sheet.write_string(0, 0, f"{totals.owner.name}{month_text(totals.month)}汇总表{version} · {name}", styles.title)
+    said = f"规则 {totals.rules.version}　" + (f"未收到：{missing}" if missing else "各单位均已汇总")
+    sheet.write_string(1, 0, said if hiding is None else f"{said}　{LEGEND}", styles.text)
     sheet.set_column(0, 1, 16)
     sheet.set_column(2, max(2, columns - 1), 9)
     sheet.set_row(2, 42)
