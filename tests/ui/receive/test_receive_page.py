@@ -24,6 +24,7 @@ from jindu_desk.queries.exchange.received import received
 from jindu_desk.ui.drop_area import DropArea
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.reason_form import ReasonForm
+from jindu_desk.ui.receive.lists import UNITS
 from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.package_words import who_signed
 from jindu_desk.ui.receive.page import ReceivePage
@@ -308,3 +309,20 @@ def test_minutes_that_came_along_are_opened(
     package_of(page).button("打开附件").click()
     settled(office)
     assert opened == ["薛家镇-2026-10-1.pdf"]
+
+
+def test_beside_the_panel_a_list_keeps_the_names_and_leaves_out_what_the_panel_says(page: ReceivePage) -> None:
+    view, model = page.lists.streams_view, page.lists.streams
+
+    def titles() -> list[str]:
+        return [column.title for place, column in enumerate(model.columns) if not view.isColumnHidden(place)]
+
+    all_of_them = titles()
+    page.lists.tabs.setCurrentIndex(UNITS)
+    view.selectRow(0)
+    assert page.panel.content is not None
+    assert titles() == ["单位", "本月", "待处理"]
+    shown = max(view.fontMetrics().horizontalAdvance(row.unit.name) for row in model.rows)
+    assert view.columnWidth(0) > shown
+    page.panel.close_content()
+    assert titles() == all_of_them

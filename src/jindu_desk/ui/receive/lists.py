@@ -119,7 +119,7 @@ class Lists(QWidget):
         narrowed: tuple[tuple[QTableView, Sequence[Column[Any]], str, frozenset[str]], ...] = (
             (self.files_view, FILE_COLUMNS, "文件", frozenset({"说明"})),
             (self.records_view, RECORD_COLUMNS, "单位", frozenset({"时间", "说明"})),
-            (self.streams_view, STREAM_COLUMNS, "单位", frozenset({"密钥", "代码"})),
+            (self.streams_view, STREAM_COLUMNS, "单位", frozenset({"密钥", "已收到第几号", "代码"})),
             (self.signers_view, SIGNER_COLUMNS, "单位", frozenset({"指纹"})),
         )
         for view, columns, grows, told in narrowed:

@@ -94,9 +94,9 @@ class TotalsPage(PageScaffold):
         self._span = QComboBox()
         self._span.addItems(["本月", "本年累计"])
         self._panel = BehindPanel(lambda received: shell.go("receive", received=received))
-        self._pages.addWidget(self._rates_page())
-        self._pages.addWidget(self._figures_page())
-        self._pages.addWidget(self._arrivals_page())
+        self._table_pages = (self._figures_page(), self._arrivals_page())
+        for page in (self._rates_page(), *self._table_pages):
+            self._pages.addWidget(page)
         self._empty = EmptyState(
             "这里显示各镇（街道）的合计和比率。收到第一个上报包之后才有数据。",
             Action("去接收", lambda: shell.go("receive"), icon="inbox", role="primary"),
@@ -152,9 +152,9 @@ class TotalsPage(PageScaffold):
     def _show_tab(self, tab: int) -> None:
         self._pages.setCurrentIndex(tab)
         # A stack is as high as its highest page: the tables must not scroll because the cards need more room.
-        for place in range(self._pages.count()):
+        for place, page in enumerate((self._rates_stack, *self._table_pages)):
             kept = QSizePolicy.Policy.Preferred if place == tab else QSizePolicy.Policy.Ignored
-            self._pages.widget(place).setSizePolicy(QSizePolicy.Policy.Preferred, kept)
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, kept)
         found = self._totals
         if found is None:
             return
