@@ -17,7 +17,9 @@ class Showing(Enum):
     CORRECTION = "correction"  # a later version being written
     SIGNED = "signed"  # read-only, can be corrected
     CLOSED = "closed"  # read-only: an old version, a locked month, a read-only folder
-    ELSEWHERE = "elsewhere"  # the board or the preview
+    BOARD = "board"  # the decisions
+    TEMPLATES = "templates"  # what comes back in meetings
+    ELSEWHERE = "elsewhere"  # search or the preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Operations:
     """What the actions call."""
 
     prepare: Operation
+    hold: Operation
+    put_standing: Operation
     save: Operation
     sign: Operation
     correct: Operation
@@ -32,6 +36,8 @@ class Operations:
     preview: Operation
     print_now: Operation
     save_pdf: Operation
+    preview_board: Operation
+    search: Operation
 
 
 def actions_for(showing: Showing, do: Operations) -> tuple[Action, ...]:
@@ -43,19 +49,26 @@ def actions_for(showing: Showing, do: Operations) -> tuple[Action, ...]:
     correct = Action("更正", do.correct, icon="file-pen", tip="写明理由，形成新的版本；这一版保留")
     to_printer = Action("打印", do.print_now, icon="printer", shortcut="Ctrl+P")
     to_file = Action("另存为 PDF", do.save_pdf, icon="download", role="more")
+    search = Action("查找", do.search, icon="search", shortcut="Ctrl+F", role="more")
+    put = Action("套用常用内容", do.put_standing, icon="list-checks", shortcut="Ctrl+T", role="more")
+    shown: tuple[Action, ...] = ()
     match showing:
         case Showing.NOTHING:
-            return (prepare,)
+            shown = prepare, search
         case Showing.OPEN | Showing.CORRECTION:
             word = "删除这次例会记录" if showing is Showing.OPEN else "放弃这次更正"
             gone = Action(word, do.discard, icon="trash-2", role="more")
-            return sign, save, preview, _more(to_printer), to_file, gone
+            hold = Action("开会", do.hold, icon="users", shortcut="F9", tip="投影用的大字界面：计时、点名、记议定事项")
+            shown = sign, save, preview, hold, put, _more(to_printer), to_file, gone, search
         case Showing.SIGNED:
-            return _primary(preview), to_printer, correct, to_file
+            shown = _primary(preview), to_printer, correct, to_file, search
         case Showing.CLOSED:
-            return _primary(preview), to_printer, to_file
-        case Showing.ELSEWHERE:
-            return ()
+            shown = _primary(preview), to_printer, to_file, search
+        case Showing.BOARD:
+            shown = Action("预览清单", do.preview_board, icon="eye", shortcut="F6"), search
+        case Showing.TEMPLATES:
+            shown = (_primary(put),)
+    return shown
 
 
 def _primary(action: Action) -> Action:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.domain.free_text import LONG_TEXT
+from jindu_desk.domain.meeting_clock import AgendaTime
 from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft
 from jindu_desk.errors.entry import NotADate
 from jindu_desk.ui.date_field import DateField
@@ -57,6 +58,19 @@ class AgendaSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.items)
+        self.times = QLabel()
+        self.times.setProperty("role", "muted")
+        self.times.setWordWrap(True)
+        self.times.setAccessibleName("各项议程用时")
+        column.addWidget(self.times)
+        self.show_times(())
+
+    def show_times(self, times: Sequence[AgendaTime]) -> None:
+        """How long the items took, where it was kept."""
+        told = "　".join(f"{each.title} {_minutes(each.seconds)}" for each in times)
+        total = _minutes(sum(each.seconds for each in times))
+        self.times.setText(f"会上用时：{told}　合计 {total}" if times else "")
+        self.times.setVisible(bool(times))
 
     def show_items(self, items: Sequence[AgendaDraft], people: Sequence[str], *, read_only: bool) -> Iterator[None]:
         """Show other items; a step of the iterator makes one."""
@@ -81,6 +95,11 @@ class AgendaSection(QWidget):
         for field in form.fields:
             field.edited.connect(self.edited)
         return form
+
+
+def _minutes(seconds: int) -> str:
+    """12 分；under a minute 40 秒."""
+    return f"{round(seconds / 60)} 分" if seconds >= 60 else f"{seconds} 秒"
 
 
 class DecisionForm(QWidget):

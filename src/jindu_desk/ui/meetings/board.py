@@ -7,9 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from jindu_desk.domain.decisions import Step, allowed_steps
+from jindu_desk.domain.decisions import Step, allowed_steps, is_open
 from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.domain.meetings import DecisionState
 from jindu_desk.domain.months import Month
@@ -20,9 +20,11 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.fields import Field
+from jindu_desk.ui.meetings.board_filter import BoardFilter
 from jindu_desk.ui.meetings.columns import NARROW_BOARD_HIDES, decision_columns
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
 from jindu_desk.ui.meetings.follow_ups import chosen_state
+from jindu_desk.ui.meetings.history import HistoryList
 from jindu_desk.ui.meetings.words import DECISION
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
@@ -33,10 +35,10 @@ _APPROVED = (DecisionState.DONE, DecisionState.POSTPONED)
 
 
 class DecisionBoard(QWidget):
-    """``step_wanted(decision_id, step)``; ``closed_wanted(bool)``: show what is closed too."""
+    """``step_wanted(decision_id, step)``; ``meeting_wanted(Month)``: the meeting of a step."""
 
     step_wanted = Signal(str, object)
-    closed_wanted = Signal(bool)
+    meeting_wanted = Signal(object)
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -44,10 +46,12 @@ class DecisionBoard(QWidget):
         self.view = rows_view(self.model, name="督办清单")
         self.view.setMinimumHeight(120)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
-        self.closed = QCheckBox("同时显示已办结和取消的")
-        self.closed.toggled.connect(self.closed_wanted)
+        self._rows: tuple[DecisionRow, ...] = ()
+        self.filter = BoardFilter(today)
+        self.filter.changed.connect(self._narrow)
         self.detail = StepCard(today)
         self.detail.step_wanted.connect(self._want_step)
+        self.detail.history.meeting_wanted.connect(self.meeting_wanted)
         self._stack = QStackedWidget()
         self._stack.addWidget(
             EmptyState("没有未办结的议定事项。例会议定的事项会列在这里，直到办结或取消。", icon="list-checks")
@@ -59,24 +63,41 @@ class DecisionBoard(QWidget):
         column.addWidget(self.view, 3)
         column.addWidget(self.detail)
         self._stack.addWidget(lists)
+        self._stack.addWidget(EmptyState("没有符合条件的议定事项。请换一个状态或单位。", icon="list-checks"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GROUP)
-        whole.addWidget(self.closed)
+        whole.addWidget(self.filter)
         whole.addWidget(self._stack, 1)
 
     def show_rows(self, rows: Sequence[DecisionRow], leaders: Sequence[LeaderRow], *, read_only: bool) -> None:
         """Other rows; the selected decision stays selected, and what is typed for it stays."""
-        current = self._current()
         self.detail.read_only = read_only
         self.detail.take_leaders(leaders)
-        self.model.show_rows(rows)
-        self._stack.setCurrentIndex(1 if rows else 0)
-        if rows and not (current and select_same(self.view, self.model, lambda row: row.id, current.id)):
+        self._rows = tuple(rows)
+        self.filter.take_units(rows)
+        self._narrow()
+
+    @property
+    def shown(self) -> tuple[DecisionRow, ...]:
+        """The decisions as they stand there."""
+        return self.model.rows
+
+    def _narrow(self) -> None:
+        current = self._current()
+        shown = self.filter.narrowed(self._rows)
+        self.model.show_rows(shown)
+        self._stack.setCurrentIndex(1 if shown else 2 if any(is_open(row.state) for row in self._rows) else 0)
+        if shown and not (current and select_same(self.view, self.model, lambda row: row.id, current.id)):
             select_row(self.view, 0)
 
     def choose(self, decision_id: str) -> None:
-        select_same(self.view, self.model, lambda row: row.id, decision_id)
+        """Select a decision; where the filter hides it, everything is shown."""
+        if not select_same(self.view, self.model, lambda row: row.id, decision_id) and any(
+            row.id == decision_id for row in self._rows
+        ):
+            self.filter.clear()
+            select_same(self.view, self.model, lambda row: row.id, decision_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,10 +131,7 @@ class StepCard(Card):
         self.read_only = False
         self._matter = QLabel()
         self._matter.setWordWrap(True)
-        self._history = QLabel()
-        self._history.setProperty("role", "muted")
-        self._history.setWordWrap(True)
-        self._history.setAccessibleName("以往进展")
+        self.history = HistoryList()
         self.state = Field("记录进展", StillCombo())
         self.on = Field("日期", DateField(today))
         self.approved_by = CleanField("批准人", StillCombo(editable=True), "approved_by")
@@ -127,7 +145,7 @@ class StepCard(Card):
         foot.addStretch(1)
         foot.addWidget(self.save)
         self.body.addWidget(self._matter)
-        self.body.addWidget(self._history)
+        self.body.addWidget(self.history)
         self.body.addWidget(self._form)
         self.body.addLayout(foot)
         self.state.editor.currentIndexChanged.connect(self._show_what_is_asked)
@@ -151,7 +169,7 @@ class StepCard(Card):
         told = "　".join(f"{word} {value}" for word, value in facts if value)
         standard = f"\n办结标准：{row.standard}" if row.standard else ""
         self._matter.setText(f"{row.matter}\n{told}{standard}")
-        self._history.setText("\n".join(_told(each.step, each.month) for each in row.steps[-5:]))
+        self.history.show_steps(row.steps)
         steps = () if self.read_only else allowed_steps(row.state, at_meeting=False)
         self._form.setVisible(bool(steps))
         self.save.setVisible(bool(steps))
@@ -191,10 +209,3 @@ class StepCard(Card):
         self.on.clear_error()
         approved_by = self.approved_by.value() if state in _APPROVED else ""
         self.step_wanted.emit(Step(on, state, deadline, None, self.note.value(), approved_by))
-
-
-def _told(step: Step, month: str) -> str:
-    where = f"（{Month.parse(month).number}月例会）" if month else ""
-    leader = f"，{step.approved_by}批准" if step.approved_by else ""
-    note = f"　{step.note}" if step.note else ""
-    return f"{step.on}　{DECISION[step.state][0]}{where}{leader}{note}"

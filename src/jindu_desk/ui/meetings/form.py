@@ -167,6 +167,7 @@ class MeetingForm(QScrollArea):
     def show_facts(self, whole: MeetingWhole) -> None:
         """What changes without the form's content changing: attachments, state."""
         self._whole = whole
+        self.agenda.show_times(whole.times)
         self.attachments.show_rows(whole.attachments, may_add=self._may_attach, may_remove=not self._read_only)
 
     def draft(self) -> MeetingDraft:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from jindu_desk.domain.meeting_drafts import FollowUpDraft, MeetingDraft
+from jindu_desk.domain.meeting_templates import MeetingTemplates
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.meetings import draft_key
 from jindu_desk.queries.decisions import DecisionRow, decision_board
 from jindu_desk.queries.exchange.details import RemarkRow, own_remarks
 from jindu_desk.queries.meeting_roster import FormPeople, form_people
+from jindu_desk.queries.meeting_templates import meeting_templates
 from jindu_desk.queries.meetings import MeetingRow, MeetingWhole, meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
 from jindu_desk.queries.units import units_below
@@ -35,10 +37,11 @@ class PageRows:
     kept: MeetingDraft | None
     kept_at: datetime | None
     people: FormPeople
-    remarks: tuple[RemarkRow, ...] = ()  # why the superior returned the own unit's month
+    remarks: tuple[RemarkRow, ...]  # why the superior returned the own unit's month
+    templates: MeetingTemplates
 
 
-def load_page(desk: Desk, unit_id: str, month: Month, wanted: str, *, closed: bool) -> PageRows:
+def load_page(desk: Desk, unit_id: str, month: Month, wanted: str) -> PageRows:
     """``unit_id`` is the own unit or one below; ``wanted`` the version to show if it is one of the month's."""
     own = desk.unit.unit
     rows = meetings(desk.store, unit_id)
@@ -54,12 +57,13 @@ def load_page(desk: Desk, unit_id: str, month: Month, wanted: str, *, closed: bo
         month,
         desk.store.clock().date(),
         rows,
-        decision_board(desk.store, unit_id, closed=closed),
+        decision_board(desk.store, unit_id, closed=True),
         whole,
         kept,
         kept_at,
         form_people(desk.store, unit_id, month),
         own_remarks(desk.store, own.id, month) if unit_id == own.id else (),
+        meeting_templates(desk.store),
     )
 
 

@@ -1,4 +1,4 @@
-"""The meetings: list on the left, the meeting as a form on the right; the board of decisions; the paper (F6)."""
+"""The meetings: list on the left, the meeting as a form on the right; decisions, search, templates; the paper (F6)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.meeting_decisions import record_step
 from jindu_desk.operations.meetings import prepare_meeting
+from jindu_desk.queries.meeting_search import Hit, search_meetings
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.fields import word_for
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.actions import Operations, Showing, actions_for
 from jindu_desk.ui.meetings.board import DecisionBoard
+from jindu_desk.ui.meetings.hit_places import show_hit
 from jindu_desk.ui.meetings.loading import PageRows, load_page
 from jindu_desk.ui.meetings.meeting_list import MeetingList, UnitPicker
+from jindu_desk.ui.meetings.mode.opening import ModeOpener
 from jindu_desk.ui.meetings.papers import Papers
+from jindu_desk.ui.meetings.putting_in import TemplatePutter
 from jindu_desk.ui.meetings.record import RecordPane
+from jindu_desk.ui.meetings.search_view import SearchView
+from jindu_desk.ui.meetings.templates_view import TemplatesView
 from jindu_desk.ui.meetings.views import View, Views
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.page_action import Action
@@ -43,6 +49,8 @@ class MeetingsPage(PageScaffold):
         self._shell = shell
         self._wanted_version = ""
         self._wanted_decision = ""
+        self._wanted_hit: Hit | None = None
+        self._before_paper = View.RECORDS
         self._just_prepared = False
         self._unit_id = shell.desk.unit.unit.id
         self.units = UnitPicker(self._unit_id)
@@ -56,7 +64,15 @@ class MeetingsPage(PageScaffold):
         self.preview = PaperPreview(shell.tasks, self.papers.print_paper, self.papers.save_paper, name="纪要预览")
         self.board = DecisionBoard(shell.desk.store.clock().date())
         self.board.step_wanted.connect(self._record_step)
-        self.board.closed_wanted.connect(lambda _closed: self.refresh())
+        self.board.meeting_wanted.connect(self._show_meeting)
+        self.putter = TemplatePutter(shell, self.record)
+        self.templates = TemplatesView()
+        self.templates.saved.connect(self.putter.save)
+        self.templates.wanted.connect(self.putter.put_one)
+        self.search = SearchView()
+        self.search.wanted.connect(self._search)
+        self.search.chosen.connect(self._go_to_hit)
+        self.mode = ModeOpener(shell, self.record, self)
         self._empty = QStackedWidget()
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
@@ -67,9 +83,9 @@ class MeetingsPage(PageScaffold):
         row.setSpacing(BETWEEN)
         row.addWidget(self.list)
         row.addWidget(self._right, 1)
-        self.views = Views((records, self.board, self.preview))
+        self.views = Views((records, self.board, self.search, self.templates, self.preview))
         self.views.turned.connect(self._show_actions)
-        self.preview.left.connect(lambda: self.views.turn_to(View.RECORDS))
+        self.preview.left.connect(lambda: self.views.turn_to(self._before_paper))
         name = word_for(self.units, "查看哪个单位的例会")
         for widget in (*self.views.tabs, name, self.units):
             self.beside_title.addWidget(widget)
@@ -79,6 +95,8 @@ class MeetingsPage(PageScaffold):
         self.body.addWidget(self.views, 1)
         self._operations = Operations(
             prepare=self._prepare,
+            hold=self.mode.open,
+            put_standing=self.putter.put_standing,
             save=self.record.save,
             sign=self.record.sign,
             correct=self.record.banner.ask_reason,
@@ -86,6 +104,8 @@ class MeetingsPage(PageScaffold):
             preview=lambda: self.papers.make(self._show_paper),
             print_now=self.papers.print_now,
             save_pdf=self.papers.save_now,
+            preview_board=lambda: self.papers.make_board(self.board.shown, self.board.filter.words, self._show_paper),
+            search=self._begin_search,
         )
 
     def show_month(self, _month: Month) -> None:
@@ -96,11 +116,12 @@ class MeetingsPage(PageScaffold):
 
     def refresh(self) -> None:
         desk, month, wanted = self._shell.desk, self._shell.month, self._wanted_version
-        unit_id, closed = self._unit_id, self.board.closed.isChecked()
-        self._shell.tasks.run(lambda: load_page(desk, unit_id, month, wanted, closed=closed), self._show)
+        unit_id = self._unit_id
+        self._shell.tasks.run(lambda: load_page(desk, unit_id, month, wanted), self._show)
 
     def may_leave(self) -> bool:
         """What is typed is kept; nothing needs to be asked."""
+        self.mode.leave()
         self.record.flush()
         return True
 
@@ -136,6 +157,11 @@ class MeetingsPage(PageScaffold):
                 self._just_prepared = False
                 # Once the form has its place: what the page had focused before must not scroll it again.
                 QTimer.singleShot(0, self.record.form, self.record.form.begin)
+            if self._wanted_hit is not None and self._wanted_hit.month == rows.month:
+                show_hit(self.record.form, self._wanted_hit)
+        self._wanted_hit = None
+        self.putter.templates = rows.templates
+        self.templates.show_templates(rows.templates, may_put=self.record.editable)
         self._show_actions()
 
     def _show_empty(self, month: Month) -> None:
@@ -156,7 +182,11 @@ class MeetingsPage(PageScaffold):
 
     def _what_is_shown(self) -> Showing:
         whole = self.record.whole
-        if self.views.current is not View.RECORDS:
+        if self.views.current is View.BOARD:
+            showing = Showing.BOARD
+        elif self.views.current is View.TEMPLATES and self.record.editable:
+            showing = Showing.TEMPLATES
+        elif self.views.current is not View.RECORDS:
             showing = Showing.ELSEWHERE
         elif whole is None:
             showing = Showing.NOTHING if self._own else Showing.ELSEWHERE
@@ -170,7 +200,33 @@ class MeetingsPage(PageScaffold):
 
     def _show_paper(self, paper: Paper) -> None:
         self.preview.show_paper(paper)
+        self._before_paper = self.views.current
         self.views.turn_to(View.PAPER)
+
+    def _begin_search(self) -> None:
+        self.views.turn_to(View.SEARCH)
+        self.search.setFocus()
+
+    def _search(self, text: str) -> None:
+        store, unit_id = self._shell.desk.store, self._unit_id
+        self._shell.tasks.run(lambda: search_meetings(store, unit_id, text), self.search.show_found)
+
+    def _go_to_hit(self, hit: Hit) -> None:
+        """To the decision on the board, or to its place in the meeting's record."""
+        if hit.decision_id:
+            self.open_at(decision=hit.decision_id)
+            self.board.view.setFocus()
+            return
+        self._wanted_hit = hit
+        self._show_meeting(hit.month)
+
+    def _show_meeting(self, month: Month) -> None:
+        self.views.turn_to(View.RECORDS)
+        if month == self._shell.month:
+            self._wanted_version = ""
+            self.refresh()
+        else:
+            self._shell.choose_month(month)
 
     def _choose_unit(self, unit_id: str) -> None:
         self.record.flush()

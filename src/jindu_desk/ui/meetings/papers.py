@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from jindu_desk.queries.decisions import DecisionRow
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.paper import make_paper
 from jindu_desk.ui.meetings.record import RecordPane
-from jindu_desk.ui.paper import Paper
+from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_handing import PaperHanding
 
 _FOLDER = "meetings.pdf_folder"
@@ -28,6 +29,19 @@ class Papers(PaperHanding):
         if whole is not None and draft is not None:
             desk = self._shell.desk
             self._shell.tasks.run(lambda: make_paper(desk, whole, draft), then, title="正在排版纪要")
+
+    def make_board(self, rows: Sequence[DecisionRow], which: str, then: Callable[[Paper], object]) -> None:
+        """Lay the list of decisions out as it is shown."""
+        desk, listed = self._shell.desk, tuple(rows)
+
+        def made() -> Paper:
+            from jindu_desk.reports.follow_up_paper import follow_up_printed
+            from jindu_desk.reports.fonts import font_set
+
+            name, today = desk.unit.unit.name, desk.store.clock().date()
+            return finished(follow_up_printed(name, today, which, listed, font_set()), f"督办清单-{name}-{today}.pdf")
+
+        self._shell.tasks.run(made, then, title="正在排版督办清单")
 
     def print_now(self) -> None:
         self.make(self.print_paper)

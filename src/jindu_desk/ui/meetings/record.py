@@ -105,6 +105,14 @@ class RecordPane(QWidget):
             return None
         return self.form.draft() if self.editable else self.whole.draft
 
+    def take(self, draft: MeetingDraft) -> None:
+        """Show what was typed of this meeting elsewhere, in the meeting mode or from templates, and keep it."""
+        if self.whole is None or self._rows is None or not self.editable or draft.meeting_id != self.whole.id:
+            return
+        self._fill(self._rows, draft)
+        self._keeper.keep(draft, self.whole.draft)
+        self._show_banner(draft)
+
     def flush(self) -> None:
         """Keep what is typed now, before another page is shown."""
         if self._rest.isActive():

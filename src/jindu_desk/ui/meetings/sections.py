@@ -123,9 +123,9 @@ class AttachmentSection(QWidget):
 
     def __init__(self, add: Callable[[], object]) -> None:
         super().__init__()
-        self._list = QListWidget()
-        self._list.setAccessibleName("附件")
-        self._list.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.list = QListWidget()
+        self.list.setAccessibleName("附件")
+        self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
         self._none = QLabel("没有附件。签到表、照片、签字盖章的扫描件可以放在这里。")
         self._none.setProperty("role", "muted")
         self._none.setWordWrap(True)
@@ -141,28 +141,28 @@ class AttachmentSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self._none)
-        column.addWidget(self._list)
+        column.addWidget(self.list)
         column.addLayout(foot)
 
     def show_rows(self, rows: Sequence[AttachmentRow], *, may_add: bool, may_remove: bool) -> None:
-        self._list.clear()
+        self.list.clear()
         height = row_height(self, compact=True)
         for row in rows:
-            item = QListWidgetItem(f"{row.name}　（{_size_text(row.size)}）", self._list)
+            item = QListWidgetItem(f"{row.name}　（{_size_text(row.size)}）", self.list)
             item.setIcon(icon("file-text", tokens_of(self).text, 16))
             item.setSizeHint(QSize(0, height))
             item.setData(Qt.ItemDataRole.UserRole, row)
-        self._list.setFixedHeight(height * len(rows) + 6)
-        self._list.setVisible(bool(rows))
+        self.list.setFixedHeight(height * len(rows) + 6)
+        self.list.setVisible(bool(rows))
         if rows:
-            self._list.setCurrentRow(0)
+            self.list.setCurrentRow(0)
         self._none.setVisible(not rows)
         self._add.setVisible(may_add)
         self._open.setVisible(bool(rows))
         self._remove.setVisible(bool(rows) and may_remove)
 
     def _tell(self, signal: object) -> None:
-        if (item := self._list.currentItem()) is not None:
+        if (item := self.list.currentItem()) is not None:
             signal.emit(item.data(Qt.ItemDataRole.UserRole))  # type: ignore[attr-defined]
 
 

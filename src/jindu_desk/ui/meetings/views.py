@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QToolBu
 class View(IntEnum):
     RECORDS = 0  # list and form
     BOARD = 1  # decisions
-    PAPER = 2  # the preview
+    SEARCH = 2  # across all minutes
+    TEMPLATES = 3  # what comes back in meetings
+    PAPER = 4  # the preview
 
 
 class Views(QStackedWidget):
@@ -25,7 +27,12 @@ class Views(QStackedWidget):
         for view in views:
             self.addWidget(view)
         self._group = QButtonGroup(self)
-        self.tabs = self._tab(View.RECORDS, "例会记录"), self._tab(View.BOARD, "督办清单")
+        self.tabs = (
+            self._tab(View.RECORDS, "例会记录"),
+            self._tab(View.BOARD, "督办清单"),
+            self._tab(View.SEARCH, "查找"),
+            self._tab(View.TEMPLATES, "常用内容"),
+        )
         self.turn_to(View.RECORDS)
 
     @property

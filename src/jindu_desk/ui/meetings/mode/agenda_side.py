@@ -1,0 +1,129 @@
+"""The agenda on the left: which item runs, how long each has had, how long all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from jindu_desk.domain.free_text import SHORT_TEXT
+from jindu_desk.domain.meeting_drafts import AgendaDraft
+from jindu_desk.ui.fields import line_edit
+from jindu_desk.ui.meetings.editors import CleanField
+from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.theme.measures import GROUP, scaled_font
+
+
+class AgendaSide(QWidget):
+    """``turned(at)`` when another item is looked at."""
+
+    turned = Signal(int)
+
+    def __init__(self, holding: Holding) -> None:
+        super().__init__()
+        self._holding = holding
+        self.total = QLabel()
+        self.total.setAccessibleName("会议用时")
+        self.list = QListWidget()
+        self.list.setAccessibleName("议程")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.currentRowChanged.connect(self._turn)
+        self.list.itemActivated.connect(lambda item: self._holding.go_to(self.list.row(item)))
+        self.next = button_for(
+            Action("下一项", self.go_on, icon="arrow-right", role="primary", tip="开始计时，再按转到下一项（F8）")
+        )
+        self.rest = button_for(Action("暂停", holding.pause, icon="clock", tip="暂停或继续计时（F7）"))
+        self.added = CleanField("临时增加议程（F9）", line_edit(limit=SHORT_TEXT), "title", hint="回车加入")
+        self.added.editor.returnPressed.connect(self._add)  # type: ignore[attr-defined]
+        self.keep = QCheckBox("用时记入会议记录")
+        self.keep.setChecked(holding.clock.keep)
+        self.keep.toggled.connect(holding.keep_times)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GROUP)
+        buttons.addWidget(self.next, 1)
+        buttons.addWidget(self.rest)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GROUP)
+        column.addWidget(self.total)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+        column.addWidget(self.keep)
+        column.addWidget(self.added)
+        holding.changed.connect(self.show_times)
+        holding.timed.connect(self.show_times)
+        self.show_times()
+        running = holding.clock.running
+        self.list.setCurrentRow(running.at if running and running.at >= 0 else 0)
+
+    def enlarge(self, factor: float) -> None:
+        self.total.setFont(scaled_font(factor * 1.6, bold=True, tabular=True))
+
+    @property
+    def current(self) -> int:
+        """The item that is looked at, -1 where there is none."""
+        return self.list.currentRow()
+
+    def go_on(self, step: int = 1) -> None:
+        """Begin the first item, or the next (the one before); after the last one the meeting ends."""
+        running, count = self._holding.clock.running, len(self._holding.draft.agenda)
+        if not count:
+            self._holding.told.emit("还没有议程，先按 F9 增加一项。", True)
+            return
+        at = running.at + step if running else max(0, self.current)
+        if at >= count:
+            self._holding.pause()
+            self._holding.told.emit("议程已全部结束，计时停止。", False)
+            return
+        self._holding.go_to(max(0, at))
+        self.list.setCurrentRow(max(0, at))
+
+    def show_times(self) -> None:
+        """The times as they are now; called every second too."""
+        clock, now, agenda = self._holding.clock, self._holding.now, self._holding.draft.agenda
+        with QSignalBlocker(self.list):
+            while self.list.count() > len(agenda):
+                self.list.takeItem(self.list.count() - 1)
+            while self.list.count() < len(agenda):
+                self.list.addItem("")
+        running = clock.running
+        for at, item in enumerate(agenda):
+            seconds, entry = clock.seconds(at, now), self.list.item(at)
+            runs = running is not None and running.at == at
+            sign = "▶ " if runs else ""
+            timed = f"\n{clock_text(seconds)}" if seconds or runs else ""
+            text = f"{sign}{at + 1}. {item.title or '（没有题目）'}{timed}"
+            if entry.text() != text:
+                entry.setText(text)
+                said = f"，{'正在进行，' if runs else ''}用时 {clock_text(seconds)}" if seconds or runs else ""
+                entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"第{at + 1}项 {item.title}{said}")
+                font = self.list.font()
+                font.setBold(runs)
+                entry.setFont(font)
+        total = clock.total(now)
+        self.total.setText(f"合计 {clock_text(total)}" if clock.laps else "未开始计时")
+        begun = "下一项" if clock.running else "继续" if clock.laps else "开始计时"
+        self.next.setText(f"{begun} F8")
+        self.rest.setText("暂停 F7" if clock.running or not clock.laps else "继续 F7")
+        self.rest.setEnabled(bool(clock.laps))
+
+    def _turn(self, at: int) -> None:
+        if at >= 0:
+            self.turned.emit(at)
+
+    def _add(self) -> None:
+        title = self.added.value()
+        if self.added.error or not title:
+            return
+        agenda = (*self._holding.draft.agenda, AgendaDraft(title=title))
+        self._holding.change(agenda=agenda)
+        self.added.set_value("")
+        self.list.setCurrentRow(len(agenda) - 1)
+
+
+def clock_text(seconds: int) -> str:
+    """12:05, and 1:12:05 from an hour on."""
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"

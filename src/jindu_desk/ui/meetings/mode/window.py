@@ -1,0 +1,187 @@
+"""The window of the meeting mode: agenda and clock on the left, one panel at a time on the right, keys at the foot."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.meetings.mode.agenda_side import AgendaSide
+from jindu_desk.ui.meetings.mode.attendance_panel import AttendancePanel
+from jindu_desk.ui.meetings.mode.decision_panel import DecisionPanel
+from jindu_desk.ui.meetings.mode.figure_panel import FigurePanel
+from jindu_desk.ui.meetings.mode.follow_up_panel import FollowUpPanel
+from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.loading import ModeRows
+from jindu_desk.ui.meetings.mode.said_panel import SaidPanel
+from jindu_desk.ui.month_picker import month_text
+from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, HEADING, scaled_font
+
+_LAYOUT = "meetings.mode_size"
+_SIZES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
+_USUAL = 1.5
+_KEYS = "F7 暂停　F8 下一项　Shift+F8 上一项　F9 加议程　Ctrl+加减号 字号　F11 全屏　Esc 退出"
+
+
+class MeetingMode(QWidget):
+    """``left(Holding)`` once, when it is closed; all that was typed is in there and on the disk."""
+
+    left = Signal(object)
+
+    def __init__(self, shell: Shell, rows: ModeRows, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(f"{rows.whole.unit_name}{month_text(rows.whole.month)}例会")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._shell = shell
+        self._closed = False
+        self.holding = Holding(shell, rows, self)
+        self.side = AgendaSide(self.holding)
+        self.attendance = AttendancePanel(self.holding)
+        self.follow_ups = FollowUpPanel(self.holding)
+        self.said = SaidPanel(self.holding)
+        self.decisions = DecisionPanel(self.holding)
+        self.figures = FigurePanel(self.holding)
+        self.panels = QStackedWidget()
+        self._tabs = QButtonGroup(self)
+        self._title = QLabel(self.windowTitle())
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        self._told.setAccessibleName("提示")
+        self._kept = QLabel("随写随存")
+        self._kept.setProperty("role", "muted")
+        self._kept.setAccessibleName("保存情况")
+        self._build()
+        self.side.turned.connect(self.said.show_item)
+        self.holding.told.connect(self._tell)
+        self.holding.kept.connect(lambda: self._kept.setText(f"已存 {self.holding.now:%H:%M:%S}"))
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.side.show_times)
+        self._second.start()
+        self._size = _read_size(shell.layout(_LAYOUT))
+        self._enlarge()
+        self.turn_to(0)
+
+    def turn_to(self, at: int) -> None:
+        """Show a panel and give it the keyboard."""
+        self.panels.setCurrentIndex(at)
+        self._tabs.button(at).setChecked(True)
+        self._tell("", False)
+        if (panel := self.panels.currentWidget()) is not None:
+            panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def turn_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showMaximized()
+        else:
+            self.showFullScreen()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nobody else wanted: Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        super().closeEvent(event)
+
+    def leave(self) -> None:
+        """Keep everything and hand it back."""
+        if not self._closed:
+            self._closed = True
+            self._second.stop()
+            self.holding.flush()
+            self.left.emit(self.holding)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GROUP)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._kept)
+        head.addWidget(button_for(Action("全屏", self.turn_full_screen, icon="panel-right", tip="全屏或还原（F11）")))
+        head.addWidget(button_for(Action("退出开会", self.close, icon="x", tip="回到会议表；写下的都在（Esc）")))
+        tabs = QHBoxLayout()
+        tabs.setSpacing(GROUP)
+        named = (
+            ("点名", self.attendance),
+            ("上次事项", self.follow_ups),
+            ("发言", self.said),
+            ("议定事项", self.decisions),
+            ("本月数据", self.figures),
+        )
+        for at, (word, panel) in enumerate(named):
+            self.panels.addWidget(panel)
+            tab = QToolButton()
+            tab.setText(f"{word} F{at + 2}")
+            tab.setAccessibleName(word)
+            tab.setCheckable(True)
+            tab.setProperty("role", "quiet")
+            tab.clicked.connect(partial(self._clicked, at))
+            self._tabs.addButton(tab, at)
+            tabs.addWidget(tab)
+            self._key(f"F{at + 2}", partial(self.turn_to, at))
+        tabs.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(GROUP)
+        right.addLayout(tabs)
+        right.addWidget(self.panels, 1)
+        right.addWidget(self._told)
+        middle = QHBoxLayout()
+        middle.setSpacing(EDGE)
+        middle.addWidget(self.side, 2)
+        middle.addLayout(right, 5)
+        keys = QLabel(_KEYS)
+        keys.setProperty("role", "muted")
+        keys.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE, BETWEEN, EDGE, BETWEEN)
+        column.setSpacing(BETWEEN)
+        column.addLayout(head)
+        column.addLayout(middle, 1)
+        column.addWidget(keys)
+        for sequence, operation in (
+            ("F7", self.holding.pause),
+            ("F8", self.side.go_on),
+            ("Shift+F8", partial(self.side.go_on, -1)),
+            ("F9", self.side.added.setFocus),
+            ("F11", self.turn_full_screen),
+            ("Ctrl++", partial(self._resize, 1)),
+            ("Ctrl+=", partial(self._resize, 1)),
+            ("Ctrl+-", partial(self._resize, -1)),
+        ):
+            self._key(sequence, operation)
+
+    def _key(self, sequence: str, operation: object) -> None:
+        QShortcut(QKeySequence(sequence), self).activated.connect(operation)
+
+    def _clicked(self, at: int, _checked: bool = False) -> None:
+        self.turn_to(at)
+
+    def _resize(self, step: int) -> None:
+        at = min(max(_SIZES.index(self._size) + step, 0), len(_SIZES) - 1)
+        self._size = _SIZES[at]
+        self._shell.keep_layout(_LAYOUT, str(self._size))
+        self._enlarge()
+
+    def _enlarge(self) -> None:
+        """Everything by one factor; what is larger than the text knows itself by how much."""
+        self.setFont(scaled_font(self._size))
+        self._title.setFont(scaled_font(self._size * HEADING, bold=True))
+        for part in (self.side, self.attendance, self.follow_ups, self.said, self.decisions, self.figures):
+            part.enlarge(self._size)
+
+    def _tell(self, sentence: str, wrong: bool) -> None:
+        self._told.setText(sentence)
+        self._told.setProperty("role", "wrong" if wrong else "done")
+        self._told.style().polish(self._told)
+
+
+def _read_size(text: str) -> float:
+    return next((size for size in _SIZES if str(size) == text), _USUAL)
