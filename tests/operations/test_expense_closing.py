@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -29,6 +30,7 @@ from jindu_desk.errors.expense_closing import (
     YearNotClosed,
     YearNotOver,
 )
+from jindu_desk.errors.expenses import BudgetLineInUse
 from jindu_desk.operations import budget, expenses
 from jindu_desk.operations.expense_closing import close_book_month, close_year, reopen_book_month, reopen_year
 from jindu_desk.queries.expense_closing import month_closing, year_end
@@ -203,3 +205,21 @@ def test_carried_money_that_was_reported_or_cut_stays(desk: Desk, clock: Clock) 
     budget.adjust_budget(desk.store, line.id, on=date(2027, 1, 4), amount_fen=-1, reason="压减", approval="某号文")
     with pytest.raises(CarriedMoneyUsed):
         reopen_year(desk.store, own(desk), 2026)
+
+
+def test_a_line_made_for_carried_money_still_gets_its_own_budget(desk: Desk, clock: Clock) -> None:
+    grant, _ = prepared(desk, clock)
+    close_year(desk.store, own(desk), 2026, [grant], reason="结转", approval="某号文")
+    (line,) = book(desk, 2027).lines
+    assert not line.in_use
+    wanted = budget.BudgetLineDraft(2027, "social_workers", FundSource.PROVINCE, 700_000, restricted=True)
+    budget.change_budget_line(desk.store, line.id, wanted)
+    assert book(desk, 2027).lines[0].balance.adjusted_fen == 1_300_000
+    for other in (replace(wanted, category="training"), replace(wanted, note="另一笔")):
+        with pytest.raises(BudgetLineInUse):
+            budget.change_budget_line(desk.store, line.id, other)
+    with pytest.raises(BudgetLineInUse):
+        budget.remove_budget_line(desk.store, line.id)
+
+    reopen_year(desk.store, own(desk), 2026)
+    assert [each.balance.adjusted_fen for each in book(desk, 2027).lines] == [700_000]

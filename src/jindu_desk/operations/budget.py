@@ -17,7 +17,7 @@ from jindu_desk.errors.expenses import BudgetLineExists, BudgetLineInUse, NoBudg
 from jindu_desk.operations.locks import refuse_if_book_closed, refuse_if_year_closed
 from jindu_desk.queries.expenses import line_balance_in, line_course_in, line_name_in, year_rules_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Adjustment, BudgetLine, Expense
+from jindu_desk.store.tables import Adjustment, BudgetLine, Carry, Expense
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,20 @@ def add_budget_line(store: Store, unit_id: str, draft: BudgetLineDraft) -> Chang
 
 
 def change_budget_line(store: Store, line_id: str, draft: BudgetLineDraft) -> Changes:
-    """Correct a line while nothing is booked on it; afterwards its amount moves by adjustments only.
+    """Correct a line while nothing is booked on it; afterwards its amount moves by adjustments only. What was carried
+    over from the year before leaves the amount open, but not what kind of line it is.
 
     Raises `BudgetLineInUse`, `BudgetLineExists`, `NoBudgetLine`, or an error about a field.
     """
     with store.write("change_budget_line") as w:
         line = _line(w.session, line_id)
         refuse_if_year_closed(w.session, line.unit_id, line.year)
-        _refuse_in_use(w.session, line)
+        kept = _carried_to(w.session, line)
+        _refuse_in_use(w.session, line, besides=kept)
         fields = BudgetLineFields.read(asdict(draft) | {"unit_id": line.unit_id, "position": line.position})
         check_line(fields, year_rules_in(w.session, fields.year))
+        if kept and (fields.category, fields.fund_source, fields.note) != _kind(line):
+            _refuse_in_use(w.session, line)
         _refuse_second(w.session, fields, besides=line_id)
         for name, value in fields.model_dump().items():
             setattr(line, name, value)
@@ -157,8 +161,14 @@ def _refuse_second(session: Session, fields: BudgetLineFields, *, besides: str =
             raise BudgetLineExists(field="category", year=fields.year, line=name)
 
 
-def _refuse_in_use(session: Session, line: BudgetLine) -> None:
+def _carried_to(session: Session, line: BudgetLine) -> str:
+    """The adjustment by which the line got a balance of the year before, or ""."""
+    return session.exec(select(Carry.adjustment_id).where(Carry.to_line_id == line.id)).one_or_none() or ""
+
+
+def _refuse_in_use(session: Session, line: BudgetLine, *, besides: str = "") -> None:
     for table in (Expense, Adjustment):
-        if session.exec(select(func.count()).select_from(table).where(table.line_id == line.id)).one():
+        of_line = table.line_id == line.id, col(table.id) != besides
+        if session.exec(select(func.count()).select_from(table).where(*of_line)).one():
             name = line_name_in(session, line.year, line.category, line.fund_source, line.note)
             raise BudgetLineInUse(line=name)

@@ -15,12 +15,22 @@ from jindu_desk.domain.months import Month
 from jindu_desk.queries.rules import expense_rules_in
 from jindu_desk.store.bulk import batches
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Adjustment, Attachment, BookClosing, BudgetLine, Expense, MonthLock, YearClosing
+from jindu_desk.store.tables import (
+    Adjustment,
+    Attachment,
+    BookClosing,
+    BudgetLine,
+    Carry,
+    Expense,
+    MonthLock,
+    YearClosing,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetLineRow:
-    """A budget line and where it stands. ``in_use``: it has entries or adjustments, so its amount is fixed.
+    """A budget line and where it stands. ``in_use``: it has entries or adjustments, so its amount is fixed;
+    what was carried over from the year before leaves it open.
 
     Names are as the year's rules have them at its end, or, of a category given up during the year, at its beginning.
     """
@@ -167,6 +177,7 @@ def budget_lines_in(session: Session, unit_id: str, year: int, *, balances: bool
     ids = [line.id for line in lines] if balances else []
     adjusted = _sums_by_line(session, Adjustment, ids)
     spent = _sums_by_line(session, Expense, ids)
+    carried = set(session.exec(select(Carry.to_line_id).where(col(Carry.to_line_id).in_(ids))))
     rows = []
     for line in lines:
         by_adjustment, adjustments = adjusted.get(line.id, (0, 0))
@@ -185,7 +196,7 @@ def budget_lines_in(session: Session, unit_id: str, year: int, *, balances: bool
                 note=line.note,
                 position=line.position,
                 balance=Balance(line.initial_fen, by_adjustment, by_entry),
-                in_use=bool(adjustments or entries),
+                in_use=bool(entries or adjustments > (line.id in carried)),
             )
         )
     return tuple(rows)
