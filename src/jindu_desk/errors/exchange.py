@@ -100,6 +100,12 @@ class SentCopyMissing(DeskError):
     sentence = "本机保存的第 {number} 号副本找不到或已被改动，不能重新递交。请从备份恢复“sent”文件夹后再试。"
 
 
+class ListsLostKey(DeskError):
+    sentence = (
+        "第 {number} 号{what}是用已作废的密钥签的，里面列的也是那把密钥，重新递交别人也不能相信。请写一份新的{what}。"
+    )
+
+
 class NoSuchSigner(DeskError):
     sentence = "没有找到这把密钥的登记。请刷新列表后再试。"
 

@@ -18,6 +18,7 @@ from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.errors.exchange import (
     KeyChangeUnderWay,
     KeyringRefused,
+    ListsLostKey,
     NoKeyToFollow,
     NoSigningKey,
     NoSuchSent,
@@ -33,6 +34,7 @@ from jindu_desk.operations.units import change_keeper
 from jindu_desk.packages.verify import verify_package
 from jindu_desk.queries.exchange.chains import recipients_in
 from jindu_desk.queries.exchange.keys import own_signer, signers
+from jindu_desk.queries.exchange.superior import sent_packages
 from jindu_desk.queries.integrity import check
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store.tables import Recipient
@@ -138,6 +140,23 @@ def test_a_district_that_lost_its_keys(district: Desk, township: Desk, stick: Pa
     )
     assert verdict_of(receive(district, again.path)) == (Verdict.NEW, True)
     assert check(district.store, district.paths).findings == ()
+
+
+@pytest.mark.usefixtures("acquainted")
+def test_what_names_a_lost_key_is_written_anew_and_not_handed_out_again(
+    district: Desk, township: Desk, stick: Path
+) -> None:
+    """Signed by the new key, its list would not name that key: nobody could believe it."""
+    first = directive(district, stick)
+    own = enrolment(township, stick)
+    for desk in (district, township):
+        replace_lost_keys(desk.store, vault_of(desk), "旧电脑损坏")
+    for desk, kind, sent in ((district, PackageKind.DIRECTIVE, first), (township, PackageKind.ENROLMENT, own)):
+        before = sorted(stick.iterdir())
+        (row,) = [each for each in sent_packages(desk.store, kind) if each.number == sent.number]
+        with pytest.raises(ListsLostKey):
+            hand_out_again(desk.store, vault_of(desk), desk.paths, kind, row.receiver, sent.number, stick)
+        assert sorted(stick.iterdir()) == before
 
 
 @pytest.mark.usefixtures("acquainted")

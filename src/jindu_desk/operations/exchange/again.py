@@ -36,7 +36,7 @@ def hand_out_again(
     encrypted to the keys that the receiver has by now, and signed anew where the old key was revoked. No number is used
     up, nothing is locked.
 
-    Raises `NoSuchSent`, `SentCopyMissing` and what `writing.Placing.place` raises.
+    Raises `NoSuchSent`, `SentCopyMissing`, `ListsLostKey` and what `writing.Placing.place` raises.
     """
     keys = own_keys(store, vault)
     with placing(paths, keys, target) as files, store.write("hand_out_again") as w:

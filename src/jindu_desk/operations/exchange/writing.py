@@ -22,6 +22,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import (
     AGAIN,
     FILE_WORDS,
+    ListsLostKey,
     ReadBackDiffers,
     SentCopyMissing,
     TargetExists,
@@ -132,7 +133,7 @@ class Placing:
 
         Its contents are what they were, and so is its signature, unless that key was revoked since: then the present
         one signs the same descriptor. What the stick still holds under its name stays: it may be for keys that are
-        gone. Raises `SentCopyMissing` and as `place` does.
+        gone. Raises `SentCopyMissing`, `ListsLostKey` and as `place` does.
         """
         copy = self._paths.sent / row.file_name
         try:
@@ -142,6 +143,9 @@ class Placing:
         if sha256_hex(signed) != row.file_sha256:
             raise SentCopyMissing(number=row.number)
         if _is_revoked(session, row.signer):
+            if row.kind in (PackageKind.ENROLMENT, PackageKind.DIRECTIVE):
+                # They say which keys count, and cannot be believed under one that they do not name.
+                raise ListsLostKey(number=row.number, what=FILE_WORDS[row.kind.value])
             signed = sign_again(verify_package(signed, None), signed, self._keys.signing)
         path = _free(self._target / row.file_name)
         content = seal(signed, {*recipients, self._keys.identity.recipient}) if recipients else signed
