@@ -721,10 +721,10 @@ def test_the_menu_of_a_cell_marks_it(page: TalliesPage, office: WindowForPages, 
 
 def test_the_month_is_saved_as_a_workbook(page: TalliesPage, office: WindowForPages, tmp_path: Path) -> None:
     assert page.work.state is not None
-    page.actions_of_sheet.workbooks.save_month(page.work.state, tmp_path / "台账.xlsx")
+    page.actions_of_sheet.workbooks.save_month(page.work.state, tmp_path / "台账.xlsx", protected=False)
     office.settle()
     assert "A 在册人员" in grids((tmp_path / "台账.xlsx").read_bytes())
-    page.actions_of_sheet.workbooks.save_month(page.work.state, tmp_path / "没有" / "台账.xlsx")
+    page.actions_of_sheet.workbooks.save_month(page.work.state, tmp_path / "没有" / "台账.xlsx", protected=True)
     office.settle()
     assert "没有写成" in office.said
 

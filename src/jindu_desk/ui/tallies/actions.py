@@ -114,7 +114,28 @@ class SheetActions:
             Action("注明期初来源…", self._ask_source, icon="pencil", condition=self._may_name_sources, role="more"),
             Action("导出填报表…", self._export, icon="download", condition=self._has_villages, role="more"),
             Action(
-                "导出本月台账…", self._save_month, icon="file-spreadsheet", condition=self._has_villages, role="more"
+                "保护视图",
+                self._page.show_protected,
+                icon="shield-check",
+                condition=self._has_villages,
+                role="more",
+                tip="只看可以外发的数：各村（社区）的 1、2 和能推算出它们的数不显示",
+            ),
+            Action(
+                "导出本月台账（保护版）…",
+                self.save_protected,
+                icon="file-spreadsheet",
+                condition=self._has_villages,
+                role="more",
+                tip="可以外发：小数和能推算出它们的数不在文件里",
+            ),
+            Action(
+                "导出本月台账（内部）…",
+                self._save_exact,
+                icon="file-spreadsheet",
+                condition=self._has_villages,
+                role="more",
+                tip="内部存档：含各村（社区）准确数字，不得外传",
             ),
             Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
             Action(
@@ -299,9 +320,13 @@ class SheetActions:
         if self._state is not None:
             self.workbooks.ask_where_to_export(self._state)
 
-    def _save_month(self) -> None:
+    def save_protected(self) -> None:
         if self._state is not None:
-            self.workbooks.ask_where_to_save_month(self._state)
+            self.workbooks.ask_where_to_save_month(self._state, protected=True)
+
+    def _save_exact(self) -> None:
+        if self._state is not None:
+            self.workbooks.ask_where_to_save_month(self._state, protected=False)
 
     def _import(self) -> None:
         if self._state is not None:

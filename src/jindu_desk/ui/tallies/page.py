@@ -33,6 +33,7 @@ from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.findings_print import FindingsPrint
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
+from jindu_desk.ui.tallies.protected import SheetProtected
 from jindu_desk.ui.tallies.rates import SheetRates
 from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
@@ -81,6 +82,8 @@ class TalliesPage(PageScaffold):
         )
         self.rates = SheetRates(shell, self._stack, self._show_or_leave, self._lead_to)
         self.printed = FindingsPrint(shell, self._stack, self._show_or_leave)
+        save = self.actions_of_sheet.save_protected
+        self.protected = SheetProtected(shell, self._stack, self._show_or_leave, save)
         self.body.addWidget(self._stack, 1)
         self._panel_wanted = shell.layout(_PANEL) != "hidden"
         self._beside.setVisible(self._panel_wanted)
@@ -114,7 +117,7 @@ class TalliesPage(PageScaffold):
             self.work.load()  # the answer may have been read a moment ago
             return
         self._wanted = (village, item, finding)
-        for other in (self.rates, self.printed):
+        for other in (self.rates, self.printed, self.protected):
             if other.is_open:
                 other.close()
         if self.work.state is not None and self.work.state.found.month == self._shell.month:
@@ -123,12 +126,17 @@ class TalliesPage(PageScaffold):
     @property
     def is_elsewhere(self) -> bool:
         """Whether something else stands in place of the sheet."""
-        return self.rates.is_open or self.printed.is_open
+        return self.rates.is_open or self.printed.is_open or self.protected.is_open
 
     def print_findings(self) -> None:
         """The findings as they are listed, on paper."""
         if self.work.state is not None and self.may_leave():
             self.printed.show(self.work.state, self.findings.rows, self.findings.scope)
+
+    def show_protected(self) -> None:
+        """What a paper that leaves the office shows of the month."""
+        if self.may_leave():
+            self.protected.open()
 
     def show_rates(self) -> None:
         if self.may_leave():
@@ -236,6 +244,8 @@ class TalliesPage(PageScaffold):
             return
         if self.rates.is_open:
             self.rates.load()
+        elif self.protected.is_open:
+            self.protected.load()
         elif not self.printed.is_open:
             self._stack.setCurrentIndex(0 if state.sheet.villages else 1)
         self.banner.show_state(state)
@@ -255,8 +265,8 @@ class TalliesPage(PageScaffold):
 
     def _show_or_leave(self) -> None:
         """The sheet's actions are for the sheet alone."""
-        rest = " · 比率分析" if self.rates.is_open else " · 问题清单" if self.printed.is_open else ""
-        self.set_title(f"台账{rest}")
+        shown = (("比率分析", self.rates), ("问题清单", self.printed), ("保护视图", self.protected))
+        self.set_title(" · ".join(("台账", *(word for word, other in shown if other.is_open))))
         self.set_actions(self.actions_of_sheet.declared())
         if not self.is_elsewhere:
             self._show_loaded()

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from jindu_desk.operations.fill_workbook import FillResult, fill_workbook, read_workbook_file, write_template
 from jindu_desk.operations.saving import save_file
+from jindu_desk.queries.protection import hiding
 from jindu_desk.queries.tallies import sheet
+from jindu_desk.reports.protection_wording import PROTECTED
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.previews import WorkbookPreview
 from jindu_desk.ui.tallies.state import SheetState
@@ -41,15 +43,16 @@ class Workbooks:
             title="导出填报表",
         )
 
-    def ask_where_to_save_month(self, state: SheetState) -> None:
+    def ask_where_to_save_month(self, state: SheetState, *, protected: bool) -> None:
         month = state.found.month
-        start = str(self._folder() / f"{state.found.township.name}{month.year}年{month.number}月台账.xlsx")
+        version = PROTECTED if protected else "内部"
+        start = str(self._folder() / f"{state.found.township.name}{month.year}年{month.number}月台账（{version}）.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self._widget, "导出本月台账", start, _KIND)
         if chosen:
-            self.save_month(state, Path(chosen).with_suffix(".xlsx"))
+            self.save_month(state, Path(chosen).with_suffix(".xlsx"), protected=protected)
 
-    def save_month(self, state: SheetState, path: Path) -> None:
-        """Write the month as it is stored, for the office's own file."""
+    def save_month(self, state: SheetState, path: Path, *, protected: bool) -> None:
+        """Write the month as it is stored: ``protected`` where it leaves the office, else for its own file."""
         store, township, month = self._shell.desk.store, state.found.township.id, state.found.month
         catalogue = state.catalogue
         self._keep(path)
@@ -57,11 +60,14 @@ class Workbooks:
         def write() -> Path:
             from jindu_desk.reports.tally_month_workbook import month_xlsx
 
-            save_file(path, month_xlsx(sheet(store, township, month), catalogue))
+            protection = hiding(store, township, month).month if protected else None
+            save_file(path, month_xlsx(sheet(store, township, month), catalogue, protection))
             return path
 
         self._shell.tasks.run(
-            write, lambda written: self._shell.notice(f"已导出本月台账：{written}", "done"), title="导出本月台账"
+            write,
+            lambda written: self._shell.notice(f"已导出本月台账{'（保护版）' if protected else ''}：{written}", "done"),
+            title="导出本月台账",
         )
 
     def ask_what_to_import(self, state: SheetState) -> None:
