@@ -271,6 +271,17 @@ _CELLS = select_columns(
     col(tables.Cell.note),
 ).where(col(tables.Cell.unit_id).in_(bindparam("units", expanding=True)), col(tables.Cell.month) == bindparam("month"))
 _OF_ITEMS = _CELLS.where(col(tables.Cell.item).in_(bindparam("items", expanding=True)))
+_HISTORY = (
+    select_columns(col(tables.Cell.unit_id), col(tables.Cell.item), col(tables.Cell.value))
+    .where(
+        col(tables.Cell.unit_id).in_(bindparam("units", expanding=True)),
+        col(tables.Cell.item).in_(bindparam("items", expanding=True)),
+        col(tables.Cell.month) >= bindparam("first"),
+        col(tables.Cell.month) < bindparam("month"),
+        col(tables.Cell.value).is_not(None),
+    )
+    .order_by(col(tables.Cell.unit_id), col(tables.Cell.month))  # as the key has them: nothing to sort
+)
 _COUNT = (
     select_columns(func.count())
     .select_from(tables.Cell)
@@ -310,22 +321,15 @@ def _with_figures_before(session: Session, units: Collection[str], month: str) -
 def _history(
     session: Session, units: Collection[str], month: Month, items: Collection[str]
 ) -> dict[Place, tuple[int, ...]]:
-    table = tables.Cell
-    query = (
-        select(table.unit_id, table.item, table.value)
-        .where(
-            col(table.unit_id).in_(units),
-            col(table.item).in_(items),
-            col(table.month) >= str(month.plus(-HISTORY_MONTHS)),
-            col(table.month) < str(month),
-            col(table.value).is_not(None),
-        )
-        .order_by(table.month)
-    )
+    asked = {
+        "units": list(units),
+        "items": list(items),
+        "first": str(month.plus(-HISTORY_MONTHS)),
+        "month": str(month),
+    }
     found: dict[Place, list[int]] = {}
-    for unit_id, item, value in session.exec(query):
-        if value is not None:
-            found.setdefault((unit_id, item), []).append(value)
+    for unit_id, item, value in ask(session, _HISTORY, asked):
+        found.setdefault((unit_id, item), []).append(value)
     return {place: tuple(values) for place, values in found.items()}
 
 
