@@ -236,7 +236,7 @@ def test_a_month_that_was_reported_keeps_its_rules(
 
 def test_every_part_says_what_it_holds(page: DirectPage) -> None:
     titles = [page.directive.parts.item(number).text() for number in range(page.directive.parts.count())]
-    assert titles == ["变化", "单位 11", "密钥 1", "加密公钥 1", "指标 6", "时限 15", "审核 23", "规则文件 4"]
+    assert titles == ["变化", "单位 11", "密钥 1", "加密公钥 1", "指标 6", "时限 15", "审核 28", "规则文件 4"]
     assert list(nameless(page)) == []
     page.rule_work.edit_targets()
     assert list(nameless(page)) == []
