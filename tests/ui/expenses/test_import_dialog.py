@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import python_calamine
 from PySide6.QtWidgets import QFileDialog
+from tests.ui.test_accessible_names import nameless
 
 from jindu_desk.domain.expense_lists import ListField
 from jindu_desk.domain.expenses import FundSource
@@ -56,6 +57,7 @@ def test_a_list_is_tried_first_and_booked_on_the_button(
     page: ExpensesPage, office: WindowForPages, desk: Desk, tmp_path: Path
 ) -> None:
     dialog = opened(page, office, tmp_path)
+    assert list(nameless(dialog)) == []
     assert dialog.columns[ListField.AMOUNT].currentData() == 2
     assert dialog.lines["宣传"].currentText() == "宣传教育（本级财政）"
     assert "将登记 2 笔，共 1,300.50 元；像是重复 0 行，不能登记 1 行" in dialog.said

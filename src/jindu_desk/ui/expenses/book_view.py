@@ -187,6 +187,7 @@ class BookView(QWidget):
         super().resizeEvent(event)
         ems = self.width() / max(self.fontMetrics().horizontalAdvance("汉"), 1)
         self._total.fit(ems)
+        self.filters.fit(ems)
         for table, columns in (
             (self.lines_table, ((66, 1), (66, 2), (42, BAR_COLUMN))),
             (self.entries_table, ((66, 4), (60, 7), (60, 6), (54, 5))),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSize
 from jindu_desk.domain.expense_categories import Catalogue
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.expense_entries import EntryFilter, Voucher
-from jindu_desk.ui.fields import choice, line_edit
+from jindu_desk.ui.fields import choice, line_edit, word_for
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
@@ -26,15 +26,17 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.span = _box((("本月", "month"), ("全年", "year"), ("几个月", "months")), "期间")
-        self.since, self.until = _box(_MONTHS, "从几月"), _box(_MONTHS, "到几月")
+        self.since, self.until = _box(_MONTHS, "从"), _box(_MONTHS, "到")
         self.until.setCurrentIndex(11)
-        self.category = _box((("全部类别", ""),), "类别")
-        kinds = (("凭证不限", Voucher.ANY), ("已有凭证号", Voucher.WITH), ("未登记凭证号", Voucher.WITHOUT))
+        self.category = _box((("全部", ""),), "类别")
+        kinds = (("不限", Voucher.ANY), ("已登记", Voucher.WITH), ("未登记", Voucher.WITHOUT))
         self.voucher = _box(kinds, "凭证")
         self.search = line_edit(placeholder="查找（Ctrl+F）")
+        self._boxes = (self.span, self.since, self.until, self.category, self.voucher)
+        self._room = 100.0
         self._rules: Catalogue | None = None
         self._build()
-        for box in (self.span, self.since, self.until, self.category, self.voucher):
+        for box in self._boxes:
             box.currentIndexChanged.connect(lambda _index: self._changed())
         self.search.textChanged.connect(lambda _text: self.changed.emit())
 
@@ -46,11 +48,21 @@ class FilterBar(QWidget):
         self._rules, chosen = rules, self.category.currentData()
         self.category.blockSignals(True)
         self.category.clear()
-        self.category.addItem("全部类别", "")
+        self.category.addItem("全部", "")
         for category in rules.categories:
             self.category.addItem(category.name, category.code)
         self.category.setCurrentIndex(max(self.category.findData(chosen), 0))
         self.category.blockSignals(False)
+
+    def fit(self, ems: float) -> None:
+        """Where there is little room the heading gives way, then what narrows nothing now."""
+        self._room = ems
+        self._title.setVisible(ems >= 60)
+        months = 13 if self.span.currentData() == "months" else 0
+        for box, needed in ((self.voucher, 42 + months), (self.category, 34 + months)):
+            shown = box.currentIndex() > 0 or ems >= needed
+            box.setVisible(shown)
+            self._words[box].setVisible(shown)
 
     def show_line(self, name: str) -> None:
         """The budget line whose entries are shown, "" for all."""
@@ -94,7 +106,7 @@ class FilterBar(QWidget):
         return 1, 12
 
     def _build(self) -> None:
-        title = QLabel("支出明细")
+        title = self._title = QLabel("支出明细")
         title.setFont(scaled_font(1.1, bold=True))
         self._line = QLabel("全部科目")
         self._line.setProperty("role", "muted")
@@ -114,8 +126,11 @@ class FilterBar(QWidget):
         row.addWidget(title)
         row.addWidget(self._line, 1)
         row.addWidget(self._all_lines)
-        for widget in (self.span, self.since, self.until, self.category, self.voucher, self.search):
-            row.addWidget(widget)
+        self._words = {box: word_for(box, box.accessibleName()) for box in self._boxes}
+        for box in self._boxes:
+            row.addWidget(self._words[box])
+            row.addWidget(box)
+        row.addWidget(self.search)
         self._show_months()
 
     def _changed(self) -> None:
@@ -123,9 +138,11 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def _show_months(self) -> None:
+        self.fit(self._room)
         several = self.span.currentData() == "months"
-        self.since.setVisible(several)
-        self.until.setVisible(several)
+        for box in (self.since, self.until):
+            box.setVisible(several)
+            self._words[box].setVisible(several)
 
 
 def _box(options: tuple[tuple[str, object], ...], name: str) -> QComboBox:
