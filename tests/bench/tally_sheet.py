@@ -73,10 +73,10 @@ def measure(folder: Path, keys: int) -> None:
     from jindu_desk.ui.tallies.page import TalliesPage
     from jindu_desk.ui.window import open_window
 
-    desk = Desk.open(folder, create=True, clock=lambda: datetime(2026, 10, 28, 9, 30))
+    desk = Desk.open(folder, create=True, clock=lambda: datetime(2026, 11, 28, 9, 30))
     set_up_shipped(desk, TOWNSHIP)
     for back in range(MONTHS, 0, -1):
-        fill_month(desk, Month(2026, 10).plus(-back), villages=31)
+        fill_month(desk, Month(2026, 11).plus(-back), villages=31)
     villages = villages_of(desk)
     desk.close(backup=False)
 
