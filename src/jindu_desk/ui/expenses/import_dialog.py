@@ -258,6 +258,7 @@ class ImportDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(left)
+        area.setAccessibleName("列和科目的对应")
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * 21)
         return area
