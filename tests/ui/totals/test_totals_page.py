@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTabBar, QTableView
 from python_calamine import CalamineWorkbook
+from sqlalchemy import text
 from tests.many_packages import write_packages
 from tests.operations.exchange.months import enrol
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.totals.page import TotalsPage
 
@@ -126,5 +128,57 @@ def test_targets_are_set_from_this_month_on(
     form.save_button.click()
     office.settle()
     assert page._form is None
-    assert page._totals is not None
-    assert page._totals.targets == {"urine_test": 9750}
+    assert page.shown is not None
+    assert page.shown.targets == {"urine_test": 9750}
+
+
+def test_the_protected_view_hides_what_a_village_could_be_told_by(
+    desks: tuple[Desk, Desk],
+    window_for: Callable[[Desk], WindowForPages],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    township, district = desks
+    (tmp_path / "stick").mkdir()
+    receive_files(district.store, district.paths, write_packages(township, 2, tmp_path / "stick"))
+    with district.store.write("few talks") as w:  # in some villages, as if the package had brought them
+        w.session.execute(text("UPDATE cell SET value = rowid % 3 WHERE item = 'E01' AND state = 'NUMBER'"))
+    office = window_for(district)
+    page = page_of(office)
+    tabs = next(bar for bar in page.findChildren(QTabBar) if bar.accessibleName() == "汇总的几个方面")
+    tabs.setCurrentIndex(1)
+    page._block.setCurrentIndex(page._block.findData("E"))
+    figures = table(page, "各单位数据")
+    whole = column_texts(figures, 2)[-1]
+    row = column_texts(figures, 0).index("薛家镇")
+
+    def open_figure() -> list[str]:
+        figures.setCurrentIndex(figures.model().index(row, 2))
+        page._open_figure()
+        office.settle()
+        return column_texts(table(page, "各村数据"), 1)
+
+    exact = open_figure()
+    assert {"1", "2"} & set(exact)
+    page.toggle_protected()
+    office.settle()
+    assert page._panel.isHidden()
+    protected = open_figure()
+    assert not {"1", "2"} & set(protected)
+    assert HIDDEN in protected
+    assert all(shown in (HIDDEN, figure) for shown, figure in zip(protected, exact, strict=True))
+    assert column_texts(figures, 2)[-1] == whole  # sums over many villages stay
+    assert page.actions_of_totals._can_analyse() is not True
+    assert not page._cards.isVisible()
+
+    target = tmp_path / "out.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(target), ""))
+    page.button("导出表格").click()
+    office.settle()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(target.read_bytes())).get_sheet_by_name("各村明细").to_python()
+    assert HIDDEN in rows[3]
+    assert not {1.0, 2.0} & {cell for row in rows[3:] for cell in row[2:] if isinstance(cell, float)}
+
+    page.toggle_protected()
+    office.settle()
+    assert open_figure() == exact

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Behind, CellBehind
+from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.page_action import Action, button_for
@@ -22,7 +24,7 @@ class BehindPanel(Card):
         super().__init__("数据来源")
         self._open_package = open_package
         self._received = ""
-        self.model: RowsModel[CellBehind] = RowsModel(cell_columns())
+        self.model: RowsModel[CellBehind] = RowsModel(cell_columns(Hiding()))
         self._view = rows_view(self.model, name="各村数据", compact=True)
         self._head = QLabel()
         self._head.setWordWrap(True)
@@ -41,13 +43,15 @@ class BehindPanel(Card):
         self.setMinimumWidth(280)
         self.hide()  # until a figure was asked: the figures have the room
 
-    def show_behind(self, behind: Behind, kinds: Mapping[str, str]) -> None:
-        """``kinds``: the names of the item kinds, as the catalogue has them."""
+    def show_behind(self, behind: Behind, kinds: Mapping[str, str], hiding: Hiding) -> None:
+        """``kinds``: the names of the item kinds, as the catalogue has them; ``hiding``: what is not shown."""
         item = behind.cells[0].item if behind.cells else None
+        self.model.columns = cell_columns(hiding)
         self.model.show_rows(behind.cells)
         total = sum(cell.cell for cell in behind.cells if isinstance(cell.cell, int))
         kind = f"（{kinds[item.kind]}）" if item and item.kind else ""
-        name = f"{item.base} {item.name}{kind}：{total:,}" if item else "没有数据"
+        is_hidden = hiding.month.hides_total(cell.item.code for cell in behind.cells)
+        name = f"{item.base} {item.name}{kind}：{HIDDEN if is_hidden else f'{total:,}'}" if item else "没有数据"
         self._head.setText(f"<b>{behind.township.name}</b>　{month_text(behind.month)}<br>{name}")
         self._view.show()
         self.show()

@@ -9,7 +9,9 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Item
 from jindu_desk.domain.tallies.cells import Mark
 from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, CellBehind, Totals, UnitTotals
+from jindu_desk.reports.protection_wording import HIDDEN, WHY_HIDDEN
 from jindu_desk.ui.tables import Column
 from jindu_desk.ui.theme.tokens import Kind
 
@@ -57,21 +59,31 @@ def arrival_column() -> Column[Line]:
     return Column("状态", word, width=5, kind=kind, key=lambda line: (line.whole, word(line)))
 
 
-def figure_columns(items: Sequence[Item], kinds: dict[str, str], *, to_date: bool) -> tuple[Column[Line], ...]:
+def figure_columns(
+    items: Sequence[Item], kinds: dict[str, str], *, to_date: bool, hiding: Hiding
+) -> tuple[Column[Line], ...]:
     """A column per item; — where nobody knows the figure, with the number of 未掌握 in the tooltip."""
-    return (unit_column(), arrival_column(), *(_figure_column(item, kinds, to_date=to_date) for item in items))
+    columns = (_figure_column(item, kinds, to_date=to_date, hiding=hiding) for item in items)
+    return (unit_column(), arrival_column(), *columns)
 
 
-def _figure_column(item: Item, kinds: dict[str, str], *, to_date: bool) -> Column[Line]:
+def _figure_column(item: Item, kinds: dict[str, str], *, to_date: bool, hiding: Hiding) -> Column[Line]:
+    def hidden(line: Line) -> bool:
+        return hiding.figure(line.totals.unit, item.code, to_date=to_date)
+
     def figure(line: Line) -> int | None:
-        return (line.totals.to_date if to_date else line.totals.month).get(item.code)
+        return None if hidden(line) else (line.totals.to_date if to_date else line.totals.month).get(item.code)
 
     def text(line: Line) -> str:
+        if hidden(line):
+            return HIDDEN
         known = figure(line)
         unsure = "" if to_date or not line.totals.unknown.get(item.code) else " *"
         return ("—" if known is None else f"{known:,}") + unsure
 
     def tooltip(line: Line) -> str:
+        if hidden(line):
+            return WHY_HIDDEN
         unsure = line.totals.unknown.get(item.code, 0)
         return f"{item.code} {item.name}" + (f"：另有 {unsure} 个村填“未掌握”，未计入" if unsure else "")
 
@@ -81,12 +93,17 @@ def _figure_column(item: Item, kinds: dict[str, str], *, to_date: bool) -> Colum
     )
 
 
-def rate_columns(rates: Sequence[Rate]) -> tuple[Column[Line], ...]:
-    return (unit_column(), arrival_column(), *(_rate_column(rate) for rate in rates))
+def rate_columns(rates: Sequence[Rate], hiding: Hiding) -> tuple[Column[Line], ...]:
+    return (unit_column(), arrival_column(), *(_rate_column(rate, hiding) for rate in rates))
 
 
-def _rate_column(rate: Rate) -> Column[Line]:
+def _rate_column(rate: Rate, hiding: Hiding) -> Column[Line]:
+    def hidden(line: Line) -> bool:
+        return hiding.ratio(line.totals.unit, rate, line.totals.ratios[rate.code])
+
     def text(line: Line) -> str:
+        if hidden(line):
+            return HIDDEN
         ratio = line.totals.ratios[rate.code]
         if not line.whole and line.totals.arrival is not Arrival.COUNTED:
             return ratio.text  # nothing is known, which is not 0/0
@@ -94,11 +111,13 @@ def _rate_column(rate: Rate) -> Column[Line]:
 
     def tooltip(line: Line) -> str:
         year = line.totals.ratios_to_date[rate.code]
+        if hiding.ratio(line.totals.unit, rate, year, to_date=True):
+            return WHY_HIDDEN
         left = f"\n{year.left_out} 个村·月有未掌握的数，未计入" if year.left_out else ""
         return f"{rate.meaning}\n本年累计 {year.text}（{year.numerator}/{year.denominator}）{left}"
 
     def key(line: Line) -> tuple[bool, int]:
-        hundredths = line.totals.ratios[rate.code].hundredths
+        hundredths = None if hidden(line) else line.totals.ratios[rate.code].hundredths
         return line.whole, -1 if hundredths is None else hundredths
 
     return Column(_in_two(rate.name), text, align="right", tooltip=tooltip, key=key)
@@ -133,13 +152,19 @@ def legend() -> str:
     return "　".join(f"{sign} {WORDS[arrival]}" for arrival, sign in _SIGNS.items())
 
 
-def cell_columns() -> tuple[Column[CellBehind], ...]:
+def cell_columns(hiding: Hiding) -> tuple[Column[CellBehind], ...]:
+    def hidden(row: CellBehind) -> bool:
+        return hiding.month.hides(row.unit_id, row.item.code)
+
+    def text(row: CellBehind) -> str:
+        if hidden(row):
+            return HIDDEN
+        return f"{row.cell:,}" if isinstance(row.cell, int) else _MARKS[row.cell]
+
+    def key(row: CellBehind) -> int:
+        return row.cell if isinstance(row.cell, int) and not hidden(row) else -1
+
     return (
         Column("村（社区）", lambda row: row.unit_name, width=-1),
-        Column(
-            "数值",
-            lambda row: f"{row.cell:,}" if isinstance(row.cell, int) else _MARKS[row.cell],
-            align="right",
-            key=lambda row: row.cell if isinstance(row.cell, int) else -1,
-        ),
+        Column("数值", text, align="right", key=key, tooltip=lambda row: WHY_HIDDEN if hidden(row) else text(row)),
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -24,7 +22,8 @@ from PySide6.QtWidgets import (
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.rates import Rate
 from jindu_desk.domain.units import Tier
-from jindu_desk.operations.totals import export_totals
+from jindu_desk.errors import DeskError
+from jindu_desk.queries.protection import Hiding, hiding_below
 from jindu_desk.queries.rate_analysis import Place
 from jindu_desk.queries.totals import Arrival, Behind, Totals, behind, totals
 from jindu_desk.reports.wording import month_text
@@ -36,6 +35,7 @@ from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.rates.view import RatesView
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
+from jindu_desk.ui.totals.actions import TotalsActions
 from jindu_desk.ui.totals.behind import BehindPanel
 from jindu_desk.ui.totals.columns import Line, arrival_columns, figure_columns, legend, lines, rate_columns
 from jindu_desk.ui.totals.rate_cards import RateCards
@@ -52,24 +52,12 @@ class TotalsPage(PageScaffold):
     def __init__(self, shell: Shell) -> None:
         super().__init__("汇总")
         self._shell = shell
-        self._totals: Totals | None = None
+        self.shown: Totals | None = None
         self._form: EntryPanel | None = None
-        self.set_actions(
-            (
-                Action(
-                    "导出表格", self._export, icon="file-spreadsheet", shortcut="Ctrl+E", condition=self._can_export
-                ),
-                Action(
-                    "比率分析",
-                    self._analyse,
-                    icon="chart-column",
-                    condition=self._can_export,
-                    tip="各项比率的公式、各月、差额最大的单位；打印",
-                ),
-                Action("指标要求…", self._edit_targets, icon="target", condition=self._can_edit_targets),
-                Action("接收上报包", lambda: shell.go("receive"), icon="inbox", role="more"),
-            )
-        )
+        self._hiding: Hiding | None = None  # what the protected view does not show; None in the exact one
+        self.is_protected = False
+        self.actions_of_totals = TotalsActions(shell, self)
+        self.set_actions(self.actions_of_totals.declared())
         self._summary = QLabel()
         self._summary.setWordWrap(True)
         self._summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -82,7 +70,7 @@ class TotalsPage(PageScaffold):
         self._tabs.currentChanged.connect(self._show_tab)
         self._pages = QStackedWidget()
         self._cards = RateCards()
-        self._cards.chosen.connect(self._analyse)
+        self._cards.chosen.connect(self.analyse)
         self._rates_stack = QStackedWidget()
         self._analysis = RatesView(shell, self._open_unit)
         self._analysis.left.connect(self._leave_analysis)
@@ -118,19 +106,49 @@ class TotalsPage(PageScaffold):
         self._block.currentIndexChanged.connect(self._show_figures)
         self._span.currentIndexChanged.connect(self._show_figures)
 
+    def toggle_protected(self) -> None:
+        """To what a paper that leaves the office shows, and back."""
+        self.is_protected = not self.is_protected
+        self.set_title("汇总 · 保护视图" if self.is_protected else "汇总")
+        self.set_actions(self.actions_of_totals.declared())
+        self._panel.hide()
+        if self.is_protected:
+            self._content.hide()  # until it is known what is hidden
+            self._rates_stack.setCurrentIndex(0)
+        self.refresh()
+
     def show_month(self, _month: Month) -> None:
         self.refresh()
 
     def refresh(self) -> None:
-        desk, month = self._shell.desk, self._shell.month
-        self._shell.tasks.run(lambda: totals(desk.store, desk.unit.unit.id, month), self._show)
+        desk, month, owner = self._shell.desk, self._shell.month, self._shell.desk.unit.unit.id
+        if not self.is_protected:
+            self._shell.tasks.run(lambda: (totals(desk.store, owner, month), None), self._take)
+            return
+        self._shell.tasks.run(
+            lambda: (totals(desk.store, owner, month), hiding_below(desk.store, owner, month)),
+            self._take,
+            self._cannot_protect,
+            title="保护视图",
+        )
+
+    def _cannot_protect(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self._shell.notice(str(error), "warning")
+        if self.is_protected:
+            self.toggle_protected()
+
+    def _take(self, found: tuple[Totals, Hiding | None]) -> None:
+        shown, hiding = found
+        if shown.month == self._shell.month and (hiding is not None) == self.is_protected:
+            self._hiding = hiding
+            self._cards.setVisible(hiding is None)
+            self._show(shown)
 
     def _show(self, found: Totals) -> None:
-        if found.month != self._shell.month:
-            return
-        if self._totals is not None and self._totals.month != found.month:
+        if self.shown is not None and self.shown.month != found.month:
             self._drop_form()  # it was about the month before
-        self._totals = found
+        self.shown = found
         arrived = any(arrival is not Arrival.MISSING for row in found.arrivals.values() for arrival in row)
         self._content.setVisible(arrived)
         self._empty.setVisible(not arrived)
@@ -155,14 +173,14 @@ class TotalsPage(PageScaffold):
         for place, page in enumerate((self._rates_stack, *self._table_pages)):
             kept = QSizePolicy.Policy.Preferred if place == tab else QSizePolicy.Policy.Ignored
             page.setSizePolicy(QSizePolicy.Policy.Preferred, kept)
-        found = self._totals
+        found = self.shown
         if found is None:
             return
         if tab == _RATES and self._rates_stack.currentWidget() is self._analysis:
             self._analysis.load()
         elif tab == _RATES:
             self._cards.show_totals(found)
-            _show(self._rates, rate_columns(found.rules.rates.required), lines(found))
+            _show(self._rates, rate_columns(found.rules.rates.required, self._hiding or Hiding()), lines(found))
         elif tab == _FIGURES:
             self._show_figures()
         else:
@@ -180,16 +198,17 @@ class TotalsPage(PageScaffold):
         self._block.blockSignals(False)
 
     def _show_figures(self) -> None:
-        found = self._totals
+        found = self.shown
         if found is None or self._pages.currentIndex() != _FIGURES:
             return
         catalogue = found.rules.catalogue
         items = catalogue.block(str(self._block.currentData())).items
-        columns = figure_columns(items, dict(catalogue.kinds), to_date=self._span.currentIndex() == 1)
+        to_date, hiding = self._span.currentIndex() == 1, self._hiding or Hiding()
+        columns = figure_columns(items, dict(catalogue.kinds), to_date=to_date, hiding=hiding)
         _show(self._figures, columns, lines(found))
 
     def _open_figure(self, index: QModelIndex | None = None) -> None:
-        found, at = self._totals, index or self._figures.currentIndex()
+        found, at = self.shown, index or self._figures.currentIndex()
         model = self._figures.model()
         if found is None or not at.isValid() or not isinstance(model, RowsModel) or at.column() < 2:
             return
@@ -201,13 +220,14 @@ class TotalsPage(PageScaffold):
         self._ask_behind(line.totals.unit.id, item.code)
 
     def _ask_behind(self, unit_id: str, item: str) -> None:
-        found = self._totals
+        found = self.shown
         if found is None:
             return
-        desk, month, kinds = self._shell.desk, found.month, found.rules.catalogue.kinds
+        desk, month, kinds, hiding = self._shell.desk, found.month, found.rules.catalogue.kinds, self._hiding
 
         def show(rows: Behind) -> None:
-            self._panel.show_behind(rows, kinds)
+            if hiding is self._hiding:
+                self._panel.show_behind(rows, kinds, hiding or Hiding())
 
         self._shell.tasks.run(lambda: behind(desk.store, unit_id, month, item), show)
 
@@ -222,7 +242,7 @@ class TotalsPage(PageScaffold):
         self._rates_stack.addWidget(self._analysis)
         return self._rates_stack
 
-    def _analyse(self, rate: str = "") -> None:
+    def analyse(self, rate: str = "") -> None:
         """The rates one by one, beginning with ``rate``."""
         self._rates_stack.setCurrentWidget(self._analysis)
         self._tabs.setCurrentIndex(_RATES)
@@ -236,7 +256,7 @@ class TotalsPage(PageScaffold):
 
     def _open_unit(self, place: Place, rate: Rate) -> None:
         """Down to the cells of the rate's numerator in a unit, and their package."""
-        found = self._totals
+        found = self.shown
         if found is None:
             return
         unit = place.superior if place.unit.tier is Tier.VILLAGE and place.superior is not None else place.unit
@@ -288,13 +308,10 @@ class TotalsPage(PageScaffold):
         column.addWidget(self._arrivals, 1)
         return page
 
-    def _can_edit_targets(self) -> bool | str:
-        return self._shell.desk.why_read_only or self._can_export()
-
-    def _edit_targets(self) -> None:
-        if self._totals is None or self._form is not None:
+    def edit_targets(self) -> None:
+        if self.shown is None or self._form is not None:
             return
-        self._form = targets_form(self._shell, self._totals)
+        self._form = targets_form(self._shell, self.shown)
         self._form.closed.connect(self._drop_form)
         self._above_tabs.addWidget(self._form)
         self._form.form.setFocus()
@@ -303,26 +320,6 @@ class TotalsPage(PageScaffold):
         if self._form is not None:
             self._form.deleteLater()
             self._form = None
-
-    def _can_export(self) -> bool | str:
-        return self._totals is not None or "还没有可导出的数据"
-
-    def _export(self) -> None:
-        found = self._totals
-        if found is None:
-            return
-        name = f"汇总-{found.owner.name}-{found.month}.xlsx"
-        start = str(Path(self._shell.layout("totals.folder") or Path.home()) / name)
-        chosen, _ = QFileDialog.getSaveFileName(self, "导出汇总表", start, "表格 (*.xlsx)")
-        if not chosen:
-            return
-        target, desk = Path(chosen), self._shell.desk
-        self._shell.keep_layout("totals.folder", str(target.parent))
-        self._shell.tasks.run(
-            lambda: export_totals(desk.store, found.owner.id, found.month, target),
-            lambda _done: self._shell.notice(f"已导出到 {target}", "done"),
-            title="导出汇总表",
-        )
 
 
 def _table(columns: tuple[Column[Line], ...], name: str) -> QTableView:
