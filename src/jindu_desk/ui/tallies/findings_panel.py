@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from jindu_desk.ui.chips import StateChip
+from jindu_desk.ui.fields import word_for
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.tallies.finding_rows import COLUMNS, LEVELS, FindingRow, finding_rows
 from jindu_desk.ui.tallies.state import SheetState
@@ -145,12 +146,12 @@ class FindingsPanel(QWidget):
             chip.installEventFilter(self)
             row.addWidget(chip)
         self._only_level = QComboBox()
-        self._only_level.setAccessibleName("只看哪一级的审核结果")
         self._only_level.addItem("全部级别", "")
         for kind, word in LEVELS.items():
             self._only_level.addItem(word, kind)
         self._only_level.currentIndexChanged.connect(self._show_again)
         row.addStretch(1)
+        row.addWidget(word_for(self._only_level, "级别(&J)"))
         row.addWidget(self._only_level)
         row.addWidget(self._only_block)
         return row
