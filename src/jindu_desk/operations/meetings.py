@@ -51,7 +51,7 @@ from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.meeting_decisions import apply_decisions, apply_follow_ups
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.meeting_figures import totals_in
+from jindu_desk.queries.meeting_figures import protected_in
 from jindu_desk.queries.meeting_roster import people_in, roster_in
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
 from jindu_desk.queries.units import UnitRow, unit_in
@@ -99,7 +99,7 @@ def prepare_meeting(store: Store, unit_id: str, month: Month) -> Changes:
             meeting_id=series,
             attendees=roster_in(w.session, unit, month),
             agenda=tuple(AgendaDraft(title=title) for title in texts.standing_agenda(month)),
-            figures=texts.figure_rows(totals_in(w.session, unit_id, month, texts.FIGURE_ITEMS)),
+            figures=texts.figure_rows(protected_in(w.session, unit_id, month, texts.FIGURE_ITEMS)),
         )
         _put_rows(w, meeting, draft)
         w.note(Subject.MEETINGS, series, {"month": str(month), "called": len(draft.attendees)})

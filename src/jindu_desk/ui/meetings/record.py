@@ -18,7 +18,7 @@ from jindu_desk.operations.meetings import (
     save_meeting,
     sign_off,
 )
-from jindu_desk.queries.meeting_figures import unit_totals
+from jindu_desk.queries.meeting_figures import protected_totals
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
 from jindu_desk.ui.frame.screen import Shell
@@ -247,7 +247,7 @@ class RecordPane(QWidget):
             return
         store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
         self._shell.tasks.run(
-            lambda: figure_rows(unit_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.figures.put
+            lambda: figure_rows(protected_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.figures.put
         )
 
 

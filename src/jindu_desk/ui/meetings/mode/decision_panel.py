@@ -124,6 +124,8 @@ class DecisionPanel(QWidget):
             field.set_value(text)
         self.deadline.set_value(each.deadline)
         self._show_title()
+        if isinstance(self.matter.editor, QLineEdit):
+            self.matter.editor.end(False)  # who opens a decision goes on writing it
         self.matter.setFocus()
 
     def _drop_empty(self) -> None:

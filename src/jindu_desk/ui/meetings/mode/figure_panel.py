@@ -37,7 +37,8 @@ class FigurePanel(QWidget):
         column.addWidget(self.told)
         column.addWidget(self.take)
         column.addStretch(1)
-        self.setFocusProxy(self.take)
+        if figures:
+            self.setFocusProxy(self.take)
 
     def enlarge(self, factor: float) -> None:
         for label in self._large:

@@ -10,7 +10,7 @@ from jindu_desk.domain.meeting_clock import MeetingClock, realigned
 from jindu_desk.domain.meeting_drafts import FigureDraft, MeetingDraft
 from jindu_desk.operations.meetings import clock_key
 from jindu_desk.queries.meeting_clock import kept_clock
-from jindu_desk.queries.meeting_figures import unit_totals
+from jindu_desk.queries.meeting_figures import protected_totals
 from jindu_desk.queries.meeting_roster import FormPeople, form_people
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
@@ -43,6 +43,6 @@ def load_mode(desk: Desk, whole: MeetingWhole, draft: MeetingDraft) -> ModeRows:
         draft,
         realigned(clock, [item.title for item in draft.agenda]),
         form_people(desk.store, whole.unit_id, whole.month),
-        figure_rows(unit_totals(desk.store, whole.unit_id, whole.month, FIGURE_ITEMS)),
+        figure_rows(protected_totals(desk.store, whole.unit_id, whole.month, FIGURE_ITEMS)),
         draft.starts_at.date() if draft.starts_at else near,
     )

@@ -20,17 +20,17 @@ class SaidPanel(QWidget):
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.title.setAccessibleName("正在记录的议程")
+        self.text = QPlainTextEdit(tabChangesFocus=True)
+        self.said = CleanField("发言内容", self.text, "said", limit=LONG_TEXT)
         self.speaker = CleanField(
             "汇报（发言）人", proposing_edit(list(dict.fromkeys(name for name in names if name))), "speaker"
         )
-        self.text = QPlainTextEdit(tabChangesFocus=True)
-        self.said = CleanField("发言内容", self.text, "said", limit=LONG_TEXT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self.title)
-        column.addWidget(self.speaker)
         column.addWidget(self.said, 1)
+        column.addWidget(self.speaker)
         self.setFocusProxy(self.text)
         for field in (self.speaker, self.said):
             field.edited.connect(self._typed)

@@ -71,8 +71,11 @@ class MeetingMode(QWidget):
         self.panels.setCurrentIndex(at)
         self._tabs.button(at).setChecked(True)
         self._tell("", False)
-        if (panel := self.panels.currentWidget()) is not None:
-            panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        panel = self.panels.currentWidget()
+        place = panel.focusProxy() if panel is not None else None
+        if place is None or place.isHidden():  # nothing can be done there: no earlier decisions, no figures
+            place = self.side.list
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def turn_full_screen(self) -> None:
         if self.isFullScreen():
@@ -123,6 +126,7 @@ class MeetingMode(QWidget):
             tab.setAccessibleName(word)
             tab.setCheckable(True)
             tab.setProperty("role", "quiet")
+            tab.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key stands on it
             tab.clicked.connect(partial(self._clicked, at))
             self._tabs.addButton(tab, at)
             tabs.addWidget(tab)
