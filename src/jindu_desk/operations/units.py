@@ -72,7 +72,8 @@ def set_up_folder(store: Store, wanted: SetUp) -> Changes:
     """Give an empty folder its unit. Raises `AlreadySetUp`, `NoUnitsBelow`, or a `DeskError` about a field."""
     if not wanted.below:
         raise NoUnitsBelow
-    store.actor = wanted.keeper.strip()
+    keeper = _name_of_keeper(wanted.keeper)
+    store.actor = keeper
     with store.write("set_up_folder") as w:
         known = w.session.exec(select(Profile)).one_or_none()
         if known is not None:
@@ -89,15 +90,13 @@ def set_up_folder(store: Store, wanted: SetUp) -> Changes:
                 {
                     "folder_id": str(uuid.uuid4()),
                     "unit_id": own_id,
-                    "keeper": OfficialFields.read(
-                        {"unit_id": own_id, "role": Role.FULL_TIME_STAFF, "name": wanted.keeper}
-                    ).name,
+                    "keeper": keeper,
                     "created_at": w.now,
                     "demo": wanted.demo,
                 }
             )
         )
-        w.note(Subject.SETTINGS, own_id, {"keeper": wanted.keeper})
+        w.note(Subject.SETTINGS, own_id, {"keeper": keeper})
         return w.changes(own_id)
 
 
@@ -212,12 +211,15 @@ def change_keeper(store: Store, keeper: str) -> Changes:
     """The person at this PC changes."""
     with store.write("change_keeper") as w:
         profile = w.session.exec(select(Profile)).one()
-        profile.keeper = OfficialFields.read(
-            {"unit_id": profile.unit_id, "role": Role.FULL_TIME_STAFF, "name": keeper}
-        ).name
+        profile.keeper = _name_of_keeper(keeper)
         w.note(Subject.SETTINGS, profile.unit_id, {"keeper": profile.keeper})
         store.actor = profile.keeper
         return w.changes()
+
+
+def _name_of_keeper(keeper: str) -> str:
+    """As of any official: never empty, never a number."""
+    return OfficialFields.read({"unit_id": "own", "role": Role.FULL_TIME_STAFF, "name": keeper}).name
 
 
 def _insert_unit(

@@ -52,6 +52,7 @@ _ID = r"^[0-9A-Za-z:_.\-]{1,64}$"
 _ID_FORM = re.compile(_ID[1:-1])
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = r"^[0-9A-Za-z_.\-]{1,40}$"
+_CODE_FORM = re.compile(_CODE[1:-1])
 _SHA256 = r"^[0-9a-f]{64}$"
 _LARGEST_INTEGER = 2**31 - 1  # unless the field says otherwise
 
@@ -193,6 +194,14 @@ def _read_id(text: str) -> str:
     return text
 
 
+def _read_code(text: str) -> str:
+    """As ids: a code may be all digits."""
+    if _CODE_FORM.fullmatch(text) is None:
+        raise Refused("not_a_code")
+    _text_reader(40)(text)
+    return text
+
+
 def _pattern_reader(pattern: re.Pattern[str], code: str) -> Reader:
     def read(text: str) -> str:
         if pattern.fullmatch(text) is None:
@@ -217,10 +226,10 @@ _PATTERNED = (
 )
 _FORMS: tuple[tuple[object, str, Reader], ...] = (
     (Id, _ID, _read_id),
+    (Code, _CODE, _read_code),
     *(
         (alias, pattern, _pattern_reader(re.compile(pattern[1:-1]), "not_a_code"))
         for alias, pattern in (
-            (Code, _CODE),
             (Sha256, _SHA256),
             *((alias, _form_of(alias)) for alias in _PATTERNED),
         )
