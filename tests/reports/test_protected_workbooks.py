@@ -32,7 +32,9 @@ def filled(desk: Desk) -> Desk:
     own = desk.unit.unit.id
     villages = [unit.id for unit in units_below(desk.store, own, OCTOBER)]
     for month in (SEPTEMBER, OCTOBER):
-        edits = [CellEdit(village, "E01", figure) for village, figure in zip(villages, (1, 0, 8, 2), strict=False)]
+        edits = [
+            CellEdit(village, "E01", figure) for village, figure in zip(villages, (1, 0, 8, 9, 2, 7), strict=False)
+        ]
         for number, village in enumerate(villages):
             edits += [CellEdit(village, f"{item}.J", 0 if number else figure) for item, figure in TESTS.items()]
             edits += [CellEdit(village, f"{item}.K", 0) for item in TESTS]
@@ -60,14 +62,14 @@ def test_a_protected_month_shows_no_small_count_and_says_what_it_is(filled: Desk
     talks = sheets["E 谈话家访"]
     assert talks[1][0] == LEGEND
     assert talks[0][0] == "薛家镇2026年10月禁毒工作台账（保护版）（谈话家访）"
-    assert [row[1] for row in talks[4:8]] == [HIDDEN, 0, 8, HIDDEN]
-    assert talks[-1][1] == 11
+    assert [row[1] for row in talks[4:10]] == [HIDDEN, HIDDEN, 8, 9, HIDDEN, HIDDEN]
+    assert talks[-1][1] == 27
     for block in CATALOGUE.blocks:
         if block.code != "M":
             rows = sheets[f"{block.code} {block.name}"][4:-1]
             assert not {1, 2} & {cell for row in rows for cell in row[1:] if isinstance(cell, int)}
     exact = grids(month_xlsx(found, CATALOGUE))["E 谈话家访"]
-    assert [exact[4][1], exact[7][1], exact[1][0]] == [1, 2, EXACT]
+    assert [exact[4][1], exact[8][1], exact[1][0]] == [1, 2, EXACT]
 
 
 def test_a_figure_is_not_told_by_the_months_around_it(filled: Desk) -> None:
@@ -82,7 +84,7 @@ def test_a_figure_is_not_told_by_the_months_around_it(filled: Desk) -> None:
 def test_a_protected_total_hides_the_village_in_every_sheet(filled: Desk) -> None:
     own = filled.unit.unit.id
     sheets = exported(filled, hiding_below(filled.store, own, OCTOBER))
-    for name, whole in (("本月", 11), ("本年累计", 22), ("各村明细", None)):
+    for name, whole in (("本月", 27), ("本年累计", 54), ("各村明细", None)):
         rows = sheets[name]
         assert LEGEND in rows[1][0]
         column = rows[2].index("E01 谈话人次")

@@ -337,3 +337,21 @@ def _broken(bonds: Sequence[Bond], sheet: Sheet, cells: Mapping[tuple[str, str],
 
 def _holds(each: Bond, figure: int) -> bool:
     return figure == 0 if each.is_equal else figure >= 0
+
+
+@pytest.mark.parametrize(("villages", "largest"), [(2, 5), (4, 3)])
+def test_nor_to_a_reader_who_has_the_program(villages: int, largest: int) -> None:
+    """One column of an even number of villages: of the tables that print the same paper, by the program itself, two at
+    least differ in each count of 1 or 2. The neighbour is hidden with it whichever of both is small."""
+    same_paper: dict[object, list[dict[tuple[str, str], Cell]]] = {}
+    for table in tables(villages, 1, largest):
+        sheet = sheet_of({f"v{n}": row_of(figures, ["A01"]) for n, figures in enumerate(table)})
+        found = protect(PLAIN, (), sheet)
+        shown = frozenset((place, cell) for place, cell in sheet.cells.items() if place not in found.hidden)
+        total = sum(figure for (figure,) in table)
+        same_paper.setdefault((shown, None if found.hidden_totals else total), []).append(dict(sheet.cells))
+    for among in same_paper.values():
+        for cells in among:
+            for place, cell in cells.items():
+                if cell in (1, 2):
+                    assert len({other[place] for other in among}) > 1, cells

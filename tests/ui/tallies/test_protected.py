@@ -22,7 +22,7 @@ from jindu_desk.ui.tallies.page import TalliesPage
 @pytest.fixture
 def page(desk: Desk, office: WindowForPages) -> TalliesPage:
     own = desk.unit.unit.id
-    figures = (1, 0, 8, 2, *(0 for _ in range(11)))
+    figures = (1, 0, 8, 9, 2, 7, *(0 for _ in range(9)))
     edits = [CellEdit(village, "E01", figure) for village, figure in zip(villages_of(desk), figures, strict=True)]
     set_cells(desk.store, own, OCTOBER, [*edits, CellEdit(own, "M01", 1)])
     return shown(office)
@@ -42,8 +42,8 @@ def column(page: TalliesPage, block: str, number: int) -> list[str]:
 
 def test_it_shows_what_a_paper_shows(page: TalliesPage, office: WindowForPages) -> None:
     opened(page, office)
-    assert column(page, "E", 1)[:4] == [HIDDEN, "0", "8", HIDDEN]
-    assert column(page, "E", 1)[-1] == "11"
+    assert column(page, "E", 1)[:7] == [HIDDEN, HIDDEN, "8", "9", HIDDEN, HIDDEN, "0"]
+    assert column(page, "E", 1)[-1] == "27"
     assert column(page, "M", 1) == ["1"]  # of the township, not of a village
     assert page.isVisible()
     assert any(label.text() == "台账 · 保护视图" for label in page.findChildren(QLabel) if label.isVisible())

@@ -22,6 +22,7 @@ from jindu_desk.domain.tallies.shifts import NO_BOUND, Amounts, Hidden, Pair, Ro
 from jindu_desk.errors.tallies import CannotProtect
 
 SMALL = (1, 2)
+_STRANGER = 7  # what it costs to take another partner than the neighbour
 _EFFORT, _LAST_EFFORT = 400, 40_000  # steps of one search
 
 
@@ -164,18 +165,17 @@ class _Work:
         figure = self._rows[number].figures[item]
         starts: tuple[Amounts, ...] = ({item: -1}, {item: 2}) if figure == 2 else ({item: 1}, {item: -2})
         others = sorted(
-            (other for other in range(len(self._rows)) if other != number),
-            key=lambda other: (self._hidden.cost_of(other, self._rows[other], item), other),
+            (other for other in range(len(self._rows)) if other != number), key=lambda other: number ^ other
         )
         best: Amounts | None = None
         partner, bound = -1, NO_BOUND
         for other in (*others, -1):
-            pair = self._pair(number, other)
+            pair, strange = self._pair(number, other), 0 if other == number ^ 1 else _STRANGER
             for start in starts:
-                found = pair.cheapest(start, {}, _EFFORT, bound)
+                found = pair.cheapest(start, {}, _EFFORT, bound - strange)
                 if found is not None:
-                    best, partner, bound = found, other, pair.cost_of(found)
-            if not bound:
+                    best, partner, bound = found, other, pair.cost_of(found) + strange
+            if bound <= _STRANGER:
                 break
         for start in starts:
             best = best or self._pair(number, -1).cheapest(start, {}, _LAST_EFFORT)
