@@ -268,9 +268,31 @@ def test_a_template_is_written_kept_and_put_in_alone(office: WindowForPages, wri
     view.up.click()
     office.settle()
     assert meeting_templates(desk.store).items[-2] == kept
+    view.ask = lambda _question: False
+    view.away.click()
+    office.settle()
+    assert kept in meeting_templates(desk.store).items
+    view.ask = lambda _question: True
     view.away.click()
     office.settle()
     assert kept not in meeting_templates(desk.store).items
+
+
+def test_a_template_that_nobody_saved_is_kept_when_it_is_left(
+    office: WindowForPages, writing: MeetingsPage, desk: Desk
+) -> None:
+    writing.views.turn_to(View.TEMPLATES)
+    view, card = writing.templates, writing.templates.editor
+    card.text_field.editor.setPlainText("改过的话")  # type: ignore[attr-defined]
+    view.view.selectRow(2)
+    office.settle()
+    assert meeting_templates(desk.store).items[0].text == "改过的话"
+    assert card.template_id == meeting_templates(desk.store).items[2].id
+    view.add.click()
+    card.title_field.editor.setText("新的一条")  # type: ignore[attr-defined]
+    writing.views.turn_to(View.RECORDS)
+    office.settle()
+    assert meeting_templates(desk.store).items[-1].title == "新的一条"
 
 
 def test_a_template_keeps_no_phone_number(office: WindowForPages, writing: MeetingsPage, desk: Desk) -> None:

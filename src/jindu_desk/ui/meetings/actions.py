@@ -38,6 +38,7 @@ class Operations:
     save_pdf: Operation
     preview_board: Operation
     search: Operation
+    templates: Operation
 
 
 def actions_for(showing: Showing, do: Operations) -> tuple[Action, ...]:
@@ -59,7 +60,8 @@ def actions_for(showing: Showing, do: Operations) -> tuple[Action, ...]:
             word = "删除这次例会记录" if showing is Showing.OPEN else "放弃这次更正"
             gone = Action(word, do.discard, icon="trash-2", role="more")
             hold = Action("开会", do.hold, icon="users", shortcut="F9", tip="投影用的大字界面：计时、点名、记议定事项")
-            shown = sign, save, preview, hold, put, _more(to_printer), to_file, gone, search
+            templates = Action("常用内容", do.templates, icon="notebook-pen", role="more")
+            shown = sign, save, preview, hold, put, templates, _more(to_printer), to_file, gone, search
         case Showing.SIGNED:
             shown = _primary(preview), to_printer, correct, to_file, search
         case Showing.CLOSED:

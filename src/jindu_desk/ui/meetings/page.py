@@ -69,6 +69,7 @@ class MeetingsPage(PageScaffold):
         self.templates = TemplatesView()
         self.templates.saved.connect(self.putter.save)
         self.templates.wanted.connect(self.putter.put_one)
+        self.templates.ask = lambda question: shell.ask(question, "删除", danger=True)
         self.search = SearchView()
         self.search.wanted.connect(self._search)
         self.search.chosen.connect(self._go_to_hit)
@@ -85,6 +86,7 @@ class MeetingsPage(PageScaffold):
         row.addWidget(self._right, 1)
         self.views = Views((records, self.board, self.search, self.templates, self.preview))
         self.views.turned.connect(self._show_actions)
+        self.views.turned.connect(self.templates.flush)
         self.preview.left.connect(lambda: self.views.turn_to(self._before_paper))
         name = word_for(self.units, "查看哪个单位的例会")
         for widget in (*self.views.tabs, name, self.units):
@@ -106,6 +108,7 @@ class MeetingsPage(PageScaffold):
             save_pdf=self.papers.save_now,
             preview_board=lambda: self.papers.make_board(self.board.shown, self.board.filter.words, self._show_paper),
             search=self._begin_search,
+            templates=lambda: self.views.turn_to(View.TEMPLATES),
         )
 
     def show_month(self, _month: Month) -> None:
@@ -122,6 +125,7 @@ class MeetingsPage(PageScaffold):
     def may_leave(self) -> bool:
         """What is typed is kept; nothing needs to be asked."""
         self.mode.leave()
+        self.templates.flush()
         self.record.flush()
         return True
 
@@ -134,6 +138,7 @@ class MeetingsPage(PageScaffold):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.fold(narrow=event.size().width() < _NARROW)
+        self.views.fold(narrow=event.size().width() < _NARROW)
 
     def _show(self, rows: PageRows) -> None:
         if rows.month != self._shell.month or rows.unit_id != self._unit_id:

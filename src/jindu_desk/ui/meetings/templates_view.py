@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -30,6 +30,7 @@ class TemplatesView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.ask: Callable[[str], bool] = lambda _question: True
         self.model: RowsModel[MeetingTemplate] = RowsModel(
             (
                 Column("类别", lambda row: KINDS[row.kind]),
@@ -80,6 +81,19 @@ class TemplatesView(QWidget):
         if templates.items != self.model.rows:
             self._show(templates.items, self.editor.template_id)
 
+    def flush(self) -> None:
+        """Keep what is typed and not saved, if it can be kept: the list is left, or another line is shown."""
+        pending = self.editor.unsaved()
+        if pending is not None:
+            self.editor.take_as_saved(pending)
+            items = self._with(pending)
+            self.model.show_rows(items)
+            self.saved.emit(MeetingTemplates(items=tuple(items)))
+
+    def _with(self, changed: MeetingTemplate) -> list[MeetingTemplate]:
+        items = [changed if each.id == changed.id else each for each in self.model.rows]
+        return items if any(each.id == changed.id for each in items) else [*items, changed]
+
     def _show(self, items: Sequence[MeetingTemplate], wanted: str) -> None:
         self.model.show_rows(items)
         if items and not select_same(self.view, self.model, lambda row: row.id, wanted):
@@ -91,6 +105,11 @@ class TemplatesView(QWidget):
 
     def _show_current(self) -> None:
         at = self._at()
+        wanted = self.model.row(at).id if at >= 0 else ""
+        if wanted != self.editor.template_id and self.editor.unsaved() is not None:
+            self.flush()
+            select_same(self.view, self.model, lambda row: row.id, wanted)
+            at = self._at()
         for button in (self.up, self.down, self.away):
             button.setEnabled(at >= 0)
         self.editor.show_template(self.model.row(at) if at >= 0 else None)
@@ -102,10 +121,8 @@ class TemplatesView(QWidget):
         self.editor.title_field.setFocus()
 
     def _save(self, changed: MeetingTemplate) -> None:
-        items = [changed if each.id == changed.id else each for each in self.model.rows]
-        if changed.id not in {each.id for each in items}:
-            items.append(changed)
-        self._keep(items, changed.id)
+        self.editor.take_as_saved(changed)
+        self._keep(self._with(changed), changed.id)
 
     def _move(self, step: int) -> None:
         at, items = self._at(), list(self.model.rows)
@@ -116,7 +133,8 @@ class TemplatesView(QWidget):
 
     def _remove(self) -> None:
         at, items = self._at(), list(self.model.rows)
-        if at >= 0:
+        if at >= 0 and self.ask(f"删除常用内容“{items[at].title}”？"):
+            self.editor.show_template(None)
             items.pop(at)
             self._keep(items, items[min(at, len(items) - 1)].id if items else "")
 
@@ -185,6 +203,20 @@ class TemplateCard(Card):
         self.standing.setChecked(shown.standing)
         self._show_what_is_asked()
 
+    def take_as_saved(self, each: MeetingTemplate) -> None:
+        """What is typed is ``each``, and kept."""
+        self._shown = each
+
+    def unsaved(self) -> MeetingTemplate | None:
+        """What is typed, if it is not what is kept and can be kept; nothing is told."""
+        if self._shown is None or any(field.error for field in self._texts) or not self.title_field.value():
+            return None
+        days = _number(self.days.editor)
+        if days is None and self.days.editor.text().strip():
+            return None
+        typed = self._made(self._shown.id, days)
+        return typed if typed != self._shown else None
+
     @property
     def _texts(self) -> tuple[CleanField, ...]:
         return self.title_field, self.text_field, self.lead_unit, self.helping, self.person, self.standard
@@ -202,8 +234,7 @@ class TemplateCard(Card):
         """What is typed; None where something is wrong, which is told at its field."""
         if self._shown is None or any(field.error for field in self._texts):
             return None
-        title, text, lead_unit, helping, person, standard = (field.value() for field in self._texts)
-        if not title:
+        if not self.title_field.value():
             self.title_field.show_error("请写一个名称。")
             self.title_field.setFocus()
             return None
@@ -211,8 +242,12 @@ class TemplateCard(Card):
         if days is None and self.days.editor.text().strip():
             self.days.show_error(f"请填 0 到 {_MOST_DAYS} 的天数。")
             return None
+        return self._made(self._shown.id, days)
+
+    def _made(self, template_id: str, days: int | None) -> MeetingTemplate:
+        title, text, lead_unit, helping, person, standard = (field.value() for field in self._texts)
         return MeetingTemplate(
-            id=self._shown.id,
+            id=template_id,
             kind=TemplateKind(self.kind.editor.currentData()),
             title=title,
             text=text,

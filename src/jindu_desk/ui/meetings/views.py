@@ -27,6 +27,7 @@ class Views(QStackedWidget):
         for view in views:
             self.addWidget(view)
         self._group = QButtonGroup(self)
+        self._narrow = False
         self.tabs = (
             self._tab(View.RECORDS, "例会记录"),
             self._tab(View.BOARD, "督办清单"),
@@ -46,10 +47,19 @@ class Views(QStackedWidget):
             if (widget := self.widget(at)) is not None:
                 policy = QSizePolicy.Policy.Preferred if at == view else QSizePolicy.Policy.Ignored
                 widget.setSizePolicy(policy, policy)
-        for at, tab in enumerate(self.tabs):
-            tab.setVisible(view is not View.PAPER)
-            tab.setChecked(at == view)
+        self._show_tabs()
         self.turned.emit()
+
+    def fold(self, *, narrow: bool) -> None:
+        """Where there is little room, what the … menu leads to has no tab of its own."""
+        self._narrow = narrow
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        for at, tab in enumerate(self.tabs):
+            folded = self._narrow and at in (View.SEARCH, View.TEMPLATES) and at != self.current
+            tab.setVisible(self.current is not View.PAPER and not folded)
+            tab.setChecked(at == self.current)
 
     def show_open_count(self, count: int) -> None:
         self.tabs[View.BOARD].setText(f"督办清单 {count}" if count else "督办清单")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jindu_desk.domain.free_text import SHORT_TEXT
 from jindu_desk.domain.meeting_drafts import AgendaDraft
 from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.meetings.editors import CleanField
 from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.large_type import make_larger
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.theme.measures import GROUP, scaled_font
+from jindu_desk.ui.theme.measures import GROUP
 
 
 class AgendaSide(QWidget):
@@ -22,11 +33,12 @@ class AgendaSide(QWidget):
     def __init__(self, holding: Holding) -> None:
         super().__init__()
         self._holding = holding
-        self.total = QLabel()
+        self.total = make_larger(QLabel(), "total")
         self.total.setAccessibleName("会议用时")
         self.list = QListWidget()
         self.list.setAccessibleName("议程")
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_Roomy(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.currentRowChanged.connect(self._turn)
@@ -57,9 +69,6 @@ class AgendaSide(QWidget):
         self.show_times()
         running = holding.clock.running
         self.list.setCurrentRow(running.at if running and running.at >= 0 else 0)
-
-    def enlarge(self, factor: float) -> None:
-        self.total.setFont(scaled_font(factor * 1.6, bold=True, tabular=True))
 
     @property
     def current(self) -> int:
@@ -121,6 +130,15 @@ class AgendaSide(QWidget):
         self._holding.change(agenda=agenda)
         self.added.set_value("")
         self.list.setCurrentRow(len(agenda) - 1)
+
+
+class _Roomy(QStyledItemDelegate):
+    """Chinese lines may be higher than the font says: without more room the last one is cut off."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        lines = max(1, round(hint.height() / option.fontMetrics.lineSpacing()))
+        return hint + QSize(0, 8 + 4 * lines)
 
 
 def clock_text(seconds: int) -> str:

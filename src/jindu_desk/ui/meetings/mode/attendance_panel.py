@@ -22,9 +22,10 @@ from jindu_desk.errors.meetings import ObserverMarkForMember
 from jindu_desk.ui.meetings.attendance import NAME, AttendanceModel
 from jindu_desk.ui.meetings.cell_editing import CellDelegate
 from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.large_type import large_em, large_row
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.tables import dress_table
-from jindu_desk.ui.theme.measures import GROUP, row_height
+from jindu_desk.ui.theme.measures import GROUP
 
 SUBSTITUTE = 6
 _MARKS = {
@@ -68,8 +69,8 @@ class AttendancePanel(QWidget):
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, NAME))
 
-    def enlarge(self, _factor: float) -> None:
-        self.view.fit()
+    def enlarge(self, factor: float) -> None:
+        self.view.fit(factor)
 
     def _changed(self) -> None:
         self._show_sums()
@@ -96,12 +97,11 @@ class _View(QTableView):
         for column in (0, 1, 7):
             self.setColumnHidden(column, True)
         self.horizontalHeader().setStretchLastSection(False)
-        self.fit()
 
-    def fit(self) -> None:
-        """Columns by the font that the window has now."""
-        self.verticalHeader().setDefaultSectionSize(row_height(self))
-        em = self.fontMetrics().horizontalAdvance("汉")
+    def fit(self, factor: float) -> None:
+        """Rows and columns by the size of the text."""
+        self.verticalHeader().setDefaultSectionSize(large_row(factor))
+        em = large_em(factor)
         header = self.horizontalHeader()
         for column, width in ((2, 8), (3, 5), (5, 5), (SUBSTITUTE, 6)):
             self.setColumnWidth(column, em * width + 24)

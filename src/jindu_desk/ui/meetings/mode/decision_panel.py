@@ -15,8 +15,9 @@ from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, proposing_edit
 from jindu_desk.ui.meetings.mode.deadline_field import DeadlineField
 from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.large_type import large_row
 from jindu_desk.ui.tables import Column, RowsModel, dress_table, select_row
-from jindu_desk.ui.theme.measures import GROUP, row_height
+from jindu_desk.ui.theme.measures import GROUP
 
 
 class DecisionPanel(QWidget):
@@ -27,7 +28,7 @@ class DecisionPanel(QWidget):
         self._removed: tuple[int, DecisionDraft] | None = None
         self.model: RowsModel[DecisionDraft] = RowsModel(
             (
-                Column("序", lambda each: str(self._number(each)), align="right"),
+                Column("序", lambda each: str(self._number(each))),
                 Column("议定事项", lambda each: each.matter.replace("\n", " ") or "—", width=-1),
                 Column("牵头单位", lambda each: each.lead_unit or "—"),
                 Column("责任人", lambda each: each.person or "—"),
@@ -71,8 +72,8 @@ class DecisionPanel(QWidget):
         self._show_list()
         self._show_title()
 
-    def enlarge(self, _factor: float) -> None:
-        self.view.verticalHeader().setDefaultSectionSize(row_height(self.view))
+    def enlarge(self, factor: float) -> None:
+        self.view.verticalHeader().setDefaultSectionSize(large_row(factor))
 
     def _number(self, each: DecisionDraft) -> int:
         return self._holding.draft.decisions.index(each) + 1

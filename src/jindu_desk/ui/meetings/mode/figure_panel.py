@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.large_type import make_larger
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 
 _BESIDE = 3
 
@@ -35,20 +37,19 @@ class FigurePanel(QWidget):
         column.setSpacing(GROUP)
         column.addLayout(grid)
         column.addWidget(self.told)
-        column.addWidget(self.take)
+        column.addWidget(self.take, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         if figures:
             self.setFocusProxy(self.take)
 
     def enlarge(self, factor: float) -> None:
-        for label in self._large:
-            label.setFont(scaled_font(factor * 1.8, bold=True, tabular=True))
+        """Its texts grow by themselves."""
 
     def _tile(self, label: str, shown: str) -> QFrame:
         tile = QFrame()
         tile.setProperty("role", "card")
         tile.setAccessibleName(f"{label} {shown}")
-        name, figure = QLabel(label), QLabel(shown)
+        name, figure = QLabel(label), make_larger(QLabel(shown), "figure")
         name.setProperty("role", "muted")
         name.setWordWrap(True)
         self._large.append(figure)

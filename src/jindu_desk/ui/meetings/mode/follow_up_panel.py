@@ -21,9 +21,10 @@ from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, proposing_edit
 from jindu_desk.ui.meetings.mode.deadline_field import DeadlineField
 from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.large_type import large_row
 from jindu_desk.ui.meetings.words import DECISION, deadline_words
 from jindu_desk.ui.tables import Column, RowsModel, dress_table, select_row
-from jindu_desk.ui.theme.measures import GROUP, row_height
+from jindu_desk.ui.theme.measures import GROUP
 from jindu_desk.ui.theme.tokens import Kind
 
 _STATES = tuple(DecisionState)
@@ -112,8 +113,8 @@ class FollowUpPanel(QWidget):
             select_row(self.view, 0)
         self._show_current()
 
-    def enlarge(self, _factor: float) -> None:
-        self.view.verticalHeader().setDefaultSectionSize(row_height(self.view))
+    def enlarge(self, factor: float) -> None:
+        self.view.verticalHeader().setDefaultSectionSize(large_row(factor))
 
     def _current(self) -> int:
         return self.view.currentIndex().row()

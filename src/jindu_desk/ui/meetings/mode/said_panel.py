@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.ui.meetings.editors import CleanField, proposing_edit
 from jindu_desk.ui.meetings.mode.holding import Holding
-from jindu_desk.ui.theme.measures import GROUP, scaled_font
+from jindu_desk.ui.meetings.mode.large_type import make_larger
+from jindu_desk.ui.theme.measures import GROUP
 
 
 class SaidPanel(QWidget):
@@ -17,7 +18,7 @@ class SaidPanel(QWidget):
         self._at = -1
         rows = holding.rows
         names = [*(leader.name for leader in rows.people.leaders), *(row.name for row in holding.draft.attendees)]
-        self.title = QLabel()
+        self.title = make_larger(QLabel(), "item")
         self.title.setWordWrap(True)
         self.title.setAccessibleName("正在记录的议程")
         self.text = QPlainTextEdit(tabChangesFocus=True)
@@ -37,7 +38,7 @@ class SaidPanel(QWidget):
         self.show_item(0)
 
     def enlarge(self, factor: float) -> None:
-        self.title.setFont(scaled_font(factor * 1.15, bold=True))
+        """Its texts grow by themselves."""
 
     def show_item(self, at: int) -> None:
         """Another item of the agenda; what was typed of the last one is kept already."""

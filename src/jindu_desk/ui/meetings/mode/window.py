@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -15,15 +16,25 @@ from jindu_desk.ui.meetings.mode.decision_panel import DecisionPanel
 from jindu_desk.ui.meetings.mode.figure_panel import FigurePanel
 from jindu_desk.ui.meetings.mode.follow_up_panel import FollowUpPanel
 from jindu_desk.ui.meetings.mode.holding import Holding
+from jindu_desk.ui.meetings.mode.large_type import make_larger, type_sheet
 from jindu_desk.ui.meetings.mode.loading import ModeRows
 from jindu_desk.ui.meetings.mode.said_panel import SaidPanel
 from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, HEADING, scaled_font
+from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 
 _LAYOUT = "meetings.mode_size"
 _SIZES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 _USUAL = 1.5
+_PANELS = (
+    ("点名", "attendance"),
+    ("上次事项", "follow_ups"),
+    ("发言", "said"),
+    ("议定事项", "decisions"),
+    ("本月数据", "figures"),
+)
+Panel = AttendancePanel | FollowUpPanel | SaidPanel | DecisionPanel | FigurePanel
+P = TypeVar("P", AttendancePanel, FollowUpPanel, SaidPanel, DecisionPanel, FigurePanel)
 _KEYS = "F7 暂停　F8 下一项　Shift+F8 上一项　F9 加议程　Ctrl+加减号 字号　F11 全屏　Esc 退出"
 
 
@@ -41,14 +52,10 @@ class MeetingMode(QWidget):
         self._closed = False
         self.holding = Holding(shell, rows, self)
         self.side = AgendaSide(self.holding)
-        self.attendance = AttendancePanel(self.holding)
-        self.follow_ups = FollowUpPanel(self.holding)
-        self.said = SaidPanel(self.holding)
-        self.decisions = DecisionPanel(self.holding)
-        self.figures = FigurePanel(self.holding)
         self.panels = QStackedWidget()
+        self._pages = [QWidget() for _ in _PANELS]
         self._tabs = QButtonGroup(self)
-        self._title = QLabel(self.windowTitle())
+        self._title = make_larger(QLabel(self.windowTitle()), "title")
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._told.setAccessibleName("提示")
@@ -56,7 +63,7 @@ class MeetingMode(QWidget):
         self._kept.setProperty("role", "muted")
         self._kept.setAccessibleName("保存情况")
         self._build()
-        self.side.turned.connect(self.said.show_item)
+        self.side.turned.connect(self._show_item)
         self.holding.told.connect(self._tell)
         self.holding.kept.connect(lambda: self._kept.setText(f"已存 {self.holding.now:%H:%M:%S}"))
         self._second = QTimer(self, interval=1000)
@@ -68,14 +75,52 @@ class MeetingMode(QWidget):
 
     def turn_to(self, at: int) -> None:
         """Show a panel and give it the keyboard."""
+        panel = self._panel(at)
         self.panels.setCurrentIndex(at)
         self._tabs.button(at).setChecked(True)
         self._tell("", False)
-        panel = self.panels.currentWidget()
-        place = panel.focusProxy() if panel is not None else None
+        place = panel.focusProxy()
         if place is None or place.isHidden():  # nothing can be done there: no earlier decisions, no figures
             place = self.side.list
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @cached_property
+    def attendance(self) -> AttendancePanel:
+        return self._placed(0, AttendancePanel(self.holding))
+
+    @cached_property
+    def follow_ups(self) -> FollowUpPanel:
+        return self._placed(1, FollowUpPanel(self.holding))
+
+    @cached_property
+    def said(self) -> SaidPanel:
+        panel = self._placed(2, SaidPanel(self.holding))
+        panel.show_item(self.side.current)
+        return panel
+
+    @cached_property
+    def decisions(self) -> DecisionPanel:
+        return self._placed(3, DecisionPanel(self.holding))
+
+    @cached_property
+    def figures(self) -> FigurePanel:
+        return self._placed(4, FigurePanel(self.holding))
+
+    def _panel(self, at: int) -> Panel:
+        """A panel, made the first time it is asked for: all at once would hold the window up."""
+        panel: Panel = getattr(self, _PANELS[at][1])
+        return panel
+
+    def _placed(self, at: int, panel: P) -> P:
+        column = QVBoxLayout(self._pages[at])
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        panel.enlarge(self._size)
+        return panel
+
+    def _show_item(self, at: int) -> None:
+        if "said" in vars(self):
+            self.said.show_item(at)
 
     def turn_full_screen(self) -> None:
         if self.isFullScreen():
@@ -112,15 +157,8 @@ class MeetingMode(QWidget):
         head.addWidget(button_for(Action("退出开会", self.close, icon="x", tip="回到会议表；写下的都在（Esc）")))
         tabs = QHBoxLayout()
         tabs.setSpacing(GROUP)
-        named = (
-            ("点名", self.attendance),
-            ("上次事项", self.follow_ups),
-            ("发言", self.said),
-            ("议定事项", self.decisions),
-            ("本月数据", self.figures),
-        )
-        for at, (word, panel) in enumerate(named):
-            self.panels.addWidget(panel)
+        for at, (word, _) in enumerate(_PANELS):
+            self.panels.addWidget(self._pages[at])
             tab = QToolButton()
             tab.setText(f"{word} F{at + 2}")
             tab.setAccessibleName(word)
@@ -175,11 +213,11 @@ class MeetingMode(QWidget):
         self._enlarge()
 
     def _enlarge(self) -> None:
-        """Everything by one factor; what is larger than the text knows itself by how much."""
-        self.setFont(scaled_font(self._size))
-        self._title.setFont(scaled_font(self._size * HEADING, bold=True))
-        for part in (self.side, self.attendance, self.follow_ups, self.said, self.decisions, self.figures):
-            part.enlarge(self._size)
+        """Everything by one factor."""
+        self.setStyleSheet(type_sheet(self._size))
+        for _, name in _PANELS:
+            if name in vars(self):
+                getattr(self, name).enlarge(self._size)
 
     def _tell(self, sentence: str, wrong: bool) -> None:
         self._told.setText(sentence)
