@@ -62,7 +62,7 @@ def test_the_desk_stands_there_before_the_folder_is_open(qtbot: QtBot, folder: P
     board = again.window.whole
     assert isinstance(board, DeskBoard)
     assert board.cards[1].figure.text() == words
-    board.keys.links[0].click()  # it says where on the page, too
+    board.keys.buttons[0].click()  # it says where on the page, too
     board.cards[3].button.click()
     again._go_later("units")  # the navigation, while the folder is still opening
     qtbot.waitUntil(lambda: again.shell is not None and not again.tasks.busy, timeout=LONG)

@@ -35,7 +35,7 @@ def shown(office: WindowForPages) -> DeskBoard:
 def led_to(office: WindowForPages, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, object]]]:
     went: list[tuple[str, dict[str, object]]] = []
     monkeypatch.setattr(office.shell, "go", lambda key, **where: went.append((key, where)))
-    for link in shown(office).keys.links:
+    for link in shown(office).keys.buttons:
         link.click()
     return went
 

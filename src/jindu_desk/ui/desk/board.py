@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QTableView, QWidget
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.desk.glance_card import GlanceCard
 from jindu_desk.ui.desk.kept_forms import KeptForms
-from jindu_desk.ui.desk.key_lines import KeyLines
-from jindu_desk.ui.desk.returned_lines import ReturnedLines
+from jindu_desk.ui.desk.key_lines import key_lines
+from jindu_desk.ui.desk.returned_lines import returned_lines
 from jindu_desk.ui.desk.seen import CameLine, DutyLine, KeptLine, ReturnedLine, Seen
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.page_scaffold import PageScaffold
@@ -52,12 +52,12 @@ class DeskBoard(PageScaffold):
         super().__init__(seen.title)
         self.kept = KeptForms(resume or (lambda line: go(line.screen)))
         self.body.addWidget(self.kept)
-        self.keys = KeyLines(go)
+        self.keys = key_lines(go)
         self.body.addWidget(self.keys)
         self.cards = tuple(GlanceCard(head.title, head.icon, go) for head in seen.heads)
         self.duties = RowsModel(_DUTY_COLUMNS)
         self.duties_view = rows_view(self.duties, name="近期到期的职责")
-        self.returned = ReturnedLines(correct or (lambda line: go(line.screen)))
+        self.returned = returned_lines(correct or (lambda line: go(line.screen)))
         self.came = RowsModel(_FROM_SUPERIOR_COLUMNS if seen.came_from_one else _CAME_COLUMNS)
         came_view = rows_view(self.came, name=seen.came_title)
         nothing_due = EmptyState("没有逾期和近期到期的事项。", icon="calendar-check")
