@@ -1,17 +1,20 @@
 """What the papers of a township hide, month by month from its first (`domain.tallies.protection`).
 
-Nothing is kept of it: the same figures give the same papers, and each month's rests on those before.
+Nothing of it is stored: the same figures give the same papers, and each month's rests on those before. What was found
+in this run is kept, so that only months that changed, and those after them, are protected anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.months import Month
+from jindu_desk.domain.rule_files import Rules
 from jindu_desk.domain.tallies.bonds import Bond, bonds_of
 from jindu_desk.domain.tallies.cells import Cell, cell_of
 from jindu_desk.domain.tallies.check_rules import Checks
@@ -84,6 +87,7 @@ def _protections(session: Session, township_id: str, month: Month) -> dict[Month
     begun: set[str] = set()
     found: dict[Month, Protection] = {}
     before: Protection | None = None
+    digest = b""
     for each in months:
         rules = rules_of[each]
         if id(rules.checks) not in bonds:
@@ -93,8 +97,11 @@ def _protections(session: Session, township_id: str, month: Month) -> dict[Month
         here = cells.get(str(each), {})
         sheet = Sheet(township_id, str(each), villages, here, cells.get(str(each.previous), {}), openings=openings)
         sheet = with_computed(rules.catalogue, sheet, villages)
+        digest = _digest(digest, rules, sheet)
         try:
-            before = protect(rules.catalogue, bonds[id(rules.checks)][1], sheet, before)
+            if digest not in _KEPT:
+                _keep(digest, protect(rules.catalogue, bonds[id(rules.checks)][1], sheet, before))
+            before = _KEPT[digest]
         except CannotProtect:
             if each == month:
                 raise
@@ -103,6 +110,23 @@ def _protections(session: Session, township_id: str, month: Month) -> dict[Month
             found[each] = before
         begun |= {unit for unit, _ in here}
     return found
+
+
+_KEPT: dict[bytes, Protection] = {}  # by all that it rests on
+_MOST = 1200  # months: of a district's ten townships ten years
+
+
+def _keep(digest: bytes, protection: Protection) -> None:
+    while len(_KEPT) >= _MOST:
+        del _KEPT[next(iter(_KEPT))]
+    _KEPT[digest] = replace(protection, shifts=())  # the proof is not asked for again
+
+
+def _digest(before: bytes, rules: Rules, sheet: Sheet) -> bytes:
+    """Of everything that the protection of a month rests on, all earlier months among it."""
+    cells = sorted((*place, str(cell)) for place, cell in sheet.cells.items())
+    told = (rules.catalogue.version, rules.checks.version, sheet.month, sheet.villages, sorted(sheet.openings), cells)
+    return sha256(before + repr(told).encode()).digest()
 
 
 def _cells(session: Session, township_id: str, month: Month) -> Mapping[str, Mapping[Place, Cell]]:

@@ -74,14 +74,6 @@ def protect(catalogue: Catalogue, bonds: Sequence[Bond], sheet: Sheet, before: P
     return _Work(catalogue, bonds, sheet).run(before.standing if before is not None else ())
 
 
-def protect_months(months: Iterable[tuple[Catalogue, Sequence[Bond], Sheet]]) -> Iterator[Protection]:
-    """Month after month from the first, each leaving room for the shifts of those before."""
-    before: Protection | None = None
-    for catalogue, bonds, sheet in months:
-        before = protect(catalogue, bonds, sheet, before)
-        yield before
-
-
 @dataclass(frozen=True, slots=True)
 class _Made:
     """A shift as it was found, by numbers: what ``giver`` has less of each item and ``taker`` more. -1: nobody."""
