@@ -241,6 +241,19 @@ def test_a_substitute_is_written_with_enter_and_was_there(mode: MeetingMode, qtb
     assert mode.attendance.view.currentIndex().row() == 1
 
 
+def test_a_name_that_is_being_typed_on_the_form_is_there(
+    office: WindowForPages, page: MeetingsPage, qtbot: QtBot
+) -> None:
+    table = page.record.form.attendance
+    table.go_to(0, 3)
+    QTest.keyClick(table.view, Qt.Key.Key_F2)
+    editor = table.view.viewport().findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("测试新")
+    mode = opened(office, page, qtbot)
+    assert mode.holding.draft.attendees[0].name == "测试新"
+
+
 def test_a_member_is_no_observer(mode: MeetingMode) -> None:
     press("4")
     assert "不能记为列席" in mode._told.text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtWidgets import QWidget
 
 from jindu_desk.domain.meeting_clock import MeetingClock
@@ -23,11 +24,17 @@ class ModeOpener:
     def __init__(self, shell: Shell, record: RecordPane, parent: QWidget) -> None:
         self._shell, self._record, self._parent = shell, record, parent
         self.window: MeetingMode | None = None
+        self._holder: QWidget | None = None  # who had the keyboard before
 
     def open(self) -> None:
         """Begin, unless something on the form is not taken: it would be lost on the way back."""
+        if not self._record.editable or self.window is not None:
+            return
+        self._holder = self._parent.window().focusWidget()
+        if self._holder is not None:
+            self._holder.clearFocus()  # a cell that is being typed hands its text over
         whole, draft = self._record.whole, self._record.draft()
-        if whole is None or draft is None or not self._record.editable or self.window is not None:
+        if whole is None or draft is None:
             return
         if places := self._record.form.not_taken():
             self._shell.notice("请先改好标红的地方，再开始开会", "error")
@@ -54,6 +61,8 @@ class ModeOpener:
         if clock.keep:
             draft = _with_times(draft, clock, holding.rows.whole.month)
         self._record.take(draft)
+        if self._holder is not None and shiboken6.isValid(self._holder):
+            self._holder.setFocus()
         if clock.keep or holding.rows.whole.times:
             store, key = self._shell.desk.store, draft.meeting_id
             self._shell.carry_out(lambda: record_times(store, key, clock), said="各项议程用时已记入")
