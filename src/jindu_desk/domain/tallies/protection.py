@@ -22,7 +22,7 @@ from jindu_desk.domain.tallies.shifts import NO_BOUND, Amounts, Hidden, Pair, Ro
 from jindu_desk.errors.tallies import CannotProtect
 
 SMALL = (1, 2)
-_STRANGER = 7  # what it costs to take another partner than the neighbour
+_STRANGER, _UNLIKE = 7, 30  # what it costs to take another partner than the neighbour, or one of another kind
 _EFFORT, _LAST_EFFORT = 400, 40_000  # steps of one search
 
 
@@ -162,7 +162,7 @@ class _Work:
         best: Amounts | None = None
         partner, bound = -1, NO_BOUND
         for other in (*others, -1):
-            pair, strange = self._pair(number, other), 0 if other == number ^ 1 else _STRANGER
+            pair, strange = self._pair(number, other), self._strangeness(number, other)
             for start in starts:
                 found = pair.cheapest(start, {}, _EFFORT, bound - strange)
                 if found is not None:
@@ -174,6 +174,14 @@ class _Work:
         if best is None:
             raise self._cannot(number, self._items[item])
         self._take(number, partner, best, is_kept=False)
+
+    def _strangeness(self, number: int, other: int) -> int:
+        """What it costs to take this partner: least the neighbour; much who has not filled the same, because in some
+        later month the shift may need what only one of both has."""
+        if other < 0:
+            return _STRANGER
+        unlike = 0 if self._rows[number].usable == self._rows[other].usable else _UNLIKE
+        return unlike + (0 if other == number ^ 1 else _STRANGER)
 
     def _cannot(self, number: int, item: str) -> CannotProtect:
         return CannotProtect(unit=self._units[number], item=item)
