@@ -16,7 +16,10 @@ from jindu_desk.reports.grid import MM
 from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.wording import date_text
 
-_NOTE: Final = "“必须改正”的改正数字后才能上报；“请说明”的核对无误后写明原因，随上报包报送。“处理”栏由经办人手写。"
+_NOTE: Final = (
+    "“必须改正”的改正数字后才能上报；“请说明”的核对无误后写明原因，随上报包报送。“处理”栏由经办人手写。"
+    "本清单含各村（社区）准确数字，供内部使用，不得外传。"
+)
 
 
 @dataclass(frozen=True, slots=True)
