@@ -12,7 +12,7 @@ from tests.domain.tallies.papers import Puzzle, Variable, small_places, tables
 from jindu_desk.domain.tallies.bonds import Bond, bonds_of
 from jindu_desk.domain.tallies.catalogue import Catalogue, Level, read_catalogue
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell, added, number
-from jindu_desk.domain.tallies.protection import Protection, protect
+from jindu_desk.domain.tallies.protection import Protection, Shift, protect
 from jindu_desk.domain.tallies.sheet import Sheet, compute, rows_of
 from jindu_desk.errors.tallies import CannotProtect
 from jindu_desk.queries.rules import shipped_rules
@@ -355,3 +355,31 @@ def test_nor_to_a_reader_who_has_the_program(villages: int, largest: int) -> Non
             for place, cell in cells.items():
                 if cell in (1, 2):
                     assert len({other[place] for other in among}) > 1, cells
+
+
+def _fits(bonds: Sequence[Bond], shift: Shift, before: Mapping[tuple[str, str], int]) -> bool:
+    """Whether the bonds that reach into last month hold in the other table too, if last month differs by ``before``."""
+    for unit in {unit for unit, _ in (*shift.changes, *before)}:
+        for each in bonds:
+            now = sum(sign * shift.changes.get((unit, code), 0) for code, sign in each.now)
+            if each.before and now + sum(sign * before.get((unit, code), 0) for code, sign in each.before):
+                return False
+    return True
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_changed_closing_figures_is_carried_on(seed: int) -> None:
+    """The shifts of a month begin where one of last month ended, or leave last month as it was."""
+    rules = shipped_rules()
+    bonds = bonds_of(rules.checks)
+    ends: list[dict[tuple[str, str], int]] = []
+    before: Protection | None = None
+    for sheet in plausible_sheets(seed, 8, 6):
+        before = protect(rules.catalogue, bonds, sheet, before)
+        if ends:
+            assert all(any(_fits(bonds, shift, end) for end in (*ends, {})) for shift in before.shifts)
+            assert all(any(_fits(bonds, shift, end) for shift in before.shifts) for end in ends)
+        carried = {code for each in bonds for code, _ in each.before}
+        changed = [{place: n for place, n in shift.changes.items() if place[1] in carried} for shift in before.shifts]
+        ends = [end for end in changed if end]
+        assert len(ends) >= len(before.standing) > 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableView, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.catalogue import Item, Level
@@ -27,6 +28,15 @@ class ShownRow:
     name: str
 
 
+class ShownRows(RowsModel[ShownRow]):
+    """The names stand at the side, so that they stay while one goes across."""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
+            return self.row(section).name
+        return super().headerData(section, orientation, role)
+
+
 class ProtectedView(QWidget):
     """Hidden figures are not in it at all: neither in the cells nor in what is said on hover. ``left()``: back."""
 
@@ -37,10 +47,11 @@ class ProtectedView(QWidget):
         self._found: TallySheet | None = None
         self._protection = Protection()
         self.tabs = BlockTabs()
-        self.model: RowsModel[ShownRow] = RowsModel((), self)
+        self.model = ShownRows((), self)
         self.table = rows_view(self.model, name="保护视图", sortable=False, compact=True)
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
         self.table.setShowGrid(True)
+        self.table.verticalHeader().setVisible(True)
         said = QLabel(LEGEND)
         said.setWordWrap(True)
         said.setProperty("role", "muted")
@@ -90,11 +101,10 @@ class ProtectedView(QWidget):
             rows.append(ShownRow("", "合计"))
         kinds = found.rules.catalogue.kinds
         items = found.rules.catalogue.asked(block, str(found.month))
-        names: Column[ShownRow] = Column("村（社区）" if villages else "单位", lambda row: row.name)
-        self._put((names, *(self._column(item, kinds.get(item.kind, "")) for item in items)), tuple(rows))
+        self._put(tuple(self._column(item, kinds.get(item.kind, "")) for item in items), tuple(rows))
 
     def _put(self, columns: tuple[Column[ShownRow], ...], rows: tuple[ShownRow, ...]) -> None:
-        old, self.model = self.model, RowsModel(columns, self)
+        old, self.model = self.model, ShownRows(columns, self)
         self.model.show_rows(rows)
         self.table.setModel(self.model)
         old.deleteLater()
