@@ -44,6 +44,12 @@ class Puzzle:
         """Every value that ``asked`` takes in a table where no figure is above ``largest``."""
         return {value for value in range(largest + 1) if self.has(asked, value, largest)}
 
+    def bounds(self, largest: int) -> dict[Variable, tuple[int, int]]:
+        """The least and the largest figure that the bonds leave each unknown, one after the other."""
+        found = dict.fromkeys(self.unknown, (0, largest))
+        assert _narrow(self, found)
+        return found
+
     def has(self, asked: Variable, value: int, largest: int) -> bool:
         return _solvable(self, {asked: (value, value)}, largest)
 
