@@ -84,6 +84,17 @@ def test_nor_one_whose_rows_add_up(villages: int, largest: int) -> None:
             readers.learn_nothing()
 
 
+def test_nor_one_with_a_part_that_is_at_most_the_whole() -> None:
+    """A02 is at most A01, which every reader knows: a hidden A02 below a shown A01 of 0 or 1 would be told by it."""
+    rule = bond({"A01": 1, "A02": -1}, least=True)
+    for table in tables(3, 2, 2):
+        if all(part <= whole for whole, part in table):
+            sheet = sheet_of({f"v{n}": row_of(figures, ["A01", "A02"]) for n, figures in enumerate(table)})
+            readers = Readers((rule,))
+            readers.read(0, sheet, protect(PLAIN, (rule,), sheet))
+            readers.learn_nothing()
+
+
 def test_nor_three_by_three_tables_of_rows_that_add_up_drawn_at_random() -> None:
     random = Random(3)
     for _ in range(400):
