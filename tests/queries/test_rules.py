@@ -188,7 +188,7 @@ def test_a_rule_is_asked_for_by_one_small_query_where_nobody_set_any(desk: Desk)
     statements: list[str] = []
     event.listen(desk.store.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     with desk.store.read() as session:
-        assert rules_in(session, OCTOBER) is shipped_rules()
+        assert rules_in(session, OCTOBER) == shipped_rules()
     assert len([statement for statement in statements if statement.startswith("SELECT")]) == 1
 
 
