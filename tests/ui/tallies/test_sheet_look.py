@@ -98,6 +98,18 @@ def test_an_item_out_of_sight_stays_so_and_comes_back(page: TalliesPage, office:
     assert page.pane.place == (first, "E01")
 
 
+def test_nobody_comes_to_stand_where_nothing_is_seen(page: TalliesPage, desk: Desk) -> None:
+    last = villages_of(desk)[-1]
+    page.pane.jump(last, "E03")  # the end of the block: there is no cell to the right
+    page.pane.hide_item("E03")
+    assert page.pane.place == (last, "E01")
+    page.pane.hide_item("E01")
+    assert page.pane.place == (last, "E02")
+    page.pane.jump(last, "F02")
+    page.pane.tabs.show_code("E")  # begins at the first item that is seen
+    assert page.pane.place == (last, "E02")
+
+
 def test_the_last_item_of_a_block_stays_in_sight(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:
     page.pane.jump(villages_of(desk)[0], "E01")
     bases = [item.base for item in page.pane.model.items]

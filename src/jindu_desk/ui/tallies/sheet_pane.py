@@ -192,7 +192,8 @@ class SheetPane(QWidget):
         if not self.model.units:
             return
         unit_id = self.model.units[min(row, len(self.model.units) - 1)]
-        typed = next((item for item in state.items(block) if state.takes(unit_id, item)), None)
+        seen = [item for item in state.items(block) if item.base not in self.look.hidden]
+        typed = next((item for item in seen if state.takes(unit_id, item)), seen[0] if seen else None)
         if typed is not None:
             self.view.go_to(self.model.index_of(unit_id, typed.code))
         self.moved.emit()
@@ -207,8 +208,9 @@ class SheetPane(QWidget):
         if {item.base for item in self.model.items} <= self.look.hidden | {base}:
             return False
         self.look.hide(base)
-        if self.view.isColumnHidden(self.view.currentIndex().column()):
-            self.view.step(0, 1)
+        at, state, block = self.view.currentIndex(), self.model.state, self.tabs.block
+        if state is not None and block is not None and self.view.isColumnHidden(at.column()):
+            self._start(state, block, at.row())  # nobody types where nothing is seen
         return True
 
     def find_village(self) -> None:
