@@ -140,6 +140,7 @@ class ReportPage(PageScaffold):
                 superior=load(desk, key_held=held),
                 nothing_new=ready is not None
                 and ready.revision > 1
+                and not (ready.lock and ready.lock.closed)
                 and says_nothing_new(desk.store, desk.paths, month),
             )
 
