@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.ui.direct.words import NO_KEY
+from jindu_desk.ui.fields import word_for
 from jindu_desk.ui.page_action import Action, apply_condition, button_for
 from jindu_desk.ui.place_choice import PlaceChoice
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
@@ -34,9 +35,7 @@ class WriteBar(QFrame):
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._where = QLabel("写到(&T)")
-        self._where.setProperty("role", "muted")
-        self._where.setBuddy(self.place)
+        self._where = word_for(self.place, "写到(&T)")
         self._action = Action(verb, self._pressed, "usb", "Ctrl+Return", condition, role="primary")
         self.button = button_for(self._action)
         self._making = Action("生成签名密钥", make_key, "key-round", role="primary")

@@ -13,6 +13,7 @@ from jindu_desk.ui.tallies.previews import PastePreview
 
 if TYPE_CHECKING:
     from jindu_desk.ui.tallies.page import TalliesPage
+    from jindu_desk.ui.tallies.state import SheetState
 
 
 class Blocks:
@@ -39,7 +40,7 @@ class Blocks:
         text = same_text(text, len(units), len(items))
         row, column = pane.model.units.index(units[0]), pane.model.items.index(items[0])
         pasted = read_block(text, state, pane.model.units, state.items_from(block), row=row, column=column)
-        if pasted.surprises and not self._is_wanted(pasted):
+        if pasted.surprises and not self._is_wanted(pasted, state):
             return
         if pasted.edits:
             self._page.work.edit(pasted.edits)
@@ -61,10 +62,7 @@ class Blocks:
         else:
             self._shell.notice("没有可以向下填充的：上一行没有数字，或下面的格已经一样。")
 
-    def _is_wanted(self, pasted: Pasted) -> bool:
-        state = self._page.work.state
-        if state is None:
-            return False
+    def _is_wanted(self, pasted: Pasted, state: SheetState) -> bool:
         preview = PastePreview(pasted, state, self._page)
         wanted = preview.exec() == QDialog.DialogCode.Accepted
         preview.deleteLater()

@@ -84,6 +84,11 @@ class TalliesPage(PageScaffold):
         self.printed = FindingsPrint(shell, self._stack, self._show_or_leave)
         save = self.actions_of_sheet.save_protected
         self.protected = SheetProtected(shell, self._stack, self._show_or_leave, save)
+        self._elsewhere: dict[str, SheetRates | FindingsPrint | SheetProtected] = {
+            "比率分析": self.rates,
+            "问题清单": self.printed,
+            "保护视图": self.protected,
+        }
         self.body.addWidget(self._stack, 1)
         self._panel_wanted = shell.layout(_PANEL) != "hidden"
         self._beside.setVisible(self._panel_wanted)
@@ -117,7 +122,7 @@ class TalliesPage(PageScaffold):
             self.work.load()  # the answer may have been read a moment ago
             return
         self._wanted = (village, item, finding)
-        for other in (self.rates, self.printed, self.protected):
+        for other in self._elsewhere.values():
             if other.is_open:
                 other.close()
         if self.work.state is not None and self.work.state.found.month == self._shell.month:
@@ -126,7 +131,7 @@ class TalliesPage(PageScaffold):
     @property
     def is_elsewhere(self) -> bool:
         """Whether something else stands in place of the sheet."""
-        return self.rates.is_open or self.printed.is_open or self.protected.is_open
+        return any(other.is_open for other in self._elsewhere.values())
 
     def print_findings(self) -> None:
         """The findings as they are listed, on paper."""
@@ -265,8 +270,8 @@ class TalliesPage(PageScaffold):
 
     def _show_or_leave(self) -> None:
         """The sheet's actions are for the sheet alone."""
-        shown = (("比率分析", self.rates), ("问题清单", self.printed), ("保护视图", self.protected))
-        self.set_title(" · ".join(("台账", *(word for word, other in shown if other.is_open))))
+        open_now = (word for word, other in self._elsewhere.items() if other.is_open)
+        self.set_title(" · ".join(("台账", *open_now)))
         self.set_actions(self.actions_of_sheet.declared())
         if not self.is_elsewhere:
             self._show_loaded()

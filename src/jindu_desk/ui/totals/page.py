@@ -29,6 +29,7 @@ from jindu_desk.queries.totals import Arrival, Behind, Totals, behind, totals
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.entry_panel import EntryPanel
+from jindu_desk.ui.fields import word_for
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
@@ -269,10 +270,7 @@ class TotalsPage(PageScaffold):
         choice = QHBoxLayout()
         choice.setSpacing(GROUP)
         for word, box in (("指标组(&G)", self._block), ("范围(&R)", self._span)):
-            label = QLabel(word)
-            label.setBuddy(box)
-            box.setAccessibleName(word.partition("(")[0])
-            choice.addWidget(label)
+            choice.addWidget(word_for(box, word))
             choice.addWidget(box)
         hint = QLabel("在一个数上按回车或双击，看它由哪些村的数相加而成、来自哪个签名包。")
         hint.setProperty("role", "muted")
