@@ -7,26 +7,26 @@ of each township what that township signed. Records of months of others that nob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.exchange_rows import LABELS, OF_VILLAGES
 from jindu_desk.domain.months import Month
+from jindu_desk.errors.exchange import ReceivedFileMissing
 from jindu_desk.errors.packages import PackageError
-from jindu_desk.files import sha256_hex
 from jindu_desk.packages.schema import Row, Table
-from jindu_desk.packages.verify import VerifiedPackage, verify_package
+from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.nested_packages import is_districts, nested_entries, nested_package
+from jindu_desk.queries.exchange.received import received_package
+from jindu_desk.queries.exchange.sent_copies import sent_package
 from jindu_desk.queries.month_rows import Signed, month_differences, months_in_the_tables, own_rows
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.tables import MonthLock, Profile, Received, Sent
 
-_COPY_NAMES = ("", ".unrecorded")  # the second: recorded, and killed before the copy got its name
 _LONGEST = 30
 
 
@@ -65,8 +65,9 @@ def _from_received(session: Session, paths: FolderPaths, seen: _Seen) -> Iterato
     """The reports that count here beside the rows that came of them."""
     query = select(Received).where(Received.kind == PackageKind.REPORT, col(Received.counted).is_(True))
     for row in session.exec(query.order_by(col(Received.stream), col(Received.period))).all():
-        package = _opened([paths.received / f"{row.file_sha256}.jdpkg"], row.file_sha256)
-        if package is None:
+        try:
+            package = received_package(paths, row.file_sha256)
+        except (ReceivedFileMissing, PackageError):
             seen.months.add((row.stream or "", row.period or ""))
             seen.unread.add(row.period or "")
             continue
@@ -86,7 +87,7 @@ def _from_sent(session: Session, paths: FolderPaths, seen: _Seen) -> Iterator[Di
         sent = session.exec(of_month.order_by(col(Sent.sent_at).desc()).limit(1)).first()
         if sent is None:
             continue
-        package = _opened([paths.sent / f"{sent.file_name}{end}" for end in _COPY_NAMES], sent.file_sha256)
+        package = sent_package(paths, sent)
         if package is None:
             yield Difference(lock.month, _name(session, lock.unit_id, lock.month), "", sent.file_name)
             seen.unread.add(lock.month)
@@ -131,17 +132,6 @@ def _of_nobody(session: Session, seen: _Seen) -> Iterator[Difference]:
     for unit, period in sorted(months_in_the_tables(session) - seen.months):
         if unit not in own and period not in seen.unread:
             yield from _of_unit(session, unit, period, {}, seen)
-
-
-def _opened(places: Iterable[Path], file_sha256: str) -> VerifiedPackage | None:
-    for place in places:
-        try:
-            content = place.read_bytes()
-            if sha256_hex(content) == file_sha256:
-                return verify_package(content, None)
-        except (OSError, PackageError):
-            continue
-    return None
 
 
 def _record(session: Session, table: Table, row: Row, period: str) -> str:

@@ -22,13 +22,12 @@ from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.fields import Fields
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import NoSuchReceived, NoSuchSent, SentCopyMissing
-from jindu_desk.errors.packages import PackageError
-from jindu_desk.files import sha256_hex
 from jindu_desk.packages.keys import PublicKey
-from jindu_desk.packages.verify import VerifiedPackage, verify_package
+from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.compare import item_name
 from jindu_desk.queries.exchange.received import received_package
+from jindu_desk.queries.exchange.sent_copies import sent_package
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store
@@ -66,12 +65,8 @@ def written_answer(store: Store, paths: FolderPaths, receiver: str, number: int)
         ).first()
         if row is None:
             raise NoSuchSent(number=number)
-        try:
-            content = (paths.sent / row.file_name).read_bytes()
-            package = verify_package(content, None)
-        except (OSError, PackageError) as error:
-            raise SentCopyMissing(number=number) from error
-        if sha256_hex(content) != row.file_sha256:
+        package = sent_package(paths, row)
+        if package is None:
             raise SentCopyMissing(number=number)
         return _copy(session, package)
 

@@ -17,10 +17,7 @@ from jindu_desk.domain.rule_changes import RuleChange, RulesAt, changes_between
 from jindu_desk.domain.rule_files import read_expense_rules, read_rules, version_of
 from jindu_desk.domain.rule_sets import DeadlineFields, RuleName, RuleSetFields, TargetFields
 from jindu_desk.domain.units import Tier
-from jindu_desk.errors import DeskError
-from jindu_desk.files import sha256_hex
 from jindu_desk.packages.keys import PublicKey, fingerprint_groups
-from jindu_desk.packages.verify import verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.answers import CHAINED
 from jindu_desk.queries.exchange.chains import last_sent_in
@@ -33,6 +30,7 @@ from jindu_desk.queries.exchange.direct_changes import (
     versions_of,
 )
 from jindu_desk.queries.exchange.rows import Rows, directed_unit_rows, recipient_rows, roster_rows
+from jindu_desk.queries.exchange.sent_copies import sent_package
 from jindu_desk.queries.rules import (
     deadlines_to_direct_in,
     rules_to_direct_in,
@@ -240,11 +238,8 @@ def _date_text(rule: DutyRule, dates: Sequence[DeadlineFields], month: str) -> s
 
 def _kept_tables(paths: FolderPaths, last: Sent) -> Tables | None:
     """The tables of a directive as it was signed; None where its copy is gone or another."""
-    try:
-        content = (paths.sent / last.file_name).read_bytes()
-        return verify_package(content, None).tables if sha256_hex(content) == last.file_sha256 else None
-    except (OSError, DeskError):
-        return None
+    package = sent_package(paths, last)
+    return package.tables if package is not None else None
 
 
 def _files_in(session: Session, month: Month, own_id: str) -> tuple[RuleFile, ...]:

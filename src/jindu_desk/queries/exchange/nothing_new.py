@@ -7,12 +7,11 @@ from sqlmodel import col, select
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
-from jindu_desk.errors.packages import PackageError
 from jindu_desk.files import sha256_hex
 from jindu_desk.packages.rows import write_table
 from jindu_desk.packages.schema import report_tables
-from jindu_desk.packages.verify import verify_package
 from jindu_desk.paths import FolderPaths
+from jindu_desk.queries.exchange.sent_copies import sent_package
 from jindu_desk.queries.report_rows import report_rows
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Store
@@ -32,12 +31,10 @@ def says_nothing_new(store: Store, paths: FolderPaths, month: Month) -> bool:
         last = session.exec(query.order_by(col(Sent.sent_at).desc()).limit(1)).first()
         if last is None:
             return False
+        package = sent_package(paths, last)
+        if package is None:
+            return False
         rows = report_rows(session, own.unit.id, month)
-        name = last.file_name
-    try:
-        package = verify_package((paths.sent / name).read_bytes(), None)
-    except (OSError, PackageError):
-        return False
     signed = {resource.name: resource.sha256 for resource in package.descriptor.resources}
     return all(
         sha256_hex(write_table(table, rows[table.name])) == signed.get(table.name)

@@ -14,12 +14,11 @@ from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import ReceivedFileMissing
 from jindu_desk.errors.packages import PackageError
-from jindu_desk.files import sha256_hex
 from jindu_desk.packages.keys import fingerprint_groups
-from jindu_desk.packages.verify import verify_package
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.chains import held_snapshot_in, last_sent_in
 from jindu_desk.queries.exchange.received import received_package
+from jindu_desk.queries.exchange.sent_copies import sent_package
 from jindu_desk.queries.readiness import own_signer_in
 from jindu_desk.queries.units import own_unit_in
 from jindu_desk.store.engine import Store
@@ -173,12 +172,8 @@ def _told_to(session: Session, paths: FolderPaths, superior: str, own: str) -> f
     last = last_sent_in(session, own, PackageKind.ENROLMENT, superior)
     if last is None:
         return frozenset()
-    try:
-        signed = (paths.sent / last.file_name).read_bytes()
-        if sha256_hex(signed) != last.file_sha256:
-            return frozenset()
-        package = verify_package(signed, None)
-    except (OSError, PackageError):
+    package = sent_package(paths, last)
+    if package is None:
         return frozenset()
     return frozenset(str(row["public_key"]) for row in package.tables["signers"])
 
