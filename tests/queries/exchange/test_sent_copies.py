@@ -19,13 +19,13 @@ def test_the_copy_counts_under_either_name_and_only_unaltered(township: Desk, st
     reported(township, MONTH, stick)
     with township.store.read() as session:
         row = session.exec(select(Sent)).one()
-    copy = township.paths.sent / row.file_name
-    found = sent_package(township.paths, row)
-    assert found is not None
-    assert found.descriptor.number == row.number
-    unrecorded = copy.rename(f"{copy}.unrecorded")
-    assert sent_package(township.paths, row) is not None
-    unrecorded.write_bytes(unrecorded.read_bytes() + b"\0")
-    assert sent_package(township.paths, row) is None
-    unrecorded.unlink()
-    assert sent_package(township.paths, row) is None
+        copy = township.paths.sent / row.file_name
+        found = sent_package(township.paths, row)
+        assert found is not None
+        assert found.descriptor.number == row.number
+        unrecorded = copy.rename(f"{copy}.unrecorded")
+        assert sent_package(township.paths, row) is not None
+        unrecorded.write_bytes(unrecorded.read_bytes() + b"\0")
+        assert sent_package(township.paths, row) is None
+        unrecorded.unlink()
+        assert sent_package(township.paths, row) is None
