@@ -11,7 +11,7 @@ from tests.reports.form_reading import pages_of
 from jindu_desk.reports.font_files import bundled_file
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.form_cells import cell, exact, in_fours, plain_figures, rows_of_groups, set_cell
-from jindu_desk.reports.forms import FORM_HEIGHT, FORM_WIDTH, Column, Form, across, fields
+from jindu_desk.reports.forms import FORM_WIDTH, PORTRAIT, Column, Form, across, fields
 from jindu_desk.reports.grid import MM, Mark, Rule, Text, Upright
 
 COLUMNS = (Column("序号", 20, "centre"), Column("内容", 145))
@@ -112,7 +112,7 @@ def test_a_page_is_full_before_the_next_begins(fonts: FontSet) -> None:
         form.text("字" * 300)
     assert len(form.sheets) == 2
     first = [item.baseline for line in form.sheets[0].lines for item in line if isinstance(item, Text)]
-    assert max(first) - min(first) > FORM_HEIGHT - 20 * MM
+    assert max(first) - min(first) > PORTRAIT.height - 20 * MM
 
 
 def test_machine_text_is_cut_at_the_edge_without_loss(fonts: FontSet) -> None:

@@ -70,12 +70,14 @@ def draw(sheets: Sequence[Sheet], fonts: FontSet, about: About, roles: frozenset
     missing: dict[str, None] = {}
     marks = 0
     for sheet in sheets:
+        canvas.setPageSize(sheet.size)
+        top = sheet.size[1] - TOP
         for item in (item for line in sheet.lines for item in line):
             if isinstance(item, Mark):
                 marks += 1
-                _outline(canvas, item, marks)
+                _outline(canvas, item, marks, top)
             else:
-                _draw_item(canvas, item)
+                _draw_item(canvas, item, top)
                 if isinstance(item, Text):
                     missing.update((glyph.missing, None) for glyph in item.glyphs if glyph.missing)
         canvas.showPage()
@@ -83,32 +85,33 @@ def draw(sheets: Sequence[Sheet], fonts: FontSet, about: About, roles: frozenset
     return PrintedPaper(stream.getvalue(), len(sheets), fonts.uses(roles), tuple(missing))
 
 
-def _outline(canvas: Canvas, mark: Mark, number: int) -> None:
+def _outline(canvas: Canvas, mark: Mark, number: int, top: float) -> None:
     key = f"part-{number}"
-    canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - TOP - mark.y + 12)
+    canvas.bookmarkHorizontalAbsolute(key, top - mark.y + 12)
     canvas.addOutlineEntry(mark.title, key, level=0)
 
 
-def _draw_item(canvas: Canvas, item: Item) -> None:
+def _draw_item(canvas: Canvas, item: Item, top: float) -> None:
+    """``top`` is where the upper edge of the 版心 lies above the lower edge of the paper."""
     if isinstance(item, Rule):
         canvas.setStrokeColorRGB(*item.colour)
         canvas.setLineWidth(item.thickness)
-        y = PAGE_HEIGHT - TOP - item.y
+        y = top - item.y
         canvas.line(LEFT + item.x, y, LEFT + item.x + item.width, y)
     elif isinstance(item, Upright):
         canvas.setStrokeColorRGB(*item.colour)
         canvas.setLineWidth(item.thickness)
         x = LEFT + item.x
-        canvas.line(x, PAGE_HEIGHT - TOP - item.top, x, PAGE_HEIGHT - TOP - item.bottom)
+        canvas.line(x, top - item.top, x, top - item.bottom)
     elif isinstance(item, Trace):
-        _draw_trace(canvas, item)
+        _draw_trace(canvas, item, top)
     elif isinstance(item, Disc):
         canvas.setFillColorRGB(*item.colour)
-        canvas.circle(LEFT + item.x, PAGE_HEIGHT - TOP - item.y, item.radius, stroke=0, fill=1)
+        canvas.circle(LEFT + item.x, top - item.y, item.radius, stroke=0, fill=1)
     elif isinstance(item, Text) and item.glyphs:
         text = canvas.beginText()
         text.setFillColorRGB(*item.colour)
-        y = PAGE_HEIGHT - TOP - item.baseline
+        y = top - item.baseline
         for offset, run, face, space in _runs(item):
             text.setTextOrigin(LEFT + item.x + offset, y)
             text.setFont(face.name, item.size)
@@ -117,10 +120,10 @@ def _draw_item(canvas: Canvas, item: Item) -> None:
         canvas.drawText(text)
 
 
-def _draw_trace(canvas: Canvas, trace: Trace) -> None:
+def _draw_trace(canvas: Canvas, trace: Trace, top: float) -> None:
     path = canvas.beginPath()
     for number, (x, y) in enumerate(trace.points):
-        (path.lineTo if number else path.moveTo)(LEFT + x, PAGE_HEIGHT - TOP - y)
+        (path.lineTo if number else path.moveTo)(LEFT + x, top - y)
     canvas.setStrokeColorRGB(*trace.colour)
     canvas.setLineWidth(trace.thickness)
     canvas.setDash([trace.dash, trace.dash] if trace.dash else [])

@@ -8,21 +8,48 @@ line breaks change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from jindu_desk.files import sha256_hex
 from jindu_desk.reports.drawing import About, PrintedPaper, draw
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.form_cells import SIZE, SMALL, Align, Cell, Para, Strip, cell, label, set_cell, set_strip
-from jindu_desk.reports.grid import GREY, LEFT, MM, TOP, Item, Mark, Rule, Sheet, Text, Upright, baseline_in
+from jindu_desk.reports.grid import (
+    GREY,
+    LEFT,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    TOP,
+    Item,
+    Mark,
+    Rule,
+    Sheet,
+    Text,
+    Upright,
+    baseline_in,
+)
 from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.wording import chinese_number
 
-FORM_LEFT: Final = 25 * MM  # room for filing holes
-FORM_TOP: Final = 18 * MM
-FORM_WIDTH: Final = 165 * MM
-FORM_HEIGHT: Final = 257 * MM
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paper that a form is printed on, and what of it is written on; points, from the upper left corner."""
+
+    paper: tuple[float, float]
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+# On the left (of a landscape page: above) there is room for filing holes.
+PORTRAIT: Final = Layout((PAGE_WIDTH, PAGE_HEIGHT), 25 * MM, 18 * MM, 165 * MM, 257 * MM)
+LANDSCAPE: Final = Layout((PAGE_HEIGHT, PAGE_WIDTH), 18 * MM, 24 * MM, 261 * MM, 166 * MM)
+LANDSCAPE_A3: Final = Layout((420 * MM, 297 * MM), 25 * MM, 18 * MM, 377 * MM, 257 * MM)
+FORM_WIDTH: Final = PORTRAIT.width
 LABEL_WIDTH: Final = 27 * MM
 
 _FRAME: Final = 0.35 * MM
@@ -32,16 +59,14 @@ _ABOVE: Final = 1.1 * MM
 _FIELD: Final = 8 * MM  # a field that a pen can fill
 _LINE: Final = 7.0 * MM  # a row of a table
 _ENOUGH: Final = 60.0  # a long row begins on a page that has this much left
+_NOTHING: Final = 0.01
 _FOOT_BELOW: Final = 5 * MM
 _DASH: Final = 2 * MM
-
-_X: Final = FORM_LEFT - LEFT  # from the form's corner to the grid's
-_Y: Final = FORM_TOP - TOP
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells side by side. ``widths`` fill the form; ``least`` is the height that it has anyway."""
+    """Cells side by side. ``widths`` are scaled to fill the form; ``least`` is the height that it has anyway."""
 
     cells: tuple[Cell, ...]
     widths: tuple[float, ...]
@@ -50,7 +75,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``width`` in mm."""
+    """A column of a table; ``width`` in mm, scaled with the others to fill the form."""
 
     title: str
     width: float
@@ -79,9 +104,11 @@ def across(content: Cell, least: float = _FIELD) -> Row:
 class Form:
     """A paper being written."""
 
-    def __init__(self, fonts: FontSet, name: str, under: str = "") -> None:
+    def __init__(self, fonts: FontSet, name: str, under: str = "", *, layout: Layout = PORTRAIT) -> None:
         self.fonts = fonts
-        self.sheets = [Sheet()]
+        self.layout = layout
+        self._x, self._y = layout.left - LEFT, layout.top - TOP  # from the form's corner to the grid's
+        self.sheets = [Sheet(size=layout.paper)]
         self.y = 0.0
         self._name = name
         self._said: list[str] = []
@@ -95,7 +122,7 @@ class Form:
     @property
     def room(self) -> float:
         """What is left of the page."""
-        return FORM_HEIGHT - self.y
+        return self.layout.height - self.y
 
     def gap(self, mm: float) -> None:
         """Blank room, unless the page begins here."""
@@ -103,12 +130,12 @@ class Form:
             self.y += mm * MM
 
     def new_page(self) -> None:
-        self.sheets.append(Sheet())
+        self.sheets.append(Sheet(size=self.layout.paper))
         self.y = 0.0
 
     def keep(self, height: float) -> None:
         """Begin a new page unless ``height`` is left, or no page has as much."""
-        if self.room < height <= FORM_HEIGHT:
+        if self.room < height <= self.layout.height:
             self.new_page()
 
     def part(self, title: str, *, before: float = 0.0) -> None:
@@ -117,7 +144,7 @@ class Form:
         heading = f"{chinese_number(self._parts)}、{title}"
         self.gap(2.5)
         self.keep(9 * MM + (before or _ENOUGH))
-        self._place(Mark(self.y + _Y, heading))
+        self._place(Mark(self.y + self._y, heading))
         self.line(Cell((Para(heading, Role.HEI, 12.0),)))
         self.gap(1)
 
@@ -127,9 +154,10 @@ class Form:
 
     def grid(self, rows: Sequence[Row], *, whole: bool = False, part: str = "") -> None:
         """Ruled rows under the heading ``part``. ``whole``: all on one page, where a page can hold them."""
+        rows = [self._fitted(row) for row in rows]
         wanted = self.height(rows if whole else rows[:1])
         if part:
-            self.part(part, before=min(wanted, FORM_HEIGHT - 9 * MM))
+            self.part(part, before=min(wanted, self.layout.height - 9 * MM))
         elif whole:
             self.keep(wanted)
         self._ruled(rows, header=None)
@@ -142,30 +170,31 @@ class Form:
         part: str = "",
         least: float = _LINE,
     ) -> None:
-        """A table under the heading ``part``; its header is said again on every page. ``columns`` fill the width."""
-        widths = tuple(column.width * MM for column in columns)
-        header = Row(tuple(label(column.title) for column in columns), widths, _LINE)
+        """A table under the heading ``part``; its header is said again on every page."""
+        header = self._fitted(
+            Row(tuple(label(column.title) for column in columns), tuple(column.width for column in columns), _LINE)
+        )
         body = [
             Row(
                 tuple(
                     cell(value, column.align) if isinstance(value, str) else value
                     for value, column in zip(row, columns, strict=True)
                 ),
-                widths,
+                header.widths,
                 least,
             )
             for row in rows
         ]
         if part:
             first = self._height(header) + sum(map(self._height, body[:2]))
-            self.part(part, before=min(first, FORM_HEIGHT / 2))
+            self.part(part, before=min(first, self.layout.height / 2))
         self._ruled(body, header)
 
     def picture(self, height: float, drawn: Callable[[float, float], Iterable[Item]], said: str) -> None:
         """Room for what ``drawn`` puts there, told where its upper left corner is. ``said``: for the check code."""
         self.keep(height)
         self._said.append(said)
-        self._place(*drawn(_X, self.y + _Y))
+        self._place(*drawn(self._x, self.y + self._y))
         self.y += height
 
     def cut_line(self, text: str) -> None:
@@ -174,13 +203,13 @@ class Form:
         strip = set_strip(self.fonts, text, Role.BODY, SMALL, align="centre", colour=GREY)
         self.keep(strip.height + _ENOUGH)
         middle = self.y + strip.height / 2
-        clear = (FORM_WIDTH - strip.width) / 2 - 2 * MM
+        clear = (self.layout.width - strip.width) / 2 - 2 * MM
         dashes = [
-            Rule(middle + _Y, _INNER, x + _X, _DASH, GREY)
+            Rule(middle + self._y, _INNER, x + self._x, _DASH, GREY)
             for step in range(int((clear + _DASH) // (2 * _DASH)))
-            for x in (step * 2 * _DASH, FORM_WIDTH - _DASH - step * 2 * _DASH)
+            for x in (step * 2 * _DASH, self.layout.width - _DASH - step * 2 * _DASH)
         ]
-        self._place(*dashes, self._text(strip, 0.0, FORM_WIDTH, self.y, "centre"))
+        self._place(*dashes, self._text(strip, 0.0, self.layout.width, self.y, "centre"))
         self.y += strip.height
 
     def printed(self, *, author: str, subject: str = "") -> PrintedPaper:
@@ -202,24 +231,25 @@ class Form:
         return f"{digest[:4]}-{digest[4:8]}"
 
     def _foot(self, number: int) -> list[Item]:
-        y = FORM_HEIGHT + _FOOT_BELOW
+        y = self.layout.height + _FOOT_BELOW
         told: tuple[tuple[str, Align], ...] = (
             (self._name, "left"),
             (f"第 {number} 页　共 {len(self.sheets)} 页", "centre"),
             (f"校验码 {self.check_code}", "right"),
         )
         return [
-            self._text(set_strip(self.fonts, text, Role.SONG, SMALL), 0.0, FORM_WIDTH, y, align) for text, align in told
+            self._text(set_strip(self.fonts, text, Role.SONG, SMALL), 0.0, self.layout.width, y, align)
+            for text, align in told
         ]
 
     def line(self, *cells: Cell) -> None:
         """Lines without rules, over the whole width."""
         for content in cells:
             self._said.append(content.said)
-            for strip in set_cell(self.fonts, content, FORM_WIDTH):
+            for strip in set_cell(self.fonts, content, self.layout.width):
                 if self.room < strip.height:
                     self.new_page()
-                self._place(self._text(strip, 0.0, FORM_WIDTH, self.y, content.align))
+                self._place(self._text(strip, 0.0, self.layout.width, self.y, content.align))
                 self.y += strip.height
 
     def _ruled(self, rows: Sequence[Row], header: Row | None) -> None:
@@ -229,7 +259,7 @@ class Form:
         for row in rows:
             lines = self._set(row)
             need = self._height(row)
-            fresh = FORM_HEIGHT - (self._height(header) if header else 0.0)
+            fresh = self.layout.height - (self._height(header) if header else 0.0)
             if need > self.room and (need <= fresh or self.room < _ENOUGH):
                 self._turn(header)
             while need > self.room:
@@ -243,12 +273,12 @@ class Form:
     def _open(self, header: Row | None) -> None:
         if header:
             self.keep(self._height(header) + _LINE)
-        self._place(Rule(self.y + _Y, _FRAME, _X, FORM_WIDTH))
+        self._place(Rule(self.y + self._y, _FRAME, self._x, self.layout.width))
         if header:
             self._place_row(header.widths, header.cells, self._set(header), self._height(header))
 
     def _close(self) -> None:
-        self._place(Rule(self.y + _Y, _FRAME, _X, FORM_WIDTH))
+        self._place(Rule(self.y + self._y, _FRAME, self._x, self.layout.width))
 
     def _turn(self, header: Row | None) -> None:
         self._close()
@@ -265,7 +295,7 @@ class Form:
         from_above: bool = False,
     ) -> None:
         edge = 0.0
-        items: list[Item] = [Upright(_X, self.y + _Y, self.y + height + _Y, _FRAME)]
+        items: list[Item] = [Upright(self._x, self.y + self._y, self.y + height + self._y, _FRAME)]
         for number, (width, content, strips) in enumerate(zip(widths, cells, lines, strict=True), start=1):
             y = self.y + (_ABOVE if from_above else (height - sum(strip.height for strip in strips)) / 2)
             for strip in strips:
@@ -273,15 +303,15 @@ class Form:
                 y += strip.height
             edge += width
             thickness = _FRAME if number == len(widths) else _INNER
-            items.append(Upright(edge + _X, self.y + _Y, self.y + height + _Y, thickness))
+            items.append(Upright(edge + self._x, self.y + self._y, self.y + height + self._y, thickness))
         self.y += height
-        items.append(Rule(self.y + _Y, _INNER, _X, FORM_WIDTH))
+        items.append(Rule(self.y + self._y, _INNER, self._x, self.layout.width))
         self._place(*items)
 
     def _text(self, strip: Strip, x: float, room: float, y: float, align: Align) -> Text:
         gap = {"left": 0.0, "centre": (room - strip.width) / 2, "right": room - strip.width}[strip.align or align]
         baseline = baseline_in(y, strip.height, strip.size)
-        return Text(x + gap + _X, baseline + _Y, strip.size, strip.glyphs, strip.offsets, strip.colour)
+        return Text(x + gap + self._x, baseline + self._y, strip.size, strip.glyphs, strip.offsets, strip.colour)
 
     def _set(self, row: Row) -> list[tuple[Strip, ...]]:
         return [
@@ -291,7 +321,13 @@ class Form:
 
     def height(self, rows: Iterable[Row]) -> float:
         """What these rows take."""
-        return sum(map(self._height, rows))
+        return sum(self._height(self._fitted(row)) for row in rows)
+
+    def _fitted(self, row: Row) -> Row:
+        total = sum(row.widths)
+        if abs(total - self.layout.width) < _NOTHING:
+            return row
+        return replace(row, widths=tuple(width * self.layout.width / total for width in row.widths))
 
     def _height(self, row: Row) -> float:
         return max(row.least, _height_of(self._set(row)))

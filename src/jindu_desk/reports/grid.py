@@ -122,9 +122,10 @@ Item = Text | Rule | Upright | Mark | Trace | Disc
 
 @dataclass(slots=True)
 class Sheet:
-    """One page: its lines in reading order, each with what stands in it."""
+    """One page: its lines in reading order, each with what stands in it. ``size``: width and height of the paper."""
 
     lines: list[tuple[Item, ...]] = field(default_factory=list)
+    size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
