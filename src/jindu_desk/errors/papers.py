@@ -17,3 +17,9 @@ class PrintingUnavailable(DeskError):
 
 class PrintingFailed(DeskError):
     sentence = "没有打印成功。请检查打印机是否开机、联网、有纸，然后再试；也可以另存为 PDF。"
+
+
+class NothingToPrint(DeskError):
+    """``paper`` is the paper's name; ``why`` says as whole sentences what is missing and what to do."""
+
+    sentence = "现在没有内容可以印成“{paper}”。{why}"

@@ -8,22 +8,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from jindu_desk.domain.meeting_drafts import AttendeeDraft, DecisionDraft
 from jindu_desk.domain.meetings import Attendance, DecisionState, MeetingState
 from jindu_desk.domain.months import Month
-from jindu_desk.queries.meetings import FollowUpRow, MeetingWhole
+from jindu_desk.errors.meetings import NoMeetingYet
+from jindu_desk.queries.meetings import FollowUpRow, MeetingWhole, meeting_of, meeting_whole
+from jindu_desk.queries.settings import settings
+from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.meeting_texts import MARK_SETTING, figures_text, mark_text, origin_text
+from jindu_desk.reports.minutes import minutes_printed
 from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.papers import Occasion
 from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label, span_text
 
 _LISTED = re.compile(r"[、，,；;\n]+")
 
 
-def minutes_paper(meeting: MeetingWhole, settings: Mapping[str, str]) -> MinutesPaper:
+def printed(occasion: Occasion) -> PrintedPaper:
+    """The minutes of the month's meeting; raises `NoMeetingYet`."""
+    whole = meeting_in(occasion)
+    return minutes_printed(minutes_paper(whole, settings(occasion.store)), occasion.fonts)
+
+
+def meeting_in(occasion: Occasion) -> MeetingWhole:
+    """The month's meeting, as it is kept; raises `NoMeetingYet`."""
+    row = meeting_of(occasion.store, occasion.own.unit.id, occasion.month)
+    if row is None:
+        raise NoMeetingYet(month=str(occasion.month))
+    return meeting_whole(occasion.store, row.id)
+
+
+def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str]) -> MinutesPaper:
     """The rows of the minutes. Until it is signed off the paper says that it is a draft."""
     draft = meeting.draft
     by_mark: dict[Attendance, list[AttendeeDraft]] = {mark: [] for mark in Attendance}
     for row in draft.attendees:
         by_mark[row.attendance].append(row)
     return MinutesPaper(
-        mark=settings.get(MARK_SETTING) or mark_text(meeting.unit_name, meeting.tier),
+        mark=kept.get(MARK_SETTING) or mark_text(meeting.unit_name, meeting.tier),
         number=draft.number,
         issuer=draft.printed_by,
         issued_on=meeting.signed_on,

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
+from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine, rate_analysis
+from jindu_desk.reports.drawing import PrintedPaper
+from jindu_desk.reports.papers import Occasion
 from jindu_desk.reports.rate_wording import cases_text, chart_of_line, formula_words, judged_text, place_text
-from jindu_desk.reports.rates_paper import RateEntry, RatesPaper
+from jindu_desk.reports.rates_paper import RateEntry, RatesPaper, rates_printed
 from jindu_desk.reports.wording import month_text
 
 _NAMED: Final = 2
+
+
+def printed(occasion: Occasion) -> PrintedPaper:
+    """The rates of the month with the exact figures of the units."""
+    found = rate_analysis(occasion.store, occasion.own.unit.id, occasion.month)
+    return rates_printed(rates_paper_of(found), occasion.fonts)
 
 
 def rates_paper_of(analysis: RateAnalysis) -> RatesPaper:

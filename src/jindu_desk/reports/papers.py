@@ -1,0 +1,108 @@
+"""The papers that a desk prints: what each is called and for, and which module makes it from the store.
+
+A paper's module has ``printed(occasion)`` and, where the paper is a table, ``workbook(occasion)``. Both raise
+`NothingToPrint` where there is nothing of the kind. What stands on the paper is laid out by the module that bears its
+name; the one named here asks the store for its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from importlib import import_module
+from typing import Any, Final
+
+from jindu_desk.domain.months import Month
+from jindu_desk.domain.units import Tier
+from jindu_desk.queries.settings import settings
+from jindu_desk.queries.units import OwnUnit
+from jindu_desk.reports.drawing import PrintedPaper
+from jindu_desk.reports.fonts import FontSet
+from jindu_desk.reports.paper_wording import PaperWording, paper_wording
+from jindu_desk.store.engine import Store
+
+_TOWNSHIP: Final = frozenset({Tier.TOWNSHIP})
+_ABOVE: Final = frozenset({Tier.DISTRICT, Tier.CITY})
+_REPORTING: Final = frozenset({Tier.TOWNSHIP, Tier.DISTRICT})
+_ALL: Final = _TOWNSHIP | _ABOVE
+
+
+class Group(StrEnum):
+    """Under which heading a paper stands in lists; the value is the heading."""
+
+    MEETING = "会议"
+    TALLY = "台账"
+    MONEY = "经费"
+    EXCHANGE = "上报"
+    ASSESSMENT = "考核"
+    YEAR = "年度"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What papers are made for and with: the unit's ``month``, the day of printing, fonts and wording."""
+
+    store: Store
+    own: OwnUnit
+    month: Month
+    today: date
+    fonts: FontSet
+    wording: PaperWording
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A paper that a tier can print. ``purpose`` says what it is for; ``module`` (of ``reports``) makes it.
+
+    ``inside``: it holds exact figures or names and stays in the office. ``blank``: it is filled in by hand, so it is no
+    record of the month. ``per_year``: the month only names the year.
+    """
+
+    key: str
+    name: str
+    group: Group
+    purpose: str
+    module: str
+    tiers: frozenset[Tier] = _ALL
+    as_workbook: bool = False
+    inside: bool = False
+    blank: bool = False
+    per_year: bool = False
+
+    def printed(self, occasion: Occasion) -> PrintedPaper:
+        """The paper; raises `NothingToPrint`, `CannotProtect` and what its queries raise."""
+        make: Callable[[Occasion], PrintedPaper] = self._maker("printed")
+        return make(occasion)
+
+    def workbook(self, occasion: Occasion) -> bytes:
+        """The table as .xlsx; only where ``as_workbook``."""
+        make: Callable[[Occasion], bytes] = self._maker("workbook")
+        return make(occasion)
+
+    def file_name(self, occasion: Occasion, ending: str) -> str:
+        """``薛家镇2026年10月-会议纪要.pdf``."""
+        when = f"{occasion.month.year}年" + ("" if self.per_year else f"{occasion.month.number}月")
+        return f"{occasion.own.unit.name}{when}-{self.name}.{ending}"
+
+    def _maker(self, name: str) -> Any:
+        return getattr(import_module(f"jindu_desk.reports.{self.module}"), name)
+
+
+KINDS: Final[tuple[PaperKind, ...]] = (
+    PaperKind("minutes", "会议纪要", Group.MEETING, "月协调例会的正式文件，签发后印发", "minutes_of"),
+    PaperKind(
+        "rates", "比率分析", Group.TALLY, "各项比率的分子、分母、目标和近十二个月", "rates_paper_of", inside=True
+    ),
+)
+
+
+def kinds_for(tier: Tier) -> tuple[PaperKind, ...]:
+    """The papers of a tier, in the order of the lists."""
+    return tuple(kind for kind in KINDS if tier in kind.tiers)
+
+
+def occasion_of(store: Store, own: OwnUnit, month: Month, fonts: FontSet) -> Occasion:
+    """The papers of ``month``, printed today."""
+    return Occasion(store, own, month, store.clock().date(), fonts, paper_wording(own, settings(store)))
