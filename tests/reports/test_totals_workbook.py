@@ -10,6 +10,8 @@ from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import NOT_APPLICABLE, UNKNOWN
 from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.queries.exchange.given_reasons import GivenReason
+from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import all_cells, totals
 from jindu_desk.queries.units import units_below
 from jindu_desk.reports.totals_workbook import totals_xlsx
@@ -38,8 +40,13 @@ def test_figures_rates_and_cells_read_back(desk: Desk) -> None:
     set_cells(desk.store, own, OCTOBER, edits)
     found = totals(desk.store, own, OCTOBER)
     names = {own: "薛家镇", **{u.id: u.name for u in units_below(desk.store, own, OCTOBER)}}
-    sheets = read(totals_xlsx(found, all_cells(desk.store, found.owner, OCTOBER), names))
-    assert list(sheets) == ["本月", "本年累计", "比率", "各村明细", "来源"]
+    given = (GivenReason("薛家镇", "S1", "在册变动", first.name, "新迁入三人"),)
+    sheets = read(totals_xlsx(found, all_cells(desk.store, found.owner, OCTOBER), names, None, given))
+    assert list(sheets) == ["本月", "本年累计", "比率", "各村明细", "来源", "核实说明"]
+    assert sheets["核实说明"][3] == ["薛家镇", first.name, "S1", "在册变动", "新迁入三人"]
+    protected = read(totals_xlsx(found, {}, names, Hiding(), given))
+    assert "核实说明" not in protected
+    assert "核实说明" not in protected["来源"][2]
 
     month = sheets["本月"]
     assert "薛家镇2026年10月汇总表" in str(month[0][0])

@@ -11,6 +11,7 @@ from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.saving import save_file
+from jindu_desk.queries.exchange.given_reasons import given_reasons
 from jindu_desk.queries.protection import hiding_below
 from jindu_desk.queries.totals import all_cells, totals
 from jindu_desk.queries.units import units_below
@@ -33,7 +34,8 @@ def export_totals(store: Store, owner_id: str, month: Month, target: Path, *, pr
         below += [unit.id for unit in units if unit.tier is not Tier.VILLAGE]
     names.setdefault(owner_id, found.owner.name)
     hiding = hiding_below(store, owner_id, month) if protected else None
-    save_file(target, totals_xlsx(found, all_cells(store, found.owner, month), names, hiding))
+    reasons = () if protected else given_reasons(store, owner_id, month)
+    save_file(target, totals_xlsx(found, all_cells(store, found.owner, month), names, hiding, reasons))
 
 
 def set_rate_targets(store: Store, unit_id: str, since: Month, targets: Mapping[str, int | None]) -> Changes:

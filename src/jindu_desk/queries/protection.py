@@ -27,7 +27,7 @@ from jindu_desk.errors.tallies import CannotProtect
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.queries.rules import rules_of_months_in
 from jindu_desk.queries.tallies import with_computed
-from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
+from jindu_desk.queries.units import UnitRow, townships_of_in, unit_in, units_below_in
 from jindu_desk.store import tables
 from jindu_desk.store.engine import Store
 
@@ -148,13 +148,6 @@ def hiding_below(store: Store, owner_id: str, month: Month) -> Hiding:
         if owner is None:
             raise UnknownUnit(unit=owner_id)
         whole = Hiding()
-        for township in _townships_of(session, owner, month):
+        for township in townships_of_in(session, owner, month):
             whole |= hiding_in(session, township.id, month)
     return whole
-
-
-def _townships_of(session: Session, unit: UnitRow, month: Month) -> list[UnitRow]:
-    if unit.tier is Tier.TOWNSHIP:
-        return [unit]
-    below = units_below_in(session, unit.id, month)
-    return [township for each in below for township in _townships_of(session, each, month)]

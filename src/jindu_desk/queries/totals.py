@@ -27,8 +27,9 @@ from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
 from jindu_desk.domain.tallies.totals_checks import check_district, check_year_to_date
 from jindu_desk.domain.units import Tier
+from jindu_desk.queries.exchange.given_reasons import count_reasons_in
 from jindu_desk.queries.rules import rules_in, rules_of_months_in, targets_in
-from jindu_desk.queries.units import UnitRow, unit_in, units_below_in
+from jindu_desk.queries.units import UnitRow, townships_of_in, unit_in, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell, Received
 
@@ -58,7 +59,7 @@ class PackageRow:
 @dataclass(frozen=True, slots=True)
 class UnitTotals:
     """One unit's sums. ``unknown``: per item how many cells are 未掌握, in the month. ``month`` and ``to_date`` hold an
-    item only where somebody knows it."""
+    item only where somebody knows it. ``reasons``: how many came with the month for soft findings."""
 
     unit: UnitRow
     arrival: Arrival
@@ -68,6 +69,7 @@ class UnitTotals:
     unknown: Mapping[str, int]
     ratios: Mapping[str, Ratio]
     ratios_to_date: Mapping[str, Ratio]
+    reasons: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,12 @@ class Behind:
 
 @dataclass(slots=True)
 class _Figures:
-    """Per (unit, month): sums, how many cells nobody knows, and the rates."""
+    """Per (unit, month): sums, how many cells nobody knows, and the rates; per unit the reasons of the month."""
 
     sums: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     unknown: dict[tuple[str, str], dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     ratios: dict[tuple[str, str], dict[str, MonthRatio]] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 def totals(store: Store, owner_id: str, month: Month) -> Totals:
@@ -137,6 +140,7 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         packages = _packages(session, [unit.id for unit in units])
         arrivals = {unit.id: tuple(_arrival(owner, unit.id, m, packages, figures) for m in months) for unit in units}
         targets = targets_in(session, month, owner_id=owner_id)
+        figures.reasons = count_reasons_in(session, units, month)
     rules = rules_of[month]
     rows = tuple(
         _unit_totals(unit, arrivals[unit.id][-1], packages.get((unit.id, str(month))), [unit.id], month, figures, rules)
@@ -182,7 +186,7 @@ def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
         township = unit_in(session, township_id, month)
         if township is None:
             raise LookupError(township_id)
-        townships = _townships_of(session, township, month)
+        townships = townships_of_in(session, township, month)
         villages = [row for unit in townships for row in units_below_in(session, unit.id, month)]
         names = {row.id: row for row in (*villages, *townships)}
         order = {unit_id: position for position, unit_id in enumerate(names)}
@@ -205,7 +209,7 @@ def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
 def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str], dict[str, CellValue]]:
     """Every cell of the month, (township id, unit id) → item → cell; for the workbook."""
     with store.read() as session:
-        townships = _townships_of(session, owner, month)
+        townships = townships_of_in(session, owner, month)
         query = select_columns(
             col(Cell.township_id), col(Cell.unit_id), col(Cell.item), col(Cell.state), col(Cell.value)
         ).where(col(Cell.month) == str(month), col(Cell.township_id).in_([unit.id for unit in townships]))
@@ -213,14 +217,6 @@ def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str
         for township, unit, item, state, value in session.execute(query):
             rows[township, unit][item] = cell_of(state, value)
     return dict(rows)
-
-
-def _townships_of(session: Session, unit: UnitRow, month: Month) -> list[UnitRow]:
-    """The unit itself, or all townships below it."""
-    if unit.tier is Tier.TOWNSHIP:
-        return [unit]
-    below = units_below_in(session, unit.id, month)
-    return [township for each in below for township in _townships_of(session, each, month)]
 
 
 def _figures(session: Session, owner: UnitRow, units: Sequence[UnitRow], rules_of: Mapping[Month, Rules]) -> _Figures:
@@ -336,6 +332,7 @@ def _unit_totals(
         unknown,
         {rate.code: _ratio(rate.code, ids, [month], figures) for rate in rules.rates.rates},
         {rate.code: _ratio(rate.code, ids, month.year_to_date, figures) for rate in rules.rates.rates},
+        sum(figures.reasons.get(i, 0) for i in ids),
     )
 
 

@@ -99,6 +99,14 @@ def units_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRo
     return tuple(row for row in _as_in(versions, month, only_valid=True) if row.reports_to == unit_id)
 
 
+def townships_of_in(session: Session, unit: UnitRow, month: Month) -> list[UnitRow]:
+    """A township itself; of a unit above it all townships below; of a village none."""
+    if unit.tier in (Tier.TOWNSHIP, Tier.VILLAGE):
+        return [unit] if unit.tier is Tier.TOWNSHIP else []
+    below = units_below_in(session, unit.id, month)
+    return [township for each in below for township in townships_of_in(session, each, month)]
+
+
 def unit_and_below_in(session: Session, unit_id: str, month: Month) -> tuple[UnitRow | None, tuple[UnitRow, ...]]:
     """`unit_in` and `units_below_in` at once."""
     versions = [UnitRow(*row) for row in ask(session, _IT_AND_EVER_BELOW, {"superior": unit_id})]

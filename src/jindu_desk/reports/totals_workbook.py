@@ -10,6 +10,7 @@ from jindu_desk.domain.tallies.catalogue import Item, Level
 from jindu_desk.domain.tallies.cells import Cell, Mark
 from jindu_desk.domain.tallies.rates import Ratio
 from jindu_desk.domain.tallies.sums import Sums
+from jindu_desk.queries.exchange.given_reasons import GivenReason
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, Totals, UnitTotals
 from jindu_desk.reports.protection_wording import HIDDEN, LEGEND, PROTECTED
@@ -27,11 +28,18 @@ _NO_RATE = "—"
 Cells = Mapping[tuple[str, str], Mapping[str, Cell]]
 
 
-def totals_xlsx(totals: Totals, cells: Cells, names: Mapping[str, str], hiding: Hiding | None = None) -> bytes:
-    """Sheets: the month, the year to date, the rates, every village cell, the packages they came in.
+def totals_xlsx(
+    totals: Totals,
+    cells: Cells,
+    names: Mapping[str, str],
+    hiding: Hiding | None = None,
+    reasons: Sequence[GivenReason] = (),
+) -> bytes:
+    """Sheets: the month, the year to date, the rates, every village cell, the packages they came in, and the reasons.
 
     ``cells``: (township id, unit id) → item code → cell, as `queries.totals.all_cells` gives it; ``names``: unit ids
-    to names. With ``hiding`` what it hides is not in the file.
+    to names; ``reasons``: those that came with the month. With ``hiding`` what it hides is not in the file, nor is any
+    reason: an officer's own words tell figures.
     """
     import xlsxwriter
 
@@ -46,6 +54,8 @@ def totals_xlsx(totals: Totals, cells: Cells, names: Mapping[str, str], hiding: 
     _rates(book, styles, totals, rows, hiding)
     _villages(book, styles, totals, items, cells, names, hiding)
     _packages(book, styles, totals, hiding)
+    if hiding is None:
+        _reasons(book, styles, totals, reasons)
     book.close()
     return out.getvalue()
 
@@ -186,7 +196,9 @@ def _cell(sheet: Worksheet, count: Format, mark: Format, row: int, column: int, 
 
 
 def _packages(book: Workbook, styles: _Styles, totals: Totals, hiding: Hiding | None) -> None:
-    heads = ("单位", "状态", "包号", "修订", "接收时间", "签名密钥指纹", "文件名")
+    heads = ["单位", "状态", "包号", "修订", "接收时间", "签名密钥指纹", "文件名"]
+    if hiding is None:
+        heads.append("核实说明")
     sheet = _sheet(book, styles, totals, "来源", hiding, columns=len(heads))
     for column, text in enumerate(heads):
         sheet.write_string(2, column, text, styles.head)
@@ -199,8 +211,23 @@ def _packages(book: Workbook, styles: _Styles, totals: Totals, hiding: Hiding | 
             sheet.write_datetime(number, 4, row.package.received_at, styles.date)
             sheet.write_string(number, 5, row.package.signer, styles.text)
             sheet.write_string(number, 6, row.package.file_name, styles.text)
+        if hiding is None and row.arrival is Arrival.COUNTED:
+            sheet.write_number(number, 7, row.reasons, styles.count)
     sheet.freeze_panes(3, 1)
     sheet.set_column(4, 6, 24)
+
+
+def _reasons(book: Workbook, styles: _Styles, totals: Totals, reasons: Sequence[GivenReason]) -> None:
+    heads = ("镇（街道）", "村（社区）", "审核", "审核名称", "说明")
+    sheet = _sheet(book, styles, totals, "核实说明", None, columns=len(heads))
+    for column, text in enumerate(heads):
+        sheet.write_string(2, column, text, styles.head)
+    for number, row in enumerate(reasons, start=3):
+        for column, text in enumerate((row.township, row.village, row.code, row.check, row.reason)):
+            sheet.write_string(number, column, text, styles.text)
+    sheet.freeze_panes(3, 2)
+    sheet.set_column(3, 3, 16)
+    sheet.set_column(4, 4, 80)
 
 
 def _sheet(

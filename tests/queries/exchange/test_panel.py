@@ -16,9 +16,11 @@ from jindu_desk.operations.exchange.judge import RemarkDraft, accept_report, ret
 from jindu_desk.operations.exchange.receive import decide_fork
 from jindu_desk.queries.exchange.compare import RecordsDifference
 from jindu_desk.queries.exchange.details import PackageDetails, package_details
+from jindu_desk.queries.exchange.given_reasons import GivenReason, given_reasons
 from jindu_desk.queries.exchange.history import package_history
 from jindu_desk.queries.exchange.places import ReportPlace, found_places, report_places
 from jindu_desk.queries.exchange.received import package_differences, received, rivals, streams
+from jindu_desk.queries.totals import totals
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
@@ -96,6 +98,11 @@ def test_the_reasons_of_what_counts_are_there_by_check(district: Desk) -> None:
     assert not village.startswith("32")
     assert said == "新迁入三人"
     assert given.reviewer == "在册人数一个月内变动较大。"
+    own = district.unit.unit.id
+    (listed,) = given_reasons(district.store, own, OCTOBER)
+    assert listed == GivenReason("薛家镇", "S1", "在册变动", village, said)
+    counts = {row.unit.name: row.reasons for row in totals(district.store, own, OCTOBER).units}
+    assert (counts["薛家镇"], sum(counts.values())) == (1, 1)
     assert details(district, other).reasons == ()  # it contradicts the first and counts for nothing
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QTabBar, QTableView
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
@@ -61,6 +63,14 @@ def test_rates_figures_arrivals_and_what_lies_behind(
     township, district = desks
     (tmp_path / "stick").mkdir()
     receive_files(district.store, district.paths, write_packages(township, 2, tmp_path / "stick"))
+    with district.store.write("x") as w:
+        w.session.execute(
+            text(
+                'INSERT INTO reason (unit_id, township_id, month, "check", figures, reason, given_by, given_at) '
+                "SELECT unit_id, township_id, month, 'S1', '', '新迁入三人', '测试甲', '2026-10-28 09:00:00.000000' "
+                "FROM cell WHERE unit_id <> township_id AND month = '2026-10' LIMIT 1"
+            )
+        )
     office = window_for(district)
     page = page_of(office)
     assert "未收到 9 个" in page._summary.text()
@@ -83,6 +93,18 @@ def test_rates_figures_arrivals_and_what_lies_behind(
     tabs.setCurrentIndex(2)
     arrivals = table(page, "近十二个月的完整情况")
     assert [column_texts(arrivals, column)[row] for column in (10, 11, 12)] == ["○", "●", "●"]
+    assert column_texts(arrivals, 13)[row] == "1"
+    arrivals.setCurrentIndex(arrivals.model().index(row, 12))
+    arrivals.setFocus()
+    QTest.keyClick(arrivals, Qt.Key.Key_Return)
+    office.settle()
+    reasons = table(page, "各条核实说明")
+    assert reasons.isVisible()
+    assert [column_texts(reasons, column) for column in (0, 2)] == [["S1"], ["新迁入三人"]]
+    page.toggle_protected()
+    office.settle()
+    assert not reasons.isVisible()  # an officer's words tell figures
+    assert arrivals.model().columnCount() == 13
 
 
 def test_export(

@@ -9,6 +9,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.catalogue import Item
 from jindu_desk.domain.tallies.cells import Mark
 from jindu_desk.domain.tallies.rates import Rate
+from jindu_desk.queries.exchange.given_reasons import GivenReason
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, CellBehind, Totals, UnitTotals
 from jindu_desk.reports.protection_wording import HIDDEN, WHY_HIDDEN
@@ -129,8 +130,8 @@ def _in_two(name: str) -> str:
     return f"{name[:half]}\n{name[half:]}" if len(name) > _ON_ONE_LINE else name
 
 
-def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Line], ...]:
-    """Twelve months as signs; the legend and the tooltip say the words."""
+def arrival_columns(months: Sequence[Month], totals: Totals, *, with_reasons: bool) -> tuple[Column[Line], ...]:
+    """Twelve months as signs, which the legend and the tooltip say in words; then how much the month explains."""
 
     def state(line: Line, number: int) -> Arrival:
         return totals.arrivals[line.totals.unit.id][number]
@@ -145,7 +146,34 @@ def arrival_columns(months: Sequence[Month], totals: Totals) -> tuple[Column[Lin
         title = f"{month.year}\n{month.number}月"
         return Column(title, sign, align="center", tooltip=said, key=sign, width=3)
 
-    return (unit_column(), *(column(number, month) for number, month in enumerate(months)))
+    columns = (unit_column(), *(column(number, month) for number, month in enumerate(months)))
+    return (*columns, _reasons_column()) if with_reasons else columns
+
+
+def _reasons_column() -> Column[Line]:
+    def text(line: Line) -> str:
+        return f"{line.totals.reasons:,}" if line.totals.arrival is Arrival.COUNTED else "—"
+
+    return Column(
+        "本月\n核实说明",
+        text,
+        align="right",
+        tooltip=lambda line: f"{line.name}本月报来 {line.totals.reasons} 处核实说明，按回车或双击看每一处",
+        key=lambda line: line.totals.reasons,
+    )
+
+
+def given_columns(*, with_township: bool = False) -> tuple[Column[GivenReason], ...]:
+    """Reasons one a row; above townships each with its township."""
+
+    def village(row: GivenReason) -> str:
+        return f"{row.township} {row.village}" if with_township else row.village
+
+    return (
+        Column("审核", lambda row: row.code, tooltip=lambda row: row.check or "本机的审核规则里没有这一条"),
+        Column("村（社区）", village, tooltip=village),
+        Column("说明", lambda row: row.reason, width=-1, tooltip=lambda row: row.reason),
+    )
 
 
 def legend() -> str:

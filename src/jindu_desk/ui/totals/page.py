@@ -34,11 +34,13 @@ from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.rates.view import RatesView
-from jindu_desk.ui.tables import Column, RowsModel, rows_view
+from jindu_desk.ui.tables import RowsModel
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.totals.actions import TotalsActions
 from jindu_desk.ui.totals.behind import BehindPanel
-from jindu_desk.ui.totals.columns import Line, arrival_columns, figure_columns, legend, lines, rate_columns
+from jindu_desk.ui.totals.columns import Line, figure_columns, lines, rate_columns
+from jindu_desk.ui.totals.completeness import CompletenessTab
+from jindu_desk.ui.totals.lines_table import lines_table, show_lines
 from jindu_desk.ui.totals.rate_cards import RateCards
 from jindu_desk.ui.totals.targets import targets_form
 
@@ -75,15 +77,15 @@ class TotalsPage(PageScaffold):
         self._rates_stack = QStackedWidget()
         self._analysis = RatesView(shell, self._open_unit)
         self._analysis.left.connect(self._leave_analysis)
-        self._rates = _table((), "各单位比率")
-        self._figures = _table((), "各单位数据")
-        self._arrivals = _table((), "近十二个月的完整情况")
+        self._rates = lines_table("各单位比率")
+        self._figures = lines_table("各单位数据")
+        self._completeness = CompletenessTab(shell)
         self._block = QComboBox()
         self._block.setMinimumWidth(180)
         self._span = QComboBox()
         self._span.addItems(["本月", "本年累计"])
         self._panel = BehindPanel(lambda received: shell.go("receive", received=received))
-        self._table_pages = (self._figures_page(), self._arrivals_page())
+        self._table_pages = (self._figures_page(), self._completeness)
         for page in (self._rates_page(), *self._table_pages):
             self._pages.addWidget(page)
         self._empty = EmptyState(
@@ -181,12 +183,11 @@ class TotalsPage(PageScaffold):
             self._analysis.load()
         elif tab == _RATES:
             self._cards.show_totals(found)
-            _show(self._rates, rate_columns(found.rules.rates.required, self._hiding or Hiding()), lines(found))
+            show_lines(self._rates, rate_columns(found.rules.rates.required, self._hiding or Hiding()), lines(found))
         elif tab == _FIGURES:
             self._show_figures()
         else:
-            _show(self._arrivals, arrival_columns(found.months, found), lines(found)[:-1])
-            self._arrivals.horizontalScrollBar().setValue(self._arrivals.horizontalScrollBar().maximum())
+            self._completeness.show_totals(found, is_protected=self._hiding is not None)
 
     def _fill_blocks(self, found: Totals) -> None:
         blocks = [(block.code, f"{block.code} {block.name}") for block in found.rules.catalogue.blocks]
@@ -206,7 +207,7 @@ class TotalsPage(PageScaffold):
         items = catalogue.block(str(self._block.currentData())).items
         to_date, hiding = self._span.currentIndex() == 1, self._hiding or Hiding()
         columns = figure_columns(items, dict(catalogue.kinds), to_date=to_date, hiding=hiding)
-        _show(self._figures, columns, lines(found))
+        show_lines(self._figures, columns, lines(found))
 
     def _open_figure(self, index: QModelIndex | None = None) -> None:
         found, at = self.shown, index or self._figures.currentIndex()
@@ -297,15 +298,6 @@ class TotalsPage(PageScaffold):
         column.addWidget(splitter, 1)
         return page
 
-    def _arrivals_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GROUP)
-        column.addWidget(QLabel(legend()))
-        column.addWidget(self._arrivals, 1)
-        return page
-
     def edit_targets(self) -> None:
         if self.shown is None or self._form is not None:
             return
@@ -318,21 +310,3 @@ class TotalsPage(PageScaffold):
         if self._form is not None:
             self._form.deleteLater()
             self._form = None
-
-
-def _table(columns: tuple[Column[Line], ...], name: str) -> QTableView:
-    return rows_view(RowsModel[Line](columns), name=name, compact=True)
-
-
-def _show(view: QTableView, columns: tuple[Column[Line], ...], rows: tuple[Line, ...]) -> None:
-    """Show rows under other columns, with the look kept."""
-    old = view.model()
-    model: RowsModel[Line] = RowsModel(columns, view)
-    model.show_rows(rows)
-    view.setModel(model)
-    for number, column in enumerate(columns):
-        if column.width > 0:
-            view.setColumnWidth(number, view.fontMetrics().horizontalAdvance("汉") * column.width + 20)
-        else:
-            view.resizeColumnToContents(number)
-    old.deleteLater()
