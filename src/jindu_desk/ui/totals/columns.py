@@ -160,6 +160,7 @@ def _reasons_column() -> Column[Line]:
         align="right",
         tooltip=lambda line: f"{line.name}本月报来 {line.totals.reasons} 处核实说明，按回车或双击看每一处",
         key=lambda line: line.totals.reasons,
+        width=5,
     )
 
 

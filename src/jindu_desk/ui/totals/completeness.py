@@ -15,7 +15,7 @@ from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tables import RowsModel, rows_view
-from jindu_desk.ui.theme.measures import GROUP
+from jindu_desk.ui.theme.measures import GROUP, row_height
 from jindu_desk.ui.totals.columns import Line, arrival_columns, given_columns, legend, lines
 from jindu_desk.ui.totals.lines_table import lines_table, show_lines
 
@@ -43,11 +43,15 @@ class CompletenessTab(QWidget):
         head.setSpacing(2 * GROUP)
         head.addWidget(QLabel(legend()))
         head.addWidget(self._hint, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Vertical)  # a reason is a sentence: it has the page's width
         splitter.addWidget(self.table)
         splitter.addWidget(self.panel)
-        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
+        for part in (self.table, self.panel):  # they share what there is: the page does not grow
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            part.setMinimumHeight(5 * row_height(self.table, compact=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
@@ -82,19 +86,19 @@ class ReasonsPanel(Card):
     """The reasons of one unit's month, one a row."""
 
     def __init__(self) -> None:
-        super().__init__("核实说明")
+        super().__init__()
+        self.setAccessibleName("核实说明")
         self.model: RowsModel[GivenReason] = RowsModel(given_columns())
         self._view = rows_view(self.model, name="各条核实说明", compact=True)
         self._head = QLabel()
         self._head.setWordWrap(True)
         self.body.addWidget(self._head)
         self.body.addWidget(self._view, 1)
-        self.body.addStretch(0)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 32)
+        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.hide()  # until a row was asked: the months have the room
 
     def show_reasons(self, unit: UnitRow, month: str, rows: tuple[GivenReason, ...]) -> None:
-        said = f"{len(rows)} 处，最多的审核在前" if rows else "没有核实说明"
+        said = f"核实说明 {len(rows)} 处，说明最多的审核在前" if rows else "没有核实说明"
         self._head.setText(f"<b>{unit.name}</b>　{month}　{said}")
         self.model.columns = given_columns(with_township=any(row.township != unit.name for row in rows))
         self.model.show_rows(rows)
