@@ -133,7 +133,7 @@ def remind(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.exchange.answers import answers, reminders
     from jindu_desk.reports.exchange_papers import reminders_paper_of
-    from jindu_desk.reports.fonts import font_set
+    from jindu_desk.reports.paper_fonts import paper_fonts
     from jindu_desk.reports.reminders_paper import reminders_pdf
     from jindu_desk.reports.reminders_workbook import reminders_xlsx
 
@@ -142,7 +142,7 @@ def remind(
         rows = reminders(desk.store)
         paper = reminders_paper_of(desk.unit, desk.store.clock().date(), rows, answers(desk.store))
     if pdf is not None:
-        save_file(pdf, reminders_pdf(paper, font_set()))
+        save_file(pdf, reminders_pdf(paper, paper_fonts(desk.paths)))
     if xlsx is not None:
         save_file(xlsx, reminders_xlsx(paper))
     lines = [f"{row.unit.name} {row.period}，截止 {row.due}" for row in rows]

@@ -88,8 +88,8 @@ def enrol(
     from jindu_desk.queries.exchange.keys import own_signer
     from jindu_desk.queries.exchange.superior import own_recipient
     from jindu_desk.reports.exchange_papers import key_form_of
-    from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.key_form import key_form_pdf
+    from jindu_desk.reports.paper_fonts import paper_fonts
 
     con = context_of(context)
     with con.open_desk() as desk:
@@ -101,7 +101,7 @@ def enrol(
             raise typer.Exit(1)
         paper = key_form_of(desk.unit, found, own_recipient(desk.store))
     if form is not None:
-        save_file(form, key_form_pdf(paper, font_set()))
+        save_file(form, key_form_pdf(paper, paper_fonts(desk.paths)))
     printed = f"\n密钥登记表 {form}" if form else ""
     con.say(
         f"已写出第 {done.number} 号密钥登记包给{done.receiver}：{done.path}{printed}\n"

@@ -25,9 +25,9 @@ def minutes(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.meetings import meeting_of, meeting_whole
     from jindu_desk.queries.settings import settings
-    from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.minutes import minutes_printed
     from jindu_desk.reports.minutes_of import minutes_paper
+    from jindu_desk.reports.paper_fonts import paper_fonts
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
@@ -36,7 +36,7 @@ def minutes(
             raise NoMeetingYet(month=str(wanted))
         whole = meeting_whole(desk.store, row.id)
         paper = minutes_paper(whole, settings(desk.store))
-    printed = minutes_printed(paper, font_set())
+    printed = minutes_printed(paper, paper_fonts(desk.paths))
     save_file(out, printed.content)
     fonts = "、".join(sorted({use.family for use in printed.fonts}))
     draft = "（草稿，尚未签发）" if paper.draft else ""

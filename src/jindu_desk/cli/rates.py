@@ -33,11 +33,11 @@ def rates(
         found = rate_analysis(desk.store, desk.unit.unit.id, wanted)
     facts = _facts(found)
     if pdf is not None:
-        from jindu_desk.reports.fonts import font_set
+        from jindu_desk.reports.paper_fonts import paper_fonts
         from jindu_desk.reports.rates_paper import rates_pdf
         from jindu_desk.reports.rates_paper_of import rates_paper_of
 
-        save_file(pdf, rates_pdf(rates_paper_of(found), font_set()))
+        save_file(pdf, rates_pdf(rates_paper_of(found), paper_fonts(desk.paths)))
         facts["pdf"] = str(pdf)
     con.say(_text(found) + (f"\n已写出 {pdf}" if pdf else ""), facts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Final
 
 from jindu_desk.log import logger
 from jindu_desk.paths import resource
+from jindu_desk.reports.font_names import FaceNames, faces_in
 
 
 class Role(StrEnum):
@@ -24,6 +26,15 @@ class Role(StrEnum):
     SONG = "song"  # 宋体: page numbers
 
 
+ROLE_NAMES: Final[dict[Role, str]] = {
+    Role.TITLE: "小标宋",
+    Role.BODY: "仿宋",
+    Role.KAI: "楷体",
+    Role.HEI: "黑体",
+    Role.SONG: "宋体",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FontFile:
     """A face in a file; ``index`` counts within a collection (.ttc)."""
@@ -34,15 +45,17 @@ class FontFile:
     bundled: bool = False
 
 
-# The standard's own faces first, then what Windows, UOS and Kylin bring along.
+# The standard's own faces first, then what Windows, WPS, UOS and Kylin bring along. A star stands for any ending: one
+# foundry sells the same face as 简体, _GBK, _GB18030 and under a number.
 FAMILIES: Final[dict[Role, tuple[str, ...]]] = {
     Role.TITLE: (
         "方正小标宋_GBK",
         "FZXiaoBiaoSong-B05",
-        "方正小标宋简体",
-        "FZXiaoBiaoSong-B05S",
-        "方正小标宋_GB18030",
-        "汉仪小标宋简",
+        "方正小标宋*",
+        "FZXiaoBiaoSong*",
+        "汉仪小标宋*",
+        "文星标宋*",
+        "长城小标宋*",
         "华文中宋",
         "STZhongsong",
     ),
@@ -52,13 +65,35 @@ FAMILIES: Final[dict[Role, tuple[str, ...]]] = {
         "仿宋",
         "FangSong",
         "方正仿宋_GBK",
-        "方正仿宋简体",
+        "方正仿宋*",
+        "FZFangSong*",
+        "汉仪仿宋*",
         "华文仿宋",
         "STFangsong",
     ),
-    Role.KAI: ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体_GBK", "方正楷体简体", "华文楷体", "STKaiti"),
-    Role.HEI: ("黑体", "SimHei", "方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti"),
-    Role.SONG: ("宋体", "SimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong"),
+    Role.KAI: (
+        "楷体_GB2312",
+        "KaiTi_GB2312",
+        "楷体",
+        "KaiTi",
+        "方正楷体_GBK",
+        "方正楷体*",
+        "FZKai*",
+        "汉仪楷体*",
+        "华文楷体",
+        "STKaiti",
+    ),
+    Role.HEI: ("黑体", "SimHei", "方正黑体_GBK", "方正黑体*", "FZHei*", "汉仪中黑*", "华文黑体", "STHeiti"),
+    Role.SONG: (
+        "宋体",
+        "SimSun",
+        "方正书宋_GBK",
+        "方正书宋*",
+        "FZShuSong*",
+        "汉仪书宋*",
+        "华文宋体",
+        "STSong",
+    ),
 }
 BUNDLED: Final[dict[Role, str]] = {
     Role.TITLE: "title.ttf",
@@ -75,7 +110,7 @@ _BUNDLED_FAMILIES: Final = {
 }
 # No face with GB 2312's 6,763 ideographs is smaller; what is smaller is not even opened.
 _SMALLEST = 700_000
-_NAME_IDS = (1, 4, 16)
+_REGULAR = 400
 
 
 def bundled_file(role: Role) -> FontFile:
@@ -104,25 +139,63 @@ def font_folders() -> tuple[Path, ...]:
     return tuple(folders)
 
 
+@dataclass(frozen=True, slots=True)
+class InstalledFont:
+    """A face of this PC that papers can be set in; ``names`` are all that it answers to."""
+
+    file: FontFile
+    names: frozenset[str]
+
+
 @lru_cache(maxsize=8)
-def find_fonts(folders: tuple[Path, ...]) -> dict[Role, FontFile]:
-    """The best file for each role among ``folders``; roles that nothing fits are left out.
+def fonts_here(folders: tuple[Path, ...]) -> tuple[InstalledFont, ...]:
+    """The Chinese faces among ``folders``, the most regular of each family, in the order in which they were found.
 
     Only TrueType outlines count: reportlab embeds no others. Unreadable files and folders are passed over. The answer
     is kept for the life of the process.
     """
-    wanted = {family for families in FAMILIES.values() for family in families}
-    found: dict[str, FontFile] = {}
+    known = frozenset(name for families in FAMILIES.values() for name in families)
+    found: dict[str, tuple[int, InstalledFont]] = {}
     for path in _font_paths(folders):
-        for family, index in _families(path, wanted):
-            found.setdefault(family, FontFile(family, path, index))
+        for face in _faces(path):
+            if not (face.simplified or any(_answers(face.names, name) for name in known)):
+                continue
+            strangeness = abs(face.weight - _REGULAR)
+            if face.family not in found or strangeness < found[face.family][0]:
+                font = InstalledFont(FontFile(face.family, path, face.index), face.names)
+                found[face.family] = strangeness, font
+    return tuple(font for _, font in found.values())
+
+
+def find_fonts(folders: tuple[Path, ...]) -> dict[Role, FontFile]:
+    """The best file for each role among ``folders``; roles that nothing fits are left out."""
+    here = fonts_here(folders)
     best: dict[Role, FontFile] = {}
     for role, families in FAMILIES.items():
         for family in families:
-            if family in found:
-                best[role] = found[family]
+            fitting = [font.file for font in here if _answers(font.names, family)]
+            if fitting:
+                best[role] = fitting[0]
                 break
     return best
+
+
+def font_named(family: str, folders: tuple[Path, ...]) -> FontFile | None:
+    """The face that a person chose, if this PC still has it."""
+    named = [font.file for font in fonts_here(folders) if font.file.family == family or family in font.names]
+    return named[0] if named else None
+
+
+def fits(font: InstalledFont, role: Role) -> bool:
+    """Whether the face is one of those made for the role."""
+    return any(_answers(font.names, family) for family in FAMILIES[role])
+
+
+def _answers(names: frozenset[str], family: str) -> bool:
+    """Whether one of ``names`` is ``family``, whose star stands for any ending."""
+    if family.endswith("*"):
+        return any(name.startswith(family[:-1]) for name in names)
+    return family in names
 
 
 def _font_paths(folders: Iterable[Path]) -> Iterator[Path]:
@@ -141,26 +214,10 @@ def _font_paths(folders: Iterable[Path]) -> Iterator[Path]:
                     yield path
 
 
-def _families(path: Path, wanted: set[str]) -> list[tuple[str, int]]:
-    """The wanted families that the file holds, each with its index in the file."""
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError
-
+def _faces(path: Path) -> list[FaceNames]:
     try:
         with path.open("rb") as stream:
-            if path.suffix.lower() == ".ttc":
-                faces = TTCollection(stream, lazy=True).fonts
-            else:
-                faces = [TTFont(stream, lazy=True)]
-            return [(name, index) for index, face in enumerate(faces) for name in _names(face, wanted)]
-    except (OSError, TTLibError, AssertionError, ValueError, KeyError, IndexError) as reason:
+            return list(faces_in(stream))
+    except (OSError, struct.error, ValueError) as reason:
         logger.info("font file passed over: %s (%s)", path.name, type(reason).__name__)
         return []
-
-
-def _names(face: object, wanted: set[str]) -> list[str]:
-    from fontTools.ttLib import TTFont
-
-    if not isinstance(face, TTFont) or "glyf" not in face or "name" not in face:
-        return []
-    told = {str(r.toUnicode(errors="replace")) for r in face["name"].names if r.nameID in _NAME_IDS}
-    return sorted(told & wanted)

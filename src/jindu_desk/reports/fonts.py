@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, Final
 from jindu_desk.errors.papers import FontFileUnusable
 from jindu_desk.files import sha256_hex
 from jindu_desk.log import logger
-from jindu_desk.reports.font_files import FontFile, Role, bundled_file, find_fonts, font_folders
+from jindu_desk.reports.font_files import FontFile, Role, bundled_file, find_fonts, font_folders, font_named
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.pdfdoc import PDFDocument
     from reportlab.pdfbase.ttfonts import TTFont
 
-__all__ = ["Face", "FontFile", "FontSet", "FontUse", "Glyph", "Role", "font_set"]
+__all__ = ["BUNDLED_CHOICE", "Face", "FontFile", "FontSet", "FontUse", "Glyph", "Role", "font_set"]
 
+BUNDLED_CHOICE: Final = "bundled"
+"""Chosen in place of a family: the program's own face."""
 BOX: Final = "□"  # drawn for what no font has
 _FULL_WIDTH = 0.98  # of the em: what is at least this wide fills a cell of the grid
 _LONG_CODE = re.compile(r"(<[0-9A-F]{2}>) <([0-9A-F]{5,6})>")
@@ -79,19 +81,25 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class FontUse:
-    """Which font a role was set in, for the sentence below the preview."""
+    """Which font a role was set in, for the sentence below the preview. ``instead_of``: the family that was chosen and
+    cannot be used, "" where there is none."""
 
     role: Role
     family: str
     file: str
     bundled: bool
+    instead_of: str = ""
 
 
 class FontSet:
-    """One file per role, with the bundled faces behind them. Shared by all papers; nothing of a paper stays in it."""
+    """One file per role, with the bundled faces behind them. Shared by all papers; nothing of a paper stays in it.
 
-    def __init__(self, files: Mapping[Role, FontFile]) -> None:
+    ``chosen`` are the families that a person chose, whether or not they are among ``files``.
+    """
+
+    def __init__(self, files: Mapping[Role, FontFile], chosen: Mapping[Role, str] | None = None) -> None:
         self._files = dict(files)
+        self._chosen = dict(chosen or {})
         self._glyphs: dict[tuple[Role, str], Glyph] = {}
 
     def face(self, role: Role) -> Face:
@@ -118,7 +126,14 @@ class FontSet:
     def uses(self, roles: frozenset[Role]) -> tuple[FontUse, ...]:
         """Which font stands for each of ``roles``."""
         files = [(role, self.face(role).file) for role in Role if role in roles]
-        return tuple(FontUse(role, file.family, file.path.name, file.bundled) for role, file in files)
+        return tuple(
+            FontUse(role, file.family, file.path.name, file.bundled, self._instead_of(role, file))
+            for role, file in files
+        )
+
+    def _instead_of(self, role: Role, file: FontFile) -> str:
+        chosen = self._chosen.get(role, "")
+        return "" if chosen == file.family else chosen
 
     def _choose(self, role: Role, character: str) -> Glyph:
         own = self.face(role)
@@ -132,19 +147,35 @@ class FontSet:
         return Glyph(BOX, face, face.width(BOX), missing=character)
 
 
-def font_set(*, bundled_only: bool = False, folders: tuple[Path, ...] | None = None) -> FontSet:
+def font_set(
+    *,
+    bundled_only: bool = False,
+    choice: Mapping[Role, str] | None = None,
+    folders: tuple[Path, ...] | None = None,
+) -> FontSet:
     """The fonts for papers: the PC's own where it has them (looked for in ``folders``, by default the system's).
 
-    ``bundled_only`` gives the same faces on every PC.
+    ``choice`` names a family for a role, or `BUNDLED_CHOICE`; one that is gone gives way to what would be found
+    without it. ``bundled_only`` gives the same faces on every PC.
     """
     if bundled_only:
-        return _set_of(())
-    return _set_of(tuple(sorted(find_fonts(font_folders() if folders is None else folders).items())))
+        return _set_of((), ())
+    where = font_folders() if folders is None else folders
+    files = find_fonts(where)
+    chosen: dict[Role, str] = {}
+    for role, family in (choice or {}).items():
+        if family == BUNDLED_CHOICE:
+            files[role] = bundled_file(role)
+        elif file := font_named(family, where):
+            files[role], chosen[role] = file, file.family
+        else:
+            chosen[role] = family
+    return _set_of(tuple(sorted(files.items())), tuple(sorted(chosen.items())))
 
 
 @lru_cache(maxsize=8)
-def _set_of(files: tuple[tuple[Role, FontFile], ...]) -> FontSet:
-    return FontSet(dict(files))
+def _set_of(files: tuple[tuple[Role, FontFile], ...], chosen: tuple[tuple[Role, str], ...]) -> FontSet:
+    return FontSet(dict(files), dict(chosen))
 
 
 @lru_cache(maxsize=32)

@@ -16,11 +16,11 @@ def key_form_paper(desk: Desk) -> Paper:
     from jindu_desk.queries.exchange.keys import own_signer
     from jindu_desk.queries.exchange.superior import own_recipient
     from jindu_desk.reports.exchange_papers import key_form_of
-    from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.key_form import key_form_printed
+    from jindu_desk.reports.paper_fonts import paper_fonts
 
     signer = own_signer(desk.store)
     if signer is None:
         raise NoSigningKey
     form = key_form_of(desk.unit, signer, own_recipient(desk.store))
-    return finished(key_form_printed(form, font_set()), f"密钥登记表-{desk.unit.unit.name}.pdf")
+    return finished(key_form_printed(form, paper_fonts(desk.paths)), f"密钥登记表-{desk.unit.unit.name}.pdf")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
 from jindu_desk.files import write_whole
+from jindu_desk.reports.font_files import ROLE_NAMES
 from jindu_desk.reports.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def finished(printed: PrintedPaper, name: str) -> Paper:
     """A paper that was laid out, to be saved under ``name``; on the worker."""
     families = "、".join(dict.fromkeys(use.family for use in printed.fonts))
     told = f"字体：{families}"
+    for use in printed.fonts:
+        if use.instead_of:
+            told += f"　选定的{ROLE_NAMES[use.role]}“{use.instead_of}”这台电脑上没有或不能用，已改用“{use.family}”"
     if printed.missing:
         told += f"　没有字体能显示：{''.join(printed.missing)}"
     return Paper(printed.content, name, page_sizes(printed.content), told)

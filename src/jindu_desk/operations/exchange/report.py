@@ -80,7 +80,7 @@ def report_month(
     recall_packages(store, paths, keys.signing.public.fingerprint)
     with store.read() as session:
         _refuse_unready(readiness_in(session, month))
-    minutes = _minutes_pdf(store, month)
+    minutes = _minutes_pdf(store, paths, month)
     with placing(paths, keys, target) as files, store.write("report_month") as w:
         ready = readiness_in(w.session, month)
         _refuse_unready(ready)
@@ -183,17 +183,17 @@ def _outgoing(
     )
 
 
-def _minutes_pdf(store: Store, month: Month) -> tuple[str, bytes] | None:
+def _minutes_pdf(store: Store, paths: FolderPaths, month: Month) -> tuple[str, bytes] | None:
     """The signed-off minutes as a paper, to travel with the package."""
-    from jindu_desk.reports.fonts import font_set
     from jindu_desk.reports.minutes import minutes_pdf
     from jindu_desk.reports.minutes_of import minutes_paper
+    from jindu_desk.reports.paper_fonts import paper_fonts
 
     with store.read() as session:
         meeting = _signed_meeting(session, month)
     if meeting is None:
         return None
-    return f"{month}.pdf", minutes_pdf(minutes_paper(meeting, settings(store)), font_set())
+    return f"{month}.pdf", minutes_pdf(minutes_paper(meeting, settings(store)), paper_fonts(paths))
 
 
 def _signed_meeting(session: Session, month: Month) -> MeetingWhole | None:

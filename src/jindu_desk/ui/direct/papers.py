@@ -50,10 +50,10 @@ class Papers:
             from jindu_desk.queries.exchange.answer_copies import written_answer
             from jindu_desk.reports.answer_slip import answer_slip_printed
             from jindu_desk.reports.answer_slip_of import answer_slip_of
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
 
             copy = written_answer(desk.store, desk.paths, sent.receiver, sent.number)
-            printed = answer_slip_printed(answer_slip_of(copy), font_set())
+            printed = answer_slip_printed(answer_slip_of(copy), paper_fonts(desk.paths))
             return finished(printed, f"上报回执-{copy.unit}-第{copy.number}号.pdf")
 
         self._shell.tasks.run(made, self._show, title="正在排版回执单")
@@ -64,12 +64,14 @@ class Papers:
 
         def made() -> Paper:
             from jindu_desk.reports.exchange_papers import reminders_paper_of
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
             from jindu_desk.reports.reminders_paper import reminders_printed
 
             today = loaded.directive.today
             paper = reminders_paper_of(desk.unit, today, loaded.reminders, loaded.answers)
-            return finished(reminders_printed(paper, font_set()), f"催报清单-{desk.unit.unit.name}-{today}.pdf")
+            return finished(
+                reminders_printed(paper, paper_fonts(desk.paths)), f"催报清单-{desk.unit.unit.name}-{today}.pdf"
+            )
 
         self._shell.tasks.run(made, self._show, title="正在排版催报清单")
 

@@ -36,10 +36,12 @@ class Papers(PaperHanding):
 
         def made() -> Paper:
             from jindu_desk.reports.follow_up_paper import follow_up_printed
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
 
             name, today = desk.unit.unit.name, desk.store.clock().date()
-            return finished(follow_up_printed(name, today, which, listed, font_set()), f"督办清单-{name}-{today}.pdf")
+            return finished(
+                follow_up_printed(name, today, which, listed, paper_fonts(desk.paths)), f"督办清单-{name}-{today}.pdf"
+            )
 
         self._shell.tasks.run(made, then, title="正在排版督办清单")
 

@@ -9,6 +9,7 @@ from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.preferences.backup_card import BackupCard
 from jindu_desk.ui.preferences.folder_card import FolderCard
+from jindu_desk.ui.preferences.fonts_card import FontsCard
 from jindu_desk.ui.preferences.key_card import KeyCard
 from jindu_desk.ui.preferences.look_card import LookCard
 from jindu_desk.ui.preferences.papers_card import PapersCard
@@ -30,7 +31,8 @@ class PreferencesPage(PageScaffold):
         self.backups = BackupCard(shell)
         self.papers = PapersCard(shell)
         self.key = KeyCard(shell)
-        left = _column(self.look, self.papers)
+        self.fonts = FontsCard(shell)
+        left = _column(self.look, self.papers, self.fonts)
         right = _column(self.folder, self.key, self.backups)
         self.body.addWidget(ReflowingGrid((left, right), columns=2, fewer=1, enough=820, stretch=(2, 3)), 1)
 
@@ -40,6 +42,7 @@ class PreferencesPage(PageScaffold):
 
     def refresh(self) -> None:
         desk = self._shell.desk
+        self.fonts.refresh()
         self._shell.tasks.run(lambda: preferences_view(desk), self._show)
 
     def _show(self, view: PreferencesView) -> None:

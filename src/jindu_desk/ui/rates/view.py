@@ -78,16 +78,16 @@ class RatesView(QStackedWidget):
         self._shell.tasks.run(lambda: rate_analysis(desk.store, desk.unit.unit.id, month), self._show)
 
     def show_paper(self) -> None:
-        analysis = self.analysis
+        analysis, desk = self.analysis, self._shell.desk
         if analysis is None:
             return
 
         def made() -> Paper:
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
             from jindu_desk.reports.rates_paper import rates_printed
             from jindu_desk.reports.rates_paper_of import rates_paper_of
 
-            printed = rates_printed(rates_paper_of(analysis), font_set())
+            printed = rates_printed(rates_paper_of(analysis), paper_fonts(desk.paths))
             return finished(printed, f"比率分析-{analysis.owner.name}-{analysis.month}.pdf")
 
         self._shell.tasks.run(made, self._show_paper, title="正在排版比率分析")

@@ -41,12 +41,12 @@ class Slips:
             return
 
         def made() -> Paper:
-            from jindu_desk.reports.fonts import font_set
             from jindu_desk.reports.package_slip import package_slip_printed
+            from jindu_desk.reports.paper_fonts import paper_fonts
 
             slip = slip_of(row, details, desk.unit.unit.name, desk.store.clock().date())
             name = "-".join(filter(None, ("核验单", details.sender_name, content_word(row), str(details.number or ""))))
-            return finished(package_slip_printed(slip, font_set()), f"{name}.pdf")
+            return finished(package_slip_printed(slip, paper_fonts(desk.paths)), f"{name}.pdf")
 
         def show(paper: Paper) -> None:
             self.preview.show_paper(paper)

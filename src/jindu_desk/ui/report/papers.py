@@ -39,13 +39,13 @@ class Papers:
 
         def made() -> Paper:
             from jindu_desk.reports.exchange_papers import report_slip_of
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
             from jindu_desk.reports.report_slip import report_slip_printed
 
             size, file_sha256 = as_it_lies(sent)
             slip = report_slip_of(desk.unit, sent, size=size, file_sha256=file_sha256)
             name = f"上报单-{desk.unit.unit.name}-{sent.period}-{sent.number}.pdf"
-            return finished(report_slip_printed(slip, font_set()), name)
+            return finished(report_slip_printed(slip, paper_fonts(desk.paths)), name)
 
         self._shell.tasks.run(made, self._show, title="正在排版上报单")
 
@@ -57,10 +57,10 @@ class Papers:
             from jindu_desk.queries.exchange.answer_copies import received_answer
             from jindu_desk.reports.answer_slip import answer_slip_printed
             from jindu_desk.reports.answer_slip_of import answer_slip_of
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
 
             copy = received_answer(desk.store, desk.paths, answer.received_id)
-            printed = answer_slip_printed(answer_slip_of(copy), font_set())
+            printed = answer_slip_printed(answer_slip_of(copy), paper_fonts(desk.paths))
             return finished(printed, f"上报回执-{copy.unit}-第{copy.number}号.pdf")
 
         self._shell.tasks.run(made, self._show, title="正在排版回执单")

@@ -37,14 +37,15 @@ class FindingsPrint:
 
     def show(self, state: SheetState, rows: Sequence[FindingRow], scope: str) -> None:
         """Lay out ``rows`` as they are listed."""
-        unit, month, today = state.found.township.name, state.found.month, self._shell.desk.store.clock().date()
+        desk, unit, month = self._shell.desk, state.found.township.name, state.found.month
+        today = desk.store.clock().date()
 
         def made() -> Paper:
             from jindu_desk.reports.findings_paper import FindingLine, FindingsPaper, findings_printed
-            from jindu_desk.reports.fonts import font_set
+            from jindu_desk.reports.paper_fonts import paper_fonts
 
             lines = tuple(FindingLine(row.level, row.village, row.check, row.sentence, row.reason) for row in rows)
-            printed = findings_printed(FindingsPaper(unit, str(month), today, lines, scope), font_set())
+            printed = findings_printed(FindingsPaper(unit, str(month), today, lines, scope), paper_fonts(desk.paths))
             return finished(printed, f"台账问题清单-{unit}-{month}.pdf")
 
         self._shell.tasks.run(made, self._show, title="正在排版问题清单")
