@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jindu_desk.reports.fonts import Face, FontSet, FontUse, Glyph, Role
@@ -31,12 +31,15 @@ _EPSILON = 0.002
 
 @dataclass(frozen=True, slots=True)
 class PrintedPaper:
-    """A finished paper. ``missing`` are the characters that no font has: each is drawn as a box."""
+    """A finished paper. ``missing`` are the characters that no font has: each is drawn as a box. ``sheets`` and
+    ``roles`` are what it was drawn from: papers are bound by drawing them again."""
 
     content: bytes
     pages: int
     fonts: tuple[FontUse, ...]
     missing: tuple[str, ...]
+    sheets: tuple[Sheet, ...] = field(repr=False)
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,13 @@ def draw(sheets: Sequence[Sheet], fonts: FontSet, about: About, roles: frozenset
                     missing.update((glyph.missing, None) for glyph in item.glyphs if glyph.missing)
         canvas.showPage()
     canvas.save()
-    return PrintedPaper(stream.getvalue(), len(sheets), fonts.uses(roles), tuple(missing))
+    return PrintedPaper(stream.getvalue(), len(sheets), fonts.uses(roles), tuple(missing), tuple(sheets), roles)
 
 
 def _outline(canvas: Canvas, mark: Mark, number: int, top: float) -> None:
     key = f"part-{number}"
     canvas.bookmarkHorizontalAbsolute(key, top - mark.y + 12)
-    canvas.addOutlineEntry(mark.title, key, level=0)
+    canvas.addOutlineEntry(mark.title, key, level=mark.level)
 
 
 def _draw_item(canvas: Canvas, item: Item, top: float) -> None:

@@ -82,13 +82,14 @@ class Upright:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place that the PDF's outline leads to."""
+    """A place that the PDF's outline leads to; ``level`` 0 is the outermost."""
 
     y: float
     title: str
+    level: int = 0
 
     def moved(self, down: float) -> Mark:
-        return Mark(self.y + down, self.title)
+        return Mark(self.y + down, self.title, self.level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ def minutes_printed(minutes: MinutesPaper, fonts: FontSet) -> PrintedPaper:
     return draw(minutes_sheets(minutes, fonts), fonts, about, frozenset(Role))
 
 
-def minutes_sheets(minutes: MinutesPaper, fonts: FontSet) -> list[Sheet]:
-    """The laid-out pages, before they are drawn."""
+def minutes_sheets(minutes: MinutesPaper, fonts: FontSet, first_page: int = 1) -> list[Sheet]:
+    """The laid-out pages, before they are drawn; the first is numbered ``first_page``."""
     cursor = Cursor()
     mark_bottom = write_mark(cursor, fonts, minutes.mark)
     head_bottom = write_options(
@@ -51,7 +51,7 @@ def minutes_sheets(minutes: MinutesPaper, fonts: FontSet) -> list[Sheet]:
         fonts,
         Colophon(minutes.main_to, minutes.copies_to, minutes.printed_by, date_text(minutes.printed_on)),
     )
-    for number, sheet in enumerate(cursor.sheets, start=1):
+    for number, sheet in enumerate(cursor.sheets, start=first_page):
         if minutes.draft:
             sheet.lines.insert(0, (draft_sign(fonts),))
         sheet.lines.append((page_number(fonts, number),))
