@@ -95,6 +95,9 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     PaperKind(
         "rates", "比率分析", Group.TALLY, "各项比率的分子、分母、目标和近十二个月", "rates_paper_of", inside=True
     ),
+    PaperKind(
+        "volume", "会议纪要合订本", Group.YEAR, "全年已签发的纪要，带封面、目录和统编页码", "volume_of", per_year=True
+    ),
 )
 
 
