@@ -46,6 +46,10 @@ def nameless(root: QWidget) -> Iterator[str]:
             and not isinstance(each.parent(), QComboBox | QAbstractScrollArea)
         ):
             yield f"{type(each).__name__} in {type(each.parent()).__name__}"
+    for label in root.findChildren(QLabel):  # the name is said in the place of the text
+        plain = label.text().strip() if label.textFormat() != Qt.TextFormat.RichText else ""
+        if label.accessibleName() and plain not in label.accessibleName():
+            yield f"{label.accessibleName()} hides {plain}"
 
 
 @pytest.mark.parametrize("page", [DeskPage, UnitsPage, PreferencesPage, ReportPage])

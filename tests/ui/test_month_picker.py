@@ -22,7 +22,7 @@ def test_arrows_ask_for_the_month_beside(qtbot: QtBot) -> None:
     named(picker, "下一个月").click()
     assert asked == [Month(2026, 11), Month(2027, 1)]
     assert picker.month == Month(2026, 12)  # it changes when it is really shown
-    assert named(picker, "当前月份").text() == month_text(Month(2026, 12)) == "2026年12月"
+    assert named(picker, "当前月份：2026年12月").text() == month_text(Month(2026, 12)) == "2026年12月"
 
 
 def test_the_grid_opens_on_the_month_and_leads_to_another_year(qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from jindu_desk.ui.theme.measures import row_height
 _FULL = re.compile(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?")
 _DAY = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_EXAMPLE = "2026-10-28"
 
 
 def read_date(text: str, year: int) -> date | None:
@@ -41,7 +42,7 @@ class DateField(QWidget):
     def __init__(self, value: date | None = None, *, year: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._year = year or QDate.currentDate().year()
-        self.line = QLineEdit(placeholderText="2026-10-28", maxLength=20)
+        self.line = QLineEdit(placeholderText=_EXAMPLE, maxLength=20)
         self.line.setMinimumHeight(row_height(self.line))
         self.line.editingFinished.connect(self._tidy)
         self._button = QToolButton()
@@ -60,6 +61,7 @@ class DateField(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self._button)
         self.setFocusProxy(self.line)
+        self.setAccessibleDescription("")
         self.set_value(value)
 
     def value(self) -> date | None:
@@ -75,6 +77,10 @@ class DateField(QWidget):
     def setAccessibleName(self, name: str) -> None:
         """The name belongs to the line, where the keyboard is."""
         self.line.setAccessibleName(name)
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """Without one Qt would say the placeholder, which sounds like a date that was typed."""
+        self.line.setAccessibleDescription(f"{description}，例如 {_EXAMPLE}" if description else f"例如 {_EXAMPLE}")
 
     def setReadOnly(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)

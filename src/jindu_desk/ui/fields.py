@@ -39,12 +39,12 @@ class Field(QWidget, Generic[W]):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._hint = hint
+        self._hint, self._required = hint, required
         self.label = QLabel(f"{label} *" if required else label)
         self.label.setProperty("role", "muted")
-        self.label.setBuddy(editor)
+        self.label.setBuddy(editor.focusProxy() or editor)  # of a date: the line in it
         editor.setAccessibleName(label)
-        editor.setAccessibleDescription("必填" if required else hint)
+        self._describe()
         self._below = QLabel()
         self._below.setWordWrap(True)
         self._below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -80,6 +80,8 @@ class Field(QWidget, Generic[W]):
         self.editor.setAccessibleDescription(sentence)
 
     def clear_error(self) -> None:
+        if self.error:
+            self._describe()
         self._say(self._hint, "muted")
         self._mark(False)
 
@@ -87,11 +89,16 @@ class Field(QWidget, Generic[W]):
         """Another hint from now on; an error that stands there stays until the next keystroke."""
         self._hint = hint
         if not self.error:
+            self._describe()
             self._say(hint, "muted")
 
     @property
     def error(self) -> str:
         return self._below.text() if self._below.property("role") == "wrong" else ""
+
+    def _describe(self) -> None:
+        """What a screen reader says after the name, as long as nothing is wrong."""
+        self.editor.setAccessibleDescription("，".join(filter(None, ("必填" if self._required else "", self._hint))))
 
     def _say(self, text: str, role: str) -> None:
         self._below.setText(text)

@@ -28,7 +28,6 @@ class MonthPicker(QWidget):
         self._after = self._arrow("chevron-right", "下一个月", "Ctrl+PgDown", 1)
         self._label = QToolButton()
         self._label.setProperty("role", "quiet")
-        self._label.setAccessibleName("当前月份")
         self._label.setToolTip("选择月份")
         self._label.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._year: _YearGrid | None = None
@@ -50,7 +49,7 @@ class MonthPicker(QWidget):
     def show_month(self, month: Month) -> None:
         self._month = month
         self._label.setText(month_text(month))
-        self._label.setAccessibleDescription(month_text(month))
+        self._label.setAccessibleName(f"当前月份：{month_text(month)}")
         self._before.setEnabled(month > Month(FIRST_YEAR, 1))
         self._after.setEnabled(month < Month(LAST_YEAR, 12))
         self.follow_theme()

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from jindu_desk.ui.announcing import announce
 from jindu_desk.ui.theme.icons import IconSign, put_icon
 from jindu_desk.ui.theme.measures import GROUP
 from jindu_desk.ui.theme.tokens import Kind
@@ -30,7 +31,6 @@ class Notices(QWidget):
         self._earlier: list[tuple[str, NoticeKind]] = []
         self._sign = IconSign("info", "info")
         self._text = QLabel()
-        self._text.setAccessibleName("通知")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setWordWrap(True)
         self._history = QToolButton()
@@ -59,10 +59,8 @@ class Notices(QWidget):
         self._sign.setVisible(True)
         self._text.setText(text)
         self._text.setToolTip(text)
-        self._text.setAccessibleDescription(f"{word}：{text}")
-        from PySide6.QtGui import QAccessible, QAccessibleEvent  # not before there is something to say
-
-        QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
+        self._text.setAccessibleName(f"{word}：{text}")
+        announce(self._text, f"{word}：{text}")
         if kind in ("info", "done"):
             self._fade.start()
         else:
@@ -79,6 +77,7 @@ class Notices(QWidget):
 
     def _clear(self) -> None:
         self._text.clear()
+        self._text.setAccessibleName("")
         self._sign.setVisible(False)
 
     def _list_earlier(self) -> None:

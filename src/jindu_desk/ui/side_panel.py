@@ -80,7 +80,6 @@ class PanelForm(PanelContent):
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "wrong")
-        self._sentence.setAccessibleName("未保存的原因")
         self._sentence.setVisible(False)
         self._first: QWidget | None = None
         self.form = Form(columns)

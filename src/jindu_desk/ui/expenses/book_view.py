@@ -68,7 +68,6 @@ class BookView(QWidget):
         self.filters = FilterBar()
         self._total = YearTotal()
         self._sum = QLabel()
-        self._sum.setAccessibleName("合计")
         self._build()
         self._connect()
 

@@ -38,7 +38,6 @@ class ContextBar(QWidget):
         self._chips.setSpacing(GROUP)
         self._shown: list[StateChip] = []
         self._deadline = QLabel()
-        self._deadline.setAccessibleName("截止日期")
         row = QHBoxLayout(self)
         row.setContentsMargins(BETWEEN, 6, BETWEEN, 6)
         row.setSpacing(BETWEEN)

@@ -27,7 +27,6 @@ class Foot(QWidget):
         self._cancel.clicked.connect(self._cancel_job)
         self._backup = QLabel()
         self._backup.setProperty("role", "muted")
-        self._backup.setAccessibleName("上次备份")
         self.help = QPushButton("帮助")
         self.help.setToolTip("这一页怎么用，有哪些快捷键（F1）")
         self.help.setProperty("role", "link")

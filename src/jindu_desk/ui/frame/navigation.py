@@ -31,7 +31,6 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._unit = QLabel("禁毒工作台账")
         self._unit.setWordWrap(True)
-        self._unit.setAccessibleName("本单位")
         self._list = QListWidget()
         self._list.setObjectName("navigation")
         self._list.setAccessibleName("功能导航")

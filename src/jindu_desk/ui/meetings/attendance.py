@@ -293,7 +293,6 @@ class AttendanceSection(QWidget):
         self.view = AttendanceView(self.model)
         self._sums = QLabel()
         self._sums.setWordWrap(True)
-        self._sums.setAccessibleName("到会人数")
         self._hint = QLabel("1 出席　2 请假　3 缺席　·　F2 改姓名　·　Ctrl+V 粘贴一列姓名")
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)

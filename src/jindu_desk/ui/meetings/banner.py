@@ -31,7 +31,6 @@ class Banner(QFrame):
         self._chip = StateChip()
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
-        self._sentence.setAccessibleName("例会状态")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._versions = StillCombo()
         self._version_word = word_for(self._versions, "版本(&B)")

@@ -35,7 +35,6 @@ class BoardFilter(QWidget):
         self.overdue = QCheckBox("只看逾期(&O)")
         self.count = QLabel()
         self.count.setProperty("role", "muted")
-        self.count.setAccessibleName("事项数")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GROUP)

@@ -48,7 +48,6 @@ class FollowUpCard(QFrame):
         self.wrong = QLabel()
         self.wrong.setProperty("role", "wrong")
         self.wrong.setWordWrap(True)
-        self.wrong.setAccessibleName("还需改正")
         self.wrong.hide()
         form = AdaptiveForm()
         for field, span in ((self.state, 1), (self.note, 3), (self.approved_by, 1), (self.deadline, 1)):

@@ -48,7 +48,6 @@ class SearchView(QWidget):
         self.line.editor.setClearButtonEnabled(True)
         self.summary = QLabel()
         self.summary.setProperty("role", "muted")
-        self.summary.setAccessibleName("查找结果")
         self.model: RowsModel[Hit] = RowsModel(
             (
                 Column("月份", lambda hit: month_text(hit.month), key=lambda hit: str(hit.month)),

@@ -37,7 +37,6 @@ class FigureSection(QWidget):
         self._figures: tuple[FigureDraft, ...] = ()
         self._text = QLabel()
         self._text.setWordWrap(True)
-        self._text.setAccessibleName("本月数据")
         self._take = button_for(Action("从台账取数", self.wanted.emit, icon="refresh-cw", role="link"))
         self._leave = button_for(Action("不列入纪要", lambda: self.put(()), icon="minus", role="link"))
         foot = QHBoxLayout()

@@ -21,7 +21,6 @@ class FolderCard(Card):
         self._shell = shell
         self._log = Path()
         self.folder = QLabel()
-        self.folder.setAccessibleName("数据文件夹")
         self.folder.setWordWrap(True)
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.version = QLabel()

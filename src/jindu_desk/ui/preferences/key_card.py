@@ -25,7 +25,6 @@ class KeyCard(Card):
         self._said.setProperty("role", "muted")
         self._said.setWordWrap(True)
         self.fingerprint = QLabel()
-        self.fingerprint.setAccessibleName("密钥指纹")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 1.35)

@@ -78,7 +78,6 @@ class ComparisonView(QWidget):
             "认定理由", line_edit(limit=500, placeholder="例如：已与对方电话核对，旧电脑上的一份作废"), required=True
         )
         self._wrong = wrapped("", role="wrong")
-        self._wrong.setAccessibleName("没有办成的原因")
         self._decisions = QHBoxLayout()
         self._decisions.setSpacing(GROUP)
         self._buttons: list[QPushButton] = []

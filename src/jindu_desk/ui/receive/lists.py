@@ -57,7 +57,6 @@ class Lists(QWidget):
             self.tabs.addTab(title)
         self._pages = QStackedWidget()
         self.sum = QLabel()
-        self.sum.setAccessibleName("本次合计")
         self.sum.setWordWrap(True)
         self.files_view = self._view(self.files, "本次读入的文件")
         self.records_view = self._view(self.records, "接收记录")

@@ -119,7 +119,6 @@ class PackageCard(Card):
         title = QLabel(name)
         title.setProperty("role", "muted")
         value = QLabel()
-        value.setAccessibleName(name)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         value.setWordWrap(name in ("写到", "文件"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from jindu_desk.domain.tallies.cells import BLANK, LARGEST, Cell
 from jindu_desk.errors.entry import NotACount
 from jindu_desk.errors.tallies import FigureTooLarge
+from jindu_desk.ui.announcing import announce
 from jindu_desk.ui.theme.tokens import tokens_of
 
 _ROOM = 20  # more than any figure: what is too long is refused, never cut
@@ -51,3 +52,5 @@ class FigureEditor(QLineEdit):
         """Frame what is refused; "" takes the frame away."""
         self.setStyleSheet(f"FigureEditor {{ border: 2px solid {tokens_of(self).wrong}; }}" if fault else "")
         self.setAccessibleDescription(fault)
+        if fault:
+            announce(self, fault)

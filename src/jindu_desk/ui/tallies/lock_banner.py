@@ -17,7 +17,6 @@ class LockBanner(QFrame):
         super().__init__(parent)
         self._text = QLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a line, never two
-        self._text.setAccessibleName("锁定原因")
         self._button = button_for(Action("去“上报”页", go_to_report, icon="lock-open", role="link"))
         row = QHBoxLayout(self)
         row.setContentsMargins(GROUP, 0, 0, 0)

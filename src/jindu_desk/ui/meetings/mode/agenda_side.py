@@ -34,7 +34,6 @@ class AgendaSide(QWidget):
         super().__init__()
         self._holding = holding
         self.total = make_larger(QLabel(), "total")
-        self.total.setAccessibleName("会议用时")
         self.list = QListWidget()
         self.list.setAccessibleName("议程")
         self.list.setWordWrap(True)

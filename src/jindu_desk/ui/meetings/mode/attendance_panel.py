@@ -49,7 +49,6 @@ class AttendancePanel(QWidget):
         self.view = _View(self.model)
         self.sums = QLabel()
         self.sums.setWordWrap(True)
-        self.sums.setAccessibleName("到会人数")
         keys = QLabel("1 / C 出席　2 / J 请假　3 / Q 缺席　4 / L 列席　0 清除　回车 写代会人　A 其余全部出席")
         keys.setProperty("role", "muted")
         keys.setWordWrap(True)

@@ -71,7 +71,6 @@ class FollowUpPanel(QWidget):
         self.keys.setWordWrap(True)
         self.matter = QLabel()
         self.matter.setWordWrap(True)
-        self.matter.setAccessibleName("议定事项全文")
         self.note = CleanField("落实情况（延期写理由）", line_edit(limit=LONG_TEXT), "note", limit=LONG_TEXT)
         leaders = [leader.name for leader in holding.rows.people.leaders]
         self.approved_by = CleanField("批准人", proposing_edit(leaders), "approved_by")
@@ -79,7 +78,6 @@ class FollowUpPanel(QWidget):
         self.wrong = QLabel()
         self.wrong.setProperty("role", "wrong")
         self.wrong.setWordWrap(True)
-        self.wrong.setAccessibleName("还需改正")
         form = AdaptiveForm()
         for field, span in ((self.note, 2), (self.approved_by, 1), (self.deadline, 1)):
             form.add(field, span)

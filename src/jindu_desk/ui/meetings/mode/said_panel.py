@@ -20,7 +20,6 @@ class SaidPanel(QWidget):
         names = [*(leader.name for leader in rows.people.leaders), *(row.name for row in holding.draft.attendees)]
         self.title = make_larger(QLabel(), "item")
         self.title.setWordWrap(True)
-        self.title.setAccessibleName("正在记录的议程")
         self.text = QPlainTextEdit(tabChangesFocus=True)
         self.said = CleanField("发言内容", self.text, "said", limit=LONG_TEXT)
         self.speaker = CleanField(
