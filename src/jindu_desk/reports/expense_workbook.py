@@ -1,8 +1,9 @@
-"""The expense book as a workbook: 预算执行, 经费明细 and 预算调整; real numbers and dates, ready to print."""
+"""The expense book as a workbook: 预算执行, 经费明细 and 预算调整; real numbers and dates, ready to print. The budget's
+execution also by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -35,16 +36,8 @@ def expense_workbook(
     book: ExpenseBook, *, unit_name: str, made_on: date, entries: Sequence[ExpenseRow] | None = None
 ) -> bytes:
     """The .xlsx of a year's book; ``entries`` narrows the second sheet to those on view. Same rows, same bytes."""
-    from xlsxwriter.workbook import Workbook
-
     content = BytesIO()
-    workbook = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    workbook.set_properties(
-        {
-            "title": f"{unit_name}{book.year}年禁毒工作经费台账",
-            "created": datetime.combine(made_on, time()),
-        }
-    )
+    workbook = _workbook(content, f"{unit_name}{book.year}年禁毒工作经费台账", made_on)
     formats = _formats(workbook)
     shown = book.entries if entries is None else tuple(entries)
     head = f"{unit_name}{book.year}年禁毒工作经费"
@@ -61,6 +54,28 @@ def expense_workbook(
     )
     workbook.close()
     return content.getvalue()
+
+
+def budget_workbook(book: ExpenseBook, month: Mapping[str, int], *, unit_name: str, as_of: date) -> bytes:
+    """The lines of ``book`` alone, as they stand on ``as_of``. ``month``: line id → what the month spent, in fen."""
+    content = BytesIO()
+    title = f"{unit_name}{book.year}年{as_of.month}月禁毒工作经费预算执行表"
+    workbook = _workbook(content, title, as_of)
+    note = f"时间进度 {book.elapsed.share}（{book.elapsed.days}/{book.elapsed.of} 天）　截至 {_day(as_of)}"
+    of_month: _Column[BudgetLineRow] = _Column("本月支出（元）", lambda row: month.get(row.id, 0), "money", 16)
+    columns = (*_LINES[:_SPENT], of_month, *_LINES[_SPENT:])
+    totals = {**_line_totals(book), of_month.title: sum(month.get(line.id, 0) for line in book.lines)}
+    _sheet(workbook, _formats(workbook), "预算执行", title, note, columns, book.lines, totals)
+    workbook.close()
+    return content.getvalue()
+
+
+def _workbook(content: BytesIO, title: str, made_on: date) -> Workbook:
+    from xlsxwriter.workbook import Workbook
+
+    workbook = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"title": title, "created": datetime.combine(made_on, time())})
+    return workbook
 
 
 def _sheet(
@@ -186,6 +201,7 @@ _LINES: tuple[_Column[BudgetLineRow], ...] = (
     _Column("执行率", lambda row: _share(row.balance.spent_fen, row.balance.adjusted_fen), "share", 10),
     _Column("备注", lambda row: row.note, width=18),
 )
+_SPENT = next(place for place, column in enumerate(_LINES) if column.title == "已支出（元）")
 _ENTRIES: tuple[_Column[ExpenseRow], ...] = (
     _Column("编号", lambda row: row.number, "count", 6),
     _Column("日期", lambda row: row.on, "date"),

@@ -81,10 +81,10 @@ class PaperKind:
         make: Callable[[Occasion], bytes] = self._maker("workbook")
         return make(occasion)
 
-    def file_name(self, occasion: Occasion, ending: str) -> str:
+    def file_name(self, unit_name: str, month: Month, ending: str) -> str:
         """``薛家镇2026年10月-会议纪要.pdf``."""
-        when = f"{occasion.month.year}年" + ("" if self.per_year else f"{occasion.month.number}月")
-        return f"{occasion.own.unit.name}{when}-{self.name}.{ending}"
+        when = f"{month.year}年" + ("" if self.per_year else f"{month.number}月")
+        return f"{unit_name}{when}-{self.name}.{ending}"
 
     def _maker(self, name: str) -> Any:
         return getattr(import_module(f"jindu_desk.reports.{self.module}"), name)
@@ -94,6 +94,40 @@ KINDS: Final[tuple[PaperKind, ...]] = (
     PaperKind("minutes", "会议纪要", Group.MEETING, "月协调例会的正式文件，签发后印发", "minutes_of"),
     PaperKind(
         "rates", "比率分析", Group.TALLY, "各项比率的分子、分母、目标和近十二个月", "rates_paper_of", inside=True
+    ),
+    PaperKind(
+        "expenses",
+        "经费台账",
+        Group.MONEY,
+        "当月逐笔支出，带承前累计、本页小计和大写金额",
+        "expense_book_of",
+        as_workbook=True,
+    ),
+    PaperKind(
+        "budget",
+        "预算执行表",
+        Group.MONEY,
+        "各预算科目截至月末的预算、支出、结余和执行率",
+        "budget_of",
+        as_workbook=True,
+    ),
+    PaperKind(
+        "expense_year",
+        "年度经费台账",
+        Group.MONEY,
+        "全年逐笔支出，逐月合计，装订存档",
+        "expense_year_of",
+        as_workbook=True,
+        per_year=True,
+    ),
+    PaperKind(
+        "reminders",
+        "催报清单",
+        Group.EXCHANGE,
+        "今天应报未报的单位和月份，供电话催报和记录",
+        "reminders_of",
+        tiers=_ABOVE,
+        as_workbook=True,
     ),
     PaperKind(
         "volume", "会议纪要合订本", Group.YEAR, "全年已签发的纪要，带封面、目录和统编页码", "volume_of", per_year=True
