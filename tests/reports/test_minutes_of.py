@@ -17,6 +17,7 @@ from jindu_desk.reports import meeting_texts as texts
 from jindu_desk.reports.fonts import font_set
 from jindu_desk.reports.minutes import minutes_pdf
 from jindu_desk.reports.minutes_of import minutes_paper
+from jindu_desk.reports.paper_wording import Head, key_of
 from jindu_desk.reports.preview import draw_page, page_sizes, page_text
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def test_a_signed_meeting_names_its_leader_and_its_earlier_decisions(desk: Desk)
 
 def test_the_paper_carries_the_record_and_the_preview_draws_the_very_bytes(desk: Desk) -> None:
     whole = signed(desk, OCTOBER)
-    pdf = minutes_pdf(minutes_paper(whole, {}), font_set(bundled_only=True))
+    pdf = minutes_pdf(minutes_paper(whole, {key_of("head"): Head.NUMBER.value}), font_set(bundled_only=True))
     sizes = page_sizes(pdf)
     assert [(round(size.width), round(size.height)) for size in sizes[:1]] == [(595, 842)]
     text = "".join(page_text(pdf, index) for index in range(len(sizes))).replace("\r\n", "")
@@ -97,6 +98,8 @@ def test_figures_stand_on_the_paper_as_one_sentence(desk: Desk, count: int) -> N
 
 def test_texts_of_a_district_speak_of_its_committee() -> None:
 
-    assert texts.title_text("新北区", Tier.DISTRICT, OCTOBER) == "新北区2026年10月禁毒委员会会议纪要"
+    assert (
+        texts.filled_in(texts.title_template(Tier.DISTRICT), "新北区", OCTOBER) == "新北区2026年10月禁毒委员会会议纪要"
+    )
     assert texts.issuing_body("三井街道", Tier.TOWNSHIP) == "三井街道办事处"
     assert texts.issuing_body("薛家镇", Tier.TOWNSHIP) == "薛家镇人民政府"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -54,8 +54,10 @@ from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.meeting_figures import protected_in
 from jindu_desk.queries.meeting_roster import people_in, roster_in
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
+from jindu_desk.queries.settings import settings_in
 from jindu_desk.queries.units import UnitRow, unit_in
 from jindu_desk.reports import meeting_texts as texts
+from jindu_desk.reports.paper_wording import PaperWording, typed_wording, wording_of
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import (
     AgendaItem,
@@ -65,7 +67,6 @@ from jindu_desk.store.tables import (
     Draft,
     Figure,
     Meeting,
-    Setting,
     SignedDecision,
 )
 
@@ -93,12 +94,15 @@ def prepare_meeting(store: Store, unit_id: str, month: Month) -> Changes:
         if newest_in(w.session, unit_id, month) is not None:
             raise MeetingExists(month=str(month))
         series = str(uuid.uuid4())
-        head = _first_head(w, unit, month) | _from_last(w, unit_id, month)
+        superior = unit_in(w.session, unit.reports_to, month) if unit.reports_to else None
+        typed = typed_wording(settings_in(w.session))
+        wording = wording_of(unit, superior, typed)
+        head = _first_head(w, unit, month, wording) | _from_last(w, unit_id, month, typed)
         meeting = _put_meeting(w, series, {"series": series, "unit_id": unit_id, "month": str(month)} | head)
         draft = MeetingDraft(
             meeting_id=series,
             attendees=roster_in(w.session, unit, month),
-            agenda=tuple(AgendaDraft(title=title) for title in texts.standing_agenda(month)),
+            agenda=tuple(AgendaDraft(title=texts.filled_in(line, unit.name, month)) for line in wording.agenda),
             figures=texts.figure_rows(protected_in(w.session, unit_id, month, texts.FIGURE_ITEMS)),
         )
         _put_rows(w, meeting, draft)
@@ -288,42 +292,42 @@ def _replace(
     w.session.flush()
 
 
-def _first_head(w: Write, unit: UnitRow, month: Month) -> dict[str, object]:
+def _first_head(w: Write, unit: UnitRow, month: Month, wording: PaperWording) -> dict[str, object]:
     """What the form starts with where there is nothing to carry over."""
     people = people_in(w.session, unit.id, month)
-    superior = unit_in(w.session, unit.reports_to, month) if unit.reports_to else None
     first = next((each for each in people.leaders if each.role is Role.FIRST_RESPONSIBLE), None)
     return {
-        "number": _next_number(w, unit.id, month),
-        "title": texts.title_text(unit.name, unit.tier, month),
-        "opening": texts.opening_text(unit.name, unit.tier, month),
+        "number": _next_number(w, unit.id, month, wording.number_style),
+        "title": texts.filled_in(wording.title, unit.name, month),
+        "opening": texts.filled_in(wording.opening, unit.name, month),
         "convenor": first.name if first else "",
         "convenor_post": first.post if first else "",
         "chair": first.name if first else "",
         "chair_post": first.post if first else "",
         "recorder": people.recorder,
-        "main_to": texts.main_to_text(unit.tier),
-        "copies_to": texts.copies_to_text(superior.name if superior else ""),
-        "printed_by": texts.issuing_body(unit.name, unit.tier),
+        "main_to": wording.main_to,
+        "copies_to": wording.copies_to,
+        "printed_by": wording.body,
     }
 
 
-def _from_last(w: Write, unit_id: str, month: Month) -> dict[str, object]:
-    """Place and texts of the last meeting before this month. People in office are asked for anew."""
+def _from_last(w: Write, unit_id: str, month: Month, typed: Collection[str]) -> dict[str, object]:
+    """Place and texts of the last meeting before this month, but for those that the unit set in its wording: it set
+    them for all meetings to come. People in office are asked for anew."""
     query = select(Meeting).where(Meeting.unit_id == unit_id, col(Meeting.month) < str(month))
     last = w.session.exec(query.order_by(col(Meeting.month).desc(), col(Meeting.version).desc()).limit(1)).first()
     if last is None:
         return {}
     before = Month.parse(last.month)
     carried = {
-        name: getattr(last, name) for name in ("title", "opening", "place", "main_to", "copies_to", "printed_by")
+        name: getattr(last, name)
+        for name in ("title", "opening", "place", "main_to", "copies_to", "printed_by")
+        if {"printed_by": "body"}.get(name, name) not in typed
     }
     return {name: texts.carried_text(text, before, month) for name, text in carried.items() if text}
 
 
-def _next_number(w: Write, unit_id: str, month: Month) -> str:
-    setting = w.session.get(Setting, texts.NUMBER_STYLE_SETTING)
-    style = NumberStyle.YEAR if setting and setting.value == NumberStyle.YEAR.value else NumberStyle.ISSUE
+def _next_number(w: Write, unit_id: str, month: Month, style: NumberStyle) -> str:
     used = w.session.exec(
         select(Meeting.number).where(Meeting.unit_id == unit_id, col(Meeting.month).startswith(f"{month.year}-"))
     )

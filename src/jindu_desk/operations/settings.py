@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.free_text import clean_text
@@ -16,10 +17,25 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # the id of 
 
 def change_setting(store: Store, key: str, value: str) -> Changes:
     """Set one of the unit's settings, e.g. the letterhead of its minutes."""
-    with store.write("change_setting") as w:
-        w.session.merge(Setting(key=key, value=clean_text(value, key)))
-        w.note(Subject.SETTINGS, key, {"value": value})
-        return w.changes(key)
+    return change_settings(store, {key: value})
+
+
+def change_settings(store: Store, values: Mapping[str, str]) -> Changes:
+    """Set several of the unit's settings in one go; an empty value takes one back to what it is where nobody set it."""
+    with store.write("change_settings") as w:
+        changed: dict[str, object] = {}
+        for key, value in values.items():
+            text, row = clean_text(value, key), w.session.get(Setting, key)
+            if text == (row.value if row else ""):
+                continue
+            if text:
+                w.session.merge(Setting(key=key, value=text))
+            else:
+                w.session.delete(row)
+            changed[key] = text
+        if changed:
+            w.note(Subject.SETTINGS, " ".join(changed), changed)
+        return w.changes(next(iter(changed), None))
 
 
 def keep_draft(store: Store, key: str, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.store.engine import Store
@@ -30,7 +30,11 @@ class Unfinished:
 def settings(store: Store) -> dict[str, str]:
     """All settings of the unit by key; a key that is absent has its default where it is used."""
     with store.read() as session:
-        return {row.key: row.value for row in session.exec(select(Setting))}
+        return settings_in(session)
+
+
+def settings_in(session: Session) -> dict[str, str]:
+    return {row.key: row.value for row in session.exec(select(Setting))}
 
 
 def draft(store: Store, key: str) -> DraftRow | None:

@@ -1,6 +1,7 @@
 """The texts that a new meeting starts with: title, number, opening, standing agenda, bodies named on the paper.
 
-They are proposals: everything stands in the form and can be changed. The names of the bodies follow local practice.
+They are proposals: everything stands in the form and can be changed, and what a unit set in its wording
+(`paper_wording`) stands before them. The names of the bodies follow local practice.
 """
 
 from __future__ import annotations
@@ -23,28 +24,27 @@ def mark_text(unit_name: str, tier: Tier) -> str:
     return f"{unit_name}禁毒工作协调例会纪要" if tier is Tier.TOWNSHIP else f"{unit_name}禁毒委员会会议纪要"
 
 
-def title_text(unit_name: str, tier: Tier, month: Month) -> str:
+def title_template(tier: Tier) -> str:
     """The title of the paper below the mark."""
     kind = "禁毒工作协调例会纪要" if tier is Tier.TOWNSHIP else "禁毒委员会会议纪要"
-    return f"{unit_name}{month_text(month)}{kind}"
+    return "{单位}{年}年{月}月" + kind
 
 
 def number_text(style: NumberStyle, year: int, count: int) -> str:
     return f"第{count}期" if style is NumberStyle.ISSUE else f"〔{year}〕{count}号"
 
 
-def opening_text(unit_name: str, tier: Tier, month: Month) -> str:
+def opening_template(tier: Tier) -> str:
     if tier is not Tier.TOWNSHIP:
-        return f"{unit_name}禁毒委员会召开{month_text(month)}会议，研究部署禁毒工作。现将会议情况纪要如下："
+        return "{单位}禁毒委员会召开{年}年{月}月会议，研究部署禁毒工作。现将会议情况纪要如下："
     return (
-        f"根据《常州市禁毒工作责任制》第十一条，{unit_name}召开{month_text(month)}禁毒工作月协调例会，"
+        "根据《常州市禁毒工作责任制》第十一条，{单位}召开{年}年{月}月禁毒工作月协调例会，"
         "听取上次会议议定事项落实情况，研究部署下一步禁毒工作。现将会议情况纪要如下："
     )
 
 
-def standing_agenda(month: Month) -> tuple[str, ...]:
-    """What every month's meeting takes up after the earlier decisions."""
-    return (f"通报{month.number}月份禁毒工作情况", "研究部署下一步禁毒工作")
+STANDING_AGENDA = ("通报{月}月份禁毒工作情况", "研究部署下一步禁毒工作")
+"""What every month's meeting takes up after the earlier decisions."""
 
 
 def issuing_body(unit_name: str, tier: Tier) -> str:

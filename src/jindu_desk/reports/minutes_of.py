@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from jindu_desk.domain.meeting_drafts import AttendeeDraft, DecisionDraft
 from jindu_desk.domain.meetings import Attendance, DecisionState, MeetingState
@@ -15,6 +16,7 @@ from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.meeting_texts import MARK_SETTING, figures_text, mark_text, origin_text
 from jindu_desk.reports.minutes import minutes_printed
 from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.paper_wording import Head, paper_head
 from jindu_desk.reports.papers import Occasion
 from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label, span_text
 
@@ -38,14 +40,15 @@ def meeting_in(occasion: Occasion) -> MeetingWhole:
 def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str]) -> MinutesPaper:
     """The rows of the minutes. Until it is signed off the paper says that it is a draft."""
     draft = meeting.draft
+    number, issuer, issued_on = head_lines(paper_head(kept), draft.number, draft.printed_by, meeting.signed_on)
     by_mark: dict[Attendance, list[AttendeeDraft]] = {mark: [] for mark in Attendance}
     for row in draft.attendees:
         by_mark[row.attendance].append(row)
     return MinutesPaper(
         mark=kept.get(MARK_SETTING) or mark_text(meeting.unit_name, meeting.tier),
-        number=draft.number,
-        issuer=draft.printed_by,
-        issued_on=meeting.signed_on,
+        number=number,
+        issuer=issuer,
+        issued_on=issued_on,
         title=draft.title,
         held=span_text(draft.starts_at, draft.ends_at),
         place=draft.place,
@@ -63,8 +66,8 @@ def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str]) -> MinutesPape
         observers=_people(by_mark[Attendance.OBSERVER]),
         signed_by=meeting.signed_by,
         signed_on=meeting.signed_on,
-        main_to=_listed(draft.main_to),
-        copies_to=_listed(draft.copies_to),
+        main_to=listed(draft.main_to),
+        copies_to=listed(draft.copies_to),
         printed_by=draft.printed_by,
         printed_on=draft.printed_on or meeting.signed_on,
         version=meeting.version,
@@ -77,11 +80,18 @@ def _with_post(name: str, post: str) -> str:
     return f"{name}（{post}）" if name and post else name
 
 
+def head_lines(head: Head, number: str, issuer: str, issued_on: date | None) -> tuple[str, str, date | None]:
+    """What of these three stands between mark and title."""
+    full = head is Head.FULL
+    return number if head is not Head.PLAIN else "", issuer if full else "", issued_on if full else None
+
+
 def _said(speaker: str, said: str) -> str:
     return f"{speaker}：{said}" if speaker and said else said
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """The names of a list as people part them."""
     return tuple(part for part in (each.strip() for each in _LISTED.split(text)) if part)
 
 
@@ -122,5 +132,5 @@ def _approval(state: DecisionState | None, leader: str, deadline: str) -> str:
 
 
 def _decision(each: DecisionDraft) -> DecisionLine:
-    helping = _listed(each.helping_units)
+    helping = listed(each.helping_units)
     return DecisionLine(each.matter, each.lead_unit, helping, each.person, each.deadline, each.standard)
