@@ -57,9 +57,9 @@ def test_papers_are_listed_group_by_group_under_their_own_names() -> None:
         assert callable(getattr(module, "workbook", None)) is each.as_workbook
 
 
-def test_a_files_name_says_unit_month_and_paper(desk: Desk, fonts: FontSet) -> None:
-    occasion = occasion_of(desk.store, desk.unit, OCTOBER, fonts)
-    assert kind("minutes").file_name(occasion, "pdf") == f"{desk.unit.unit.name}2026年10月-会议纪要.pdf"
+def test_a_files_name_says_unit_time_and_paper() -> None:
+    assert kind("minutes").file_name("测试镇", OCTOBER, "pdf") == "测试镇2026年10月-会议纪要.pdf"
+    assert kind("volume").file_name("测试镇", OCTOBER, "pdf") == "测试镇2026年-会议纪要合订本.pdf"
 
 
 def test_the_minutes_of_a_month_are_those_of_its_meeting(desk: Desk, fonts: FontSet) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
+from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.units import OwnUnit
 from jindu_desk.reports.drawing import PrintedPaper
@@ -42,7 +43,8 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What papers are made for and with: the unit's ``month``, the day of printing, fonts and wording."""
+    """What papers are made for and with: the unit's ``month``, the day of printing, fonts and wording. ``paths``: of
+    the folder, for papers that look into what was received; without it they say that nobody did."""
 
     store: Store
     own: OwnUnit
@@ -50,6 +52,7 @@ class Occasion:
     today: date
     fonts: FontSet
     wording: PaperWording
+    paths: FolderPaths | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,6 @@ def kinds_for(tier: Tier) -> tuple[PaperKind, ...]:
     return tuple(kind for kind in KINDS if tier in kind.tiers)
 
 
-def occasion_of(store: Store, own: OwnUnit, month: Month, fonts: FontSet) -> Occasion:
+def occasion_of(store: Store, own: OwnUnit, month: Month, fonts: FontSet, paths: FolderPaths | None = None) -> Occasion:
     """The papers of ``month``, printed today."""
-    return Occasion(store, own, month, store.clock().date(), fonts, paper_wording(own, settings(store)))
+    return Occasion(store, own, month, store.clock().date(), fonts, paper_wording(own, settings(store)), paths)

@@ -18,7 +18,8 @@ _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
 class PaperPreview(QWidget):
     """``left()`` when the user goes back. ``printing`` and ``saving`` are operations, those of `paper_handing` for most
-    pages; ``name`` is what a screen reader says."""
+    pages; ``name`` is what a screen reader says. ``beside``: it stands beside the list that the paper is chosen in, so
+    there is nowhere to go back to, and the keyboard stays in the list."""
 
     left = Signal()
 
@@ -29,14 +30,15 @@ class PaperPreview(QWidget):
         saving: Callable[[Paper], object],
         *,
         name: str = "预览",
+        beside: bool = False,
     ) -> None:
         super().__init__()
         self._tasks = tasks
+        self._beside = beside
         self.paper: Paper | None = None
         self._zoom = 0  # percent; 0 fits the width
         self._drawn_at = 0.0
         self._pages: list[QLabel] = []
-        back = button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc"))
         smaller = button_for(Action("缩小", lambda: self._step(-1), shortcut="Ctrl+-"))
         bigger = button_for(Action("放大", lambda: self._step(1), shortcut="Ctrl++"))
         fitting = button_for(Action("适合宽度", self._fit, shortcut="Ctrl+0"))
@@ -48,8 +50,9 @@ class PaperPreview(QWidget):
         self._fonts.setProperty("role", "muted")
         bar = QHBoxLayout()
         bar.setSpacing(GROUP)
-        for widget in (back, self._place):
-            bar.addWidget(widget)
+        if not beside:
+            bar.addWidget(button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc")))
+        bar.addWidget(self._place)
         bar.addStretch(1)
         for widget in (smaller, self._scale, bigger, fitting, to_file, to_printer):
             bar.addWidget(widget)
@@ -80,7 +83,8 @@ class PaperPreview(QWidget):
         self._fonts.setText(paper.fonts)
         self._area.verticalScrollBar().setValue(0)
         self._draw()
-        self._area.setFocus()
+        if not self._beside:
+            self._area.setFocus()
 
     @property
     def page_count(self) -> int:

@@ -34,6 +34,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec("duties", "履职", "calendar-check", ALL, _page("duties", "DutiesPage")),
     ScreenSpec("report", "上报", "send", REPORTING, _page("report", "ReportPage")),
     ScreenSpec("direct", "下发", "download", ABOVE, _page("direct", "DirectPage")),
+    ScreenSpec("papers", "文书", "printer", ALL, _page("papers", "PapersPage")),
     ScreenSpec("units", "单位人员", "building-2", TOWNSHIP, _page("units", "UnitsPage"), below_line=True),
     ScreenSpec("units", "名单", "building-2", ABOVE, _page("units", "UnitsPage"), below_line=True),
     ScreenSpec("preferences", "设置", "settings", ALL, _page("preferences", "PreferencesPage"), below_line=True),

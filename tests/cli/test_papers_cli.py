@@ -1,0 +1,47 @@
+"""``jindu-desk papers``."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.operations.meeting_forms import OCTOBER, signed
+from tests.shipped_desks import shipped_desk
+
+from jindu_desk.cli.main import run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    desk = shipped_desk(tmp_path / "data", "320411103000", lambda: datetime(2026, 10, 28, 9, 30))
+    signed(desk, OCTOBER)
+    desk.close(backup=False)
+    return tmp_path / "data"
+
+
+def test_list_one_and_all(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*arguments: object) -> dict[str, object]:
+        assert run(["papers", "--data", str(folder), "--month", "2026-10", "--json", *map(str, arguments)]) == 0
+        facts: dict[str, object] = json.loads(capsys.readouterr().out)
+        return facts
+
+    listed = said()["papers"]
+    assert isinstance(listed, list)
+    assert {"minutes", "rates", "volume"} <= {each["key"] for each in listed}
+    one = tmp_path / "纪要.pdf"
+    assert said("--paper", "会议纪要", "--out", one)["file"] == str(one)
+    assert one.read_bytes().startswith(b"%PDF-")
+    whole = said("--outward", "--out", tmp_path / "all.pdf", "--folder", tmp_path)
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF-")
+    files = whole["files"]
+    assert isinstance(files, list)
+    assert files
+    assert all((Path(str(whole["folder"])) / name).is_file() for name in files)
+    assert not any(name.startswith("内部留存") for name in files)
+
+
+def test_an_unknown_paper_names_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["papers", "--data", str(folder), "--month", "2026-10", "--paper", "测试"]) == 2
+    assert "会议纪要" in capsys.readouterr().err

@@ -1,0 +1,111 @@
+"""文书: the list, the paper beside it, what is missing said in its place, all of a month at once."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.operations.meeting_forms import OCTOBER, signed
+from tests.ui.conftest import WindowForPages
+
+from jindu_desk.domain.expenses import FundSource
+from jindu_desk.domain.months import Month
+from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
+from jindu_desk.ui.papers.page import PapersPage
+
+
+@pytest.fixture
+def page(office: WindowForPages, qtbot: QtBot) -> PapersPage:
+    signed(office.shell.desk, OCTOBER)
+    office.shell.choose_month(OCTOBER)
+    page = office.show(PapersPage)
+    office.window.show()
+    shown(page, "minutes", qtbot, office)
+    return page
+
+
+def shown(page: PapersPage, key: str, qtbot: QtBot, office: WindowForPages) -> None:
+    """Choose a paper and wait until it stands there, or what is missing."""
+    page.open_at(paper=key)
+    assert page.kind is not None
+    name = page.kind.name
+    qtbot.waitUntil(
+        lambda: bool(page.sentence) or (page.preview.paper is not None and name in page.preview.paper.name),
+        timeout=20_000,
+    )
+    office.settle()
+
+
+def test_the_chosen_paper_stands_beside_the_list_and_the_keyboard_stays_there(
+    page: PapersPage, office: WindowForPages, qtbot: QtBot
+) -> None:
+    assert page.preview.paper is not None
+    assert page.preview.paper.name == f"{office.shell.desk.unit.unit.name}2026年10月-会议纪要.pdf"
+    assert page.preview.page_count == len(page.preview.paper.sizes) >= 1
+    page.list.setFocus()
+    before = page.preview.paper
+    while page.kind is not None and page.kind.key != "volume":
+        QTest.keyClick(page.list, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.preview.paper is not before, timeout=20_000)
+    assert page.preview.paper.name.endswith("会议纪要合订本.pdf")  # nothing on the way was waited for
+    assert QApplication.focusWidget() is page.list
+
+
+def test_a_paper_without_content_says_what_is_missing(page: PapersPage, office: WindowForPages, qtbot: QtBot) -> None:
+    office.shell.choose_month(Month(2026, 11))
+    qtbot.waitUntil(lambda: bool(page.sentence), timeout=20_000)
+    assert "2026-11" in page.sentence
+    assert office.said == ""
+    office.shell.choose_month(OCTOBER)
+    qtbot.waitUntil(lambda: not page.sentence, timeout=20_000)
+
+
+def test_what_stays_in_the_office_can_be_left_out(page: PapersPage, office: WindowForPages) -> None:
+    everything = page.model.rows
+    page.inside.setChecked(False)
+    assert page.model.rows == tuple(kind for kind in everything if not kind.inside)
+    assert len(page.model.rows) < len(everything)
+    assert office.shell.layout("papers.inside") == "no"
+    page.open_at(paper="rates")
+    assert page.inside.isChecked()
+    assert page.kind is not None
+    assert page.kind.key == "rates"
+
+
+def test_all_papers_go_into_one_folder_and_into_one_pdf(
+    page: PapersPage, office: WindowForPages, tmp_path: Path
+) -> None:
+    page.inside.setChecked(False)
+    page.month_papers.ask_folder = lambda: str(tmp_path)
+    page.month_papers.ask_file = lambda name: str(tmp_path / name.removesuffix(".pdf"))
+    page.button("全部存入文件夹…").click()
+    office.settle()
+    assert "已存入" in office.said
+    (folder,) = (path for path in tmp_path.iterdir() if path.name.endswith("材料"))
+    assert any(path.name == "01-会议纪要.pdf" for path in folder.iterdir())
+    assert not (folder / "内部留存").exists()
+    page.button("合成一个 PDF…").click()
+    office.settle()
+    assert [path.name for path in tmp_path.glob("*.pdf")] == [
+        f"{office.shell.desk.unit.unit.name}2026年10月禁毒工作材料.pdf"
+    ]
+
+
+def test_a_table_is_exported_and_what_is_no_table_is_not(
+    page: PapersPage, office: WindowForPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = office.shell.desk
+    add_budget_line(desk.store, desk.unit.unit.id, BudgetLineDraft(2026, "publicity", FundSource.OWN, 1_000_000))
+    assert not page.button("导出表格…").isEnabled()
+    page.ask_target = lambda name: str(tmp_path / name)
+    shown(page, "budget", qtbot, office)
+    page.button("导出表格…").click()
+    office.settle()
+    (table,) = tmp_path.glob("*.xlsx")
+    assert zipfile.is_zipfile(table)
+    assert f"已导出到“{table}”" in office.said
