@@ -25,6 +25,7 @@ from jindu_desk.queries.exchange.received import received_package
 from jindu_desk.queries.exchange.sent_copies import sent_package
 from jindu_desk.queries.month_rows import Signed, month_differences, months_in_the_tables, own_rows
 from jindu_desk.queries.units import unit_in
+from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import MonthLock, Profile, Received, Sent
 
 _LONGEST = 30
@@ -61,9 +62,19 @@ def differences_from_signed(session: Session, paths: FolderPaths) -> Iterator[Di
     yield from _of_nobody(session, seen)
 
 
-def _from_received(session: Session, paths: FolderPaths, seen: _Seen) -> Iterator[Difference]:
-    """The reports that count here beside the rows that came of them."""
+def received_differences(store: Store, paths: FolderPaths, month: Month) -> tuple[Difference, ...]:
+    """What of ``month`` stands here otherwise than the reports that count for it were signed."""
+    with store.read() as session:
+        return tuple(_from_received(session, paths, _Seen(), month))
+
+
+def _from_received(
+    session: Session, paths: FolderPaths, seen: _Seen, month: Month | None = None
+) -> Iterator[Difference]:
+    """The reports that count here, or those of one month, beside the rows that came of them."""
     query = select(Received).where(Received.kind == PackageKind.REPORT, col(Received.counted).is_(True))
+    if month is not None:
+        query = query.where(Received.period == str(month))
     for row in session.exec(query.order_by(col(Received.stream), col(Received.period))).all():
         try:
             package = received_package(paths, row.file_sha256)

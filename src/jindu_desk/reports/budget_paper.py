@@ -13,7 +13,7 @@ from jindu_desk.reports.capital_amount import capital_amount
 from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.form_cells import Align, Cell, Para
-from jindu_desk.reports.forms import LANDSCAPE, Column, Form, across, fields
+from jindu_desk.reports.forms import LANDSCAPE, Column, Form, across, signature_fields
 from jindu_desk.reports.grid import MM
 from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.wording import date_text
@@ -69,12 +69,11 @@ def budget_printed(paper: BudgetPaper, fonts: FontSet) -> PrintedPaper:
         form.gap(1)
         form.text("“＊专款”为专款专用的资金，只能用于本科目。", size=9.0)
     form.gap(3)
-    names = tuple((one_line(name), "") for name in paper.signatures)
     spent = total_of(line.balance for line in paper.lines).spent_fen
     form.grid(
         (
             across(Cell((Para(f"累计支出（大写）：{capital_amount(spent)}"),)), least=8 * MM),
-            *((fields(*names, least=9 * MM),) if names else ()),
+            *signature_fields(paper.signatures),
         ),
         whole=True,
     )

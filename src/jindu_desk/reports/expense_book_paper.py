@@ -13,7 +13,7 @@ from jindu_desk.reports.capital_amount import capital_amount
 from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.form_cells import SMALL, Align, Cell, Para
-from jindu_desk.reports.forms import LANDSCAPE, Column, Form, Row, across, fields
+from jindu_desk.reports.forms import LANDSCAPE, Column, Form, Row, across, signature_fields
 from jindu_desk.reports.grid import BLACK, MM, RED
 from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.wording import date_text, month_text
@@ -102,8 +102,7 @@ def expense_book_printed(paper: BookPaper, fonts: FontSet) -> PrintedPaper:
     form.gap(1.5)
     form.text(_NOTE, size=7.5)
     form.gap(1.5)
-    names = tuple((one_line(name), "") for name in paper.signatures)
-    form.grid((across(_capitals(paper), least=8 * MM), *((fields(*names, least=9 * MM),) if names else ())), whole=True)
+    form.grid((across(_capitals(paper), least=8 * MM), *signature_fields(paper.signatures)), whole=True)
     return form.printed(author=paper.unit, subject=under)
 
 

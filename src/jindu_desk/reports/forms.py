@@ -75,11 +75,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``width`` in mm, scaled with the others to fill the form."""
+    """A column of a table; ``width`` in mm, scaled with the others to fill the form. ``size``: of its title."""
 
     title: str
     width: float
     align: Align = "left"
+    size: float = SIZE
 
 
 def fields(*pairs: tuple[str, Cell | str], least: float = _FIELD) -> Row:
@@ -89,6 +90,12 @@ def fields(*pairs: tuple[str, Cell | str], least: float = _FIELD) -> Row:
     for name, value in pairs:
         cells += [label(name), cell(value) if isinstance(value, str) else value]
     return Row(tuple(cells), (LABEL_WIDTH, rest) * len(pairs), least)
+
+
+def signature_fields(names: Iterable[str]) -> tuple[Row, ...]:
+    """What is signed below a table, side by side; nothing where nobody signs."""
+    pairs = tuple((one_line(name), "") for name in names)
+    return (fields(*pairs, least=9 * MM),) if pairs else ()
 
 
 def dated(name: str = "日期") -> tuple[str, Cell]:
@@ -172,7 +179,11 @@ class Form:
     ) -> None:
         """A table under the heading ``part``; its header is said again on every page."""
         header = self._fitted(
-            Row(tuple(label(column.title) for column in columns), tuple(column.width for column in columns), _LINE)
+            Row(
+                tuple(label(column.title, size=column.size) for column in columns),
+                tuple(column.width for column in columns),
+                _LINE,
+            )
         )
         body = [
             Row(

@@ -94,7 +94,59 @@ class PaperKind:
 
 
 KINDS: Final[tuple[PaperKind, ...]] = (
+    PaperKind("notice", "会议通知", Group.MEETING, "召集例会：时间、地点、人员、议程，附参会回执", "notice_of"),
+    PaperKind("agenda", "会议议程", Group.MEETING, "会上每人一份：议题的次序、汇报人和时间", "agenda_of"),
+    PaperKind(
+        "blank_attendance",
+        "签到表（空白）",
+        Group.MEETING,
+        "会前打印，到会人员签名；没有建例会也可以打印",
+        "blank_attendance_of",
+        blank=True,
+    ),
+    PaperKind(
+        "attendance",
+        "签到表",
+        Group.MEETING,
+        "出席、请假、缺席、列席和代会人员的登记，存档",
+        "attendance_of",
+        as_workbook=True,
+        inside=True,
+    ),
+    PaperKind(
+        "record", "会议记录", Group.MEETING, "原始记录，主持人和记录人签字，与纪要分别存档", "record_of", inside=True
+    ),
     PaperKind("minutes", "会议纪要", Group.MEETING, "月协调例会的正式文件，签发后印发", "minutes_of"),
+    PaperKind(
+        "follow_up_sheet", "督办单", Group.MEETING, "每项议定事项一张，交承办单位，签收联退回", "follow_up_sheet_of"
+    ),
+    PaperKind(
+        "follow_up",
+        "督办清单",
+        Group.MEETING,
+        "打印当天全部未办结的议定事项，逾期的标明",
+        "follow_up_of",
+        as_workbook=True,
+    ),
+    PaperKind(
+        "month_sheet",
+        "月报表（内部）",
+        Group.TALLY,
+        "当月台账的准确数字，签字存档，不得外传",
+        "month_sheet_of",
+        _TOWNSHIP,
+        as_workbook=True,
+        inside=True,
+    ),
+    PaperKind(
+        "month_sheet_protected",
+        "月报表（保护版）",
+        Group.TALLY,
+        "可以外发的当月台账，小数和能推算出它们的数不显示",
+        "month_sheet_protected_of",
+        _TOWNSHIP,
+        as_workbook=True,
+    ),
     PaperKind(
         "rates", "比率分析", Group.TALLY, "各项比率的分子、分母、目标和近十二个月", "rates_paper_of", inside=True
     ),
