@@ -46,10 +46,12 @@ from jindu_desk.operations.meetings import (
     sign_off,
 )
 from jindu_desk.operations.settings import change_setting, keep_draft
+from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.attachments import attachments_of
 from jindu_desk.queries.decisions import decision_board
 from jindu_desk.queries.meetings import meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
+from jindu_desk.queries.units import units_below
 from jindu_desk.store import audit
 from jindu_desk.store.tables import AgendaItem, Audit, Meeting, MonthLock
 
@@ -114,6 +116,22 @@ def test_a_month_has_one_meeting(desk: Desk) -> None:
     prepared(desk, OCTOBER)
     with pytest.raises(MeetingExists, match="2026-10"):
         prepare_meeting(desk.store, desk.unit.unit.id, OCTOBER)
+
+
+def test_figures_that_change_while_a_meeting_is_prepared_are_read_anew(desk: Desk) -> None:
+    own, told = desk.unit.unit.id, []
+    village = units_below(desk.store, own, OCTOBER)[0]
+    set_cells(desk.store, own, OCTOBER, [CellEdit(village.id, "L01", 5)])
+
+    def change_once(done: int, total: int) -> None:
+        told.append((done, total))
+        if len(told) == 1:
+            set_cells(desk.store, own, OCTOBER, [CellEdit(village.id, "L01", 8)])
+
+    key = prepare_meeting(desk.store, own, OCTOBER, change_once).key
+    shown = meeting_whole(desk.store, str(key)).draft.figures
+    assert told == [(0, 1), (0, 1)]
+    assert "8" in "".join(figure.shown for figure in shown)
 
 
 def test_what_is_saved_is_read_back_whole(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from jindu_desk.errors.meetings import MeetingNotFound
 from jindu_desk.operations.meetings import correct_meeting, save_meeting
 from jindu_desk.operations.units import OfficialDraft, add_official, change_official
 from jindu_desk.queries.decisions import decision_board
-from jindu_desk.queries.meeting_figures import protected_totals
+from jindu_desk.queries.meeting_figures import shown_totals
 from jindu_desk.queries.meeting_roster import form_people
 from jindu_desk.queries.meetings import meeting_of, meeting_whole, meetings
 from jindu_desk.queries.units import officials, units_below
@@ -121,14 +121,14 @@ def test_totals_are_those_of_the_township_and_know_both_kinds(desk: Desk) -> Non
     villages = units_below(desk.store, own, OCTOBER)
     type_figures(desk, (villages[0].id, "A04.J", 1), (villages[1].id, "A04.J", 2))
     type_figures(desk, *((village.id, item, 10) for village in villages[:2] for item in ("D02.J", "D02.K")))
-    assert protected_totals(desk.store, own, OCTOBER, ("A04.J", "D02", "L01")) == {"A04.J": 3, "D02": 40}
+    assert shown_totals(desk.store, own, OCTOBER, ("A04.J", "D02", "L01")).totals == {"A04.J": 3, "D02": 40}
 
 
 def test_a_total_that_is_a_village_s_small_count_is_not_told(desk: Desk) -> None:
     own = desk.unit.unit.id
     village = units_below(desk.store, own, OCTOBER)[0]
     type_figures(desk, (village.id, "A04.J", 2), (village.id, "L01", 5))
-    assert protected_totals(desk.store, own, OCTOBER, ("A04.J", "A04", "L01")) == {"L01": 5}
+    assert shown_totals(desk.store, own, OCTOBER, ("A04.J", "A04", "L01")).totals == {"L01": 5}
 
 
 def type_figures(desk: Desk, *figures: tuple[str, str, int]) -> None:

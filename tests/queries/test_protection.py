@@ -10,6 +10,7 @@ from jindu_desk.domain.tallies.protection import protect
 from jindu_desk.errors.tallies import CannotProtect
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.tallies import CellEdit, set_cells
+from jindu_desk.queries.meeting_figures import shown_totals
 from jindu_desk.queries.protection import hiding, hiding_below
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet
@@ -68,7 +69,29 @@ def test_an_earlier_month_that_contradicts_itself_had_no_paper(desk: Desk) -> No
     fill(desk, OCTOBER, E01=1)
     found = hiding(desk.store, own, OCTOBER)
     assert {item for _, item in found.month.hidden} == {"E01"}
-    assert found.places_to_date == found.month.hidden
+    # September would follow from the year to date and the other months: nothing of it is told.
+    assert {(village, "D03.J"), (village, "I01")} <= found.places_to_date
+    assert {"D03.J", "I01"} <= found.totals_to_date
+    refused = shown_totals(desk.store, own, SEPTEMBER, ("I01",)).refused
+    assert "互相矛盾" in str(refused)
+    assert shown_totals(desk.store, own, OCTOBER, ("I01", "L01")).totals
+
+
+def test_the_work_tells_how_far_it_is_and_can_be_broken_off(desk: Desk) -> None:
+    fill(desk, SEPTEMBER, I01=1)
+    fill(desk, OCTOBER)
+    own = desk.unit.unit.id
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        hiding(desk.store, own, OCTOBER, stop)
+    assert told == [(0, 2), (1, 2)]
+    assert hiding(desk.store, own, OCTOBER).places_to_date
 
 
 def test_a_month_before_any_figure_hides_nothing(desk: Desk) -> None:

@@ -13,7 +13,9 @@ from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, prepared, signed
 from tests.ui.keyboard import bring_up, press
 
 from jindu_desk.domain.meetings import Attendance, DecisionState
+from jindu_desk.domain.tallies.cells import NOT_APPLICABLE
 from jindu_desk.operations.meetings import draft_key
+from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.meetings import meeting_whole
 from jindu_desk.queries.settings import draft as kept_draft
 from jindu_desk.queries.units import units_below
@@ -346,3 +348,17 @@ def test_the_projector_shows_totals_and_no_small_count(
     assert shown == ["不足3人", "7人次"]
     mode.figures.take.click()
     assert [figure.shown for figure in mode.holding.draft.figures] == shown
+
+
+def test_figures_that_cannot_be_protected_are_not_shown_and_it_says_why(
+    office: WindowForPages, page: MeetingsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    own = desk.unit.unit.id
+    village = units_below(desk.store, own, OCTOBER)[0].id
+    none = [f"D0{n}.J" for n in (1, 4, 5)] + [f"D06{letter}.J" for letter in "abcde"]
+    edits = [*(CellEdit(village, item, NOT_APPLICABLE) for item in none), CellEdit(village, "D03.J", 1)]
+    set_cells(desk.store, own, OCTOBER, [*edits, CellEdit(village, "L01", 5)])
+    mode = opened(office, page, qtbot)
+    key(Qt.Key.Key_F6)
+    assert mode.figures._large == []
+    assert mode.figures.told.text().startswith("本月数据不能上屏：表里的数字互相矛盾")

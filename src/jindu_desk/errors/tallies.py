@@ -182,4 +182,4 @@ class SheetOfNilReturn(WorkbookFault):
 
 
 class CannotProtect(DeskError):
-    sentence = "表里的数字互相矛盾，有的小数隐去了也能推算出来（{item}）。请先改正强制审核的问题，再导出保护版。"
+    sentence = "表里的数字互相矛盾，有的小数隐去了也能推算出来（{item}）。请先改正强制审核的问题。"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlmodel import SQLModel, col, delete, select
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.fields import Fields
@@ -15,6 +15,7 @@ from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.meeting_dates import NumberStyle, count_in, next_count
 from jindu_desk.domain.meeting_drafts import (
     AgendaDraft,
+    FigureDraft,
     FollowUpDraft,
     MeetingDraft,
     marks_for,
@@ -51,13 +52,15 @@ from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.meeting_decisions import apply_decisions, apply_follow_ups
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.meeting_figures import protected_in
+from jindu_desk.queries.meeting_figures import shown_totals_in
 from jindu_desk.queries.meeting_roster import people_in, roster_in
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
+from jindu_desk.queries.protected_months import Told, tell_nobody
 from jindu_desk.queries.settings import settings_in
 from jindu_desk.queries.units import UnitRow, unit_in
 from jindu_desk.reports import meeting_texts as texts
 from jindu_desk.reports.paper_wording import PaperWording, typed_wording, wording_of
+from jindu_desk.store import audit
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import (
     AgendaItem,
@@ -81,33 +84,48 @@ def clock_key(meeting_id: str) -> str:
     return f"{draft_key(meeting_id)}:clock"
 
 
-def prepare_meeting(store: Store, unit_id: str, month: Month) -> Changes:
+def prepare_meeting(store: Store, unit_id: str, month: Month, told: Told = tell_nobody) -> Changes:
     """Make the month's meeting from the last one: roster in office, open decisions to follow up, texts and place.
 
-    Its id is the key of the changes. Raises `MeetingExists`, `MonthLocked`.
+    Its id is the key of the changes. The figures are worked out before the transaction, as they may take long; anew
+    where anything was changed meanwhile. Raises `MeetingExists`, `MonthLocked`, and what ``told`` raises.
     """
-    with store.write("prepare_meeting") as w:
-        refuse_if_locked(w.session, unit_id, month)
-        unit = unit_in(w.session, unit_id, month)
-        if unit is None:
-            raise UnknownUnit(unit=unit_id)
-        if newest_in(w.session, unit_id, month) is not None:
-            raise MeetingExists(month=str(month))
-        series = str(uuid.uuid4())
-        superior = unit_in(w.session, unit.reports_to, month) if unit.reports_to else None
-        typed = typed_wording(settings_in(w.session))
-        wording = wording_of(unit, superior, typed)
-        head = _first_head(w, unit, month, wording) | _from_last(w, unit_id, month, typed)
-        meeting = _put_meeting(w, series, {"series": series, "unit_id": unit_id, "month": str(month)} | head)
-        draft = MeetingDraft(
-            meeting_id=series,
-            attendees=roster_in(w.session, unit, month),
-            agenda=tuple(AgendaDraft(title=texts.filled_in(line, unit.name, month)) for line in wording.agenda),
-            figures=texts.figure_rows(protected_in(w.session, unit_id, month, texts.FIGURE_ITEMS)),
-        )
-        _put_rows(w, meeting, draft)
-        w.note(Subject.MEETINGS, series, {"month": str(month), "called": len(draft.attendees)})
-        return w.changes(series)
+    while True:
+        with store.read() as session:
+            unit = _unit_without_meeting(session, unit_id, month)
+            state = audit.head(session)
+            shown = shown_totals_in(session, unit_id, month, texts.FIGURE_ITEMS, told)
+        with store.write("prepare_meeting") as w:
+            if audit.head(w.session) == state:
+                return w.changes(_prepare(w, unit, month, texts.figure_rows(shown.totals)))
+
+
+def _unit_without_meeting(session: Session, unit_id: str, month: Month) -> UnitRow:
+    refuse_if_locked(session, unit_id, month)
+    unit = unit_in(session, unit_id, month)
+    if unit is None:
+        raise UnknownUnit(unit=unit_id)
+    if newest_in(session, unit_id, month) is not None:
+        raise MeetingExists(month=str(month))
+    return unit
+
+
+def _prepare(w: Write, unit: UnitRow, month: Month, figures: tuple[FigureDraft, ...]) -> str:
+    series = str(uuid.uuid4())
+    superior = unit_in(w.session, unit.reports_to, month) if unit.reports_to else None
+    typed = typed_wording(settings_in(w.session))
+    wording = wording_of(unit, superior, typed)
+    head = _first_head(w, unit, month, wording) | _from_last(w, unit.id, month, typed)
+    meeting = _put_meeting(w, series, {"series": series, "unit_id": unit.id, "month": str(month)} | head)
+    draft = MeetingDraft(
+        meeting_id=series,
+        attendees=roster_in(w.session, unit, month),
+        agenda=tuple(AgendaDraft(title=texts.filled_in(line, unit.name, month)) for line in wording.agenda),
+        figures=figures,
+    )
+    _put_rows(w, meeting, draft)
+    w.note(Subject.MEETINGS, series, {"month": str(month), "called": len(draft.attendees)})
+    return series
 
 
 def save_meeting(store: Store, draft: MeetingDraft) -> Changes:

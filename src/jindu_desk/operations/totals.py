@@ -12,6 +12,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.operations.saving import save_file
 from jindu_desk.queries.exchange.given_reasons import given_reasons
+from jindu_desk.queries.protected_months import Told, tell_nobody
 from jindu_desk.queries.protection import hiding_below
 from jindu_desk.queries.totals import all_cells, totals
 from jindu_desk.queries.units import units_below
@@ -20,10 +21,12 @@ from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import RateTarget
 
 
-def export_totals(store: Store, owner_id: str, month: Month, target: Path, *, protected: bool) -> None:
+def export_totals(
+    store: Store, owner_id: str, month: Month, target: Path, *, protected: bool, told: Told = tell_nobody
+) -> None:
     """Write the totals of ``owner_id`` as .xlsx, ``protected`` where they leave the office.
 
-    Raises `CannotProtect`, `DiskFull` or `CannotWriteFile`; then nothing is left.
+    Raises `CannotProtect`, `DiskFull` or `CannotWriteFile`, and what ``told`` raises; then nothing is left.
     """
     found = totals(store, owner_id, month)
     names = {row.unit.id: row.unit.name for row in found.units}
@@ -33,7 +36,7 @@ def export_totals(store: Store, owner_id: str, month: Month, target: Path, *, pr
         names |= {unit.id: unit.name for unit in units}
         below += [unit.id for unit in units if unit.tier is not Tier.VILLAGE]
     names.setdefault(owner_id, found.owner.name)
-    hiding = hiding_below(store, owner_id, month) if protected else None
+    hiding = hiding_below(store, owner_id, month, told) if protected else None
     reasons = () if protected else given_reasons(store, owner_id, month)
     save_file(target, totals_xlsx(found, all_cells(store, found.owner, month), names, hiding, reasons))
 

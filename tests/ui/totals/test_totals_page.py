@@ -84,7 +84,7 @@ def test_rates_figures_arrivals_and_what_lies_behind(
     figures = table(page, "各单位数据")
     row = column_texts(figures, 0).index("薛家镇")
     figures.setCurrentIndex(figures.model().index(row, 2))
-    page._open_figure()
+    page._open_figure(figures.currentIndex())
     office.settle()
     cells = table(page, "各村数据")
     assert len(column_texts(cells, 0)) == 15
@@ -176,7 +176,7 @@ def test_the_protected_view_hides_what_a_village_could_be_told_by(
 
     def open_figure() -> list[str]:
         figures.setCurrentIndex(figures.model().index(row, 2))
-        page._open_figure()
+        page._open_figure(figures.currentIndex())
         office.settle()
         return column_texts(table(page, "各村数据"), 1)
 

@@ -250,11 +250,18 @@ class MeetingsPage(PageScaffold):
     def _prepare(self) -> None:
         store, unit_id, month = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month
 
-        def prepared(_changes: Changes) -> None:
+        def prepared(changes: Changes) -> None:
+            self._shell.changed(changes)
+            self._shell.notice(f"已备好{month_text(month)}例会", "done")
             self._just_prepared = True  # its rows are on their way
 
-        said = f"已备好{month_text(month)}例会"
-        self._shell.carry_out(lambda: prepare_meeting(store, unit_id, month), said=said, then=prepared)
+        self._shell.tasks.run(
+            lambda progress: prepare_meeting(store, unit_id, month, progress.step),
+            prepared,
+            title="准备例会",
+            progress=True,
+            cancellable=True,
+        )
 
     def _record_step(self, decision_id: str, step: Step) -> None:
         store = self._shell.desk.store

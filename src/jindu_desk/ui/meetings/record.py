@@ -18,9 +18,10 @@ from jindu_desk.operations.meetings import (
     save_meeting,
     sign_off,
 )
-from jindu_desk.queries.meeting_figures import protected_totals
+from jindu_desk.queries.meeting_figures import ShownTotals, shown_totals
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
+from jindu_desk.reports.minutes_annexes import taken_tally
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.attaching import Attaching
 from jindu_desk.ui.meetings.banner import Banner
@@ -56,6 +57,7 @@ class RecordPane(QWidget):
         self.form.refused.connect(lambda sentence: shell.notice(sentence, "error"))
         self.form.pasted.connect(lambda done: shell.notice(done.sentence, "done" if done.complete else "warning"))
         self.form.figures_wanted.connect(self._take_figures)
+        self.form.attachments.tally_wanted.connect(self._take_tally)
         self.form.attachment_opened.connect(self.attaching.open_copy)
         self.form.attachment_removed.connect(self.attaching.ask_and_remove)
         self.banner.version_wanted.connect(self.version_wanted)
@@ -247,8 +249,32 @@ class RecordPane(QWidget):
             return
         store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
         self._shell.tasks.run(
-            lambda: figure_rows(protected_totals(store, unit_id, month, FIGURE_ITEMS)), self.form.figures.put
+            lambda progress: shown_totals(store, unit_id, month, FIGURE_ITEMS, progress.step),
+            self._put_figures,
+            title="读取本月数据",
+            progress=True,
+            cancellable=True,
         )
+
+    def _take_tally(self) -> None:
+        """The month's tally as it may be printed now, for the annex; without it the tick goes away again."""
+        if self.whole is None:
+            return
+        store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
+        put = self.form.attachments.put_tally
+
+        def not_taken(error: Exception) -> None:
+            put("")
+            if isinstance(error, DeskError):
+                self._shell.notice(f"台账没有列为附件：{error}", "warning")
+
+        self._shell.tasks.run(lambda: taken_tally(store, unit_id, month), put, not_taken, title="读取本月台账")
+
+    def _put_figures(self, shown: ShownTotals) -> None:
+        if shown.refused is not None:
+            self._shell.notice(f"本月数据没有列入：{shown.refused}", "warning")
+        else:
+            self.form.figures.put(figure_rows(shown.totals))
 
 
 def _told_unsaved(refused: int, *, changed: bool) -> str:

@@ -13,6 +13,7 @@ from jindu_desk.queries.protection import hiding
 from jindu_desk.queries.tallies import TallySheet, sheet
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.protected_view import ProtectedView
+from jindu_desk.ui.tasks import Cancelled, Progress
 
 
 class SheetProtected:
@@ -50,10 +51,10 @@ class SheetProtected:
             return
         store, township, month = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month
 
-        def ask() -> tuple[TallySheet, Protection]:
-            return sheet(store, township, month), hiding(store, township, month).month
+        def ask(progress: Progress) -> tuple[TallySheet, Protection]:
+            return sheet(store, township, month), hiding(store, township, month, progress.step).month
 
-        self._shell.tasks.run(ask, self._show, self._failed, title="保护视图")
+        self._shell.tasks.run(ask, self._show, self._failed, title="保护视图", progress=True, cancellable=True)
 
     def _show(self, found: tuple[TallySheet, Protection]) -> None:
         if found[0].month == self._shell.month:
@@ -61,7 +62,7 @@ class SheetProtected:
 
     def _failed(self, error: Exception) -> None:
         """What cannot be protected is not shown here at all."""
-        if isinstance(error, DeskError):
-            self._shell.notice(str(error), "warning")
+        if isinstance(error, DeskError | Cancelled):
+            self._shell.notice(str(error) or "已取消。", "warning")
         if self.is_open:
             self.close()

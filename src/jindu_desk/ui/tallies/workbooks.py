@@ -14,6 +14,7 @@ from jindu_desk.reports.protection_wording import PROTECTED
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tallies.previews import WorkbookPreview
 from jindu_desk.ui.tallies.state import SheetState
+from jindu_desk.ui.tasks import Progress
 
 _FOLDER = "tallies.workbooks"
 _KIND = "Excel 工作簿 (*.xlsx)"
@@ -57,10 +58,10 @@ class Workbooks:
         catalogue = state.catalogue
         self._keep(path)
 
-        def write() -> Path:
+        def write(progress: Progress) -> Path:
             from jindu_desk.reports.tally_month_workbook import month_xlsx
 
-            protection = hiding(store, township, month).month if protected else None
+            protection = hiding(store, township, month, progress.step).month if protected else None
             save_file(path, month_xlsx(sheet(store, township, month), catalogue, protection))
             return path
 
@@ -68,6 +69,8 @@ class Workbooks:
             write,
             lambda written: self._shell.notice(f"已导出本月台账{'（保护版）' if protected else ''}：{written}", "done"),
             title="导出本月台账",
+            progress=True,
+            cancellable=True,
         )
 
     def ask_what_to_import(self, state: SheetState) -> None:

@@ -67,6 +67,7 @@ QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 #navigation::item:hover { background: %(locked)s; }
 #navigation::item:selected { background: %(info_soft)s; border-left: 3px solid %(accent)s; color: %(text)s; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(line)s; border-radius: 4px; }
+QFrame[role="card"][opens="true"]:hover { border-color: %(accent)s; }
 QFrame[role="line"] { background: %(line)s; border: none; max-height: 1px; min-height: 1px; }
 QLabel[role="muted"] { color: %(muted)s; }
 QLabel[role="wrong"] { color: %(wrong)s; }

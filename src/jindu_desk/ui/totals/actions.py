@@ -81,7 +81,11 @@ class TotalsActions:
         target, desk = Path(chosen), self._shell.desk
         self._shell.keep_layout("totals.folder", str(target.parent))
         self._shell.tasks.run(
-            lambda: export_totals(desk.store, found.owner.id, found.month, target, protected=protected),
+            lambda progress: export_totals(
+                desk.store, found.owner.id, found.month, target, protected=protected, told=progress.step
+            ),
             lambda _done: self._shell.notice(f"已导出到 {target}", "done"),
             title="导出汇总表",
+            progress=True,
+            cancellable=True,
         )

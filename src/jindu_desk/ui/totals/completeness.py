@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.queries.exchange.given_reasons import GivenReason, given_reasons
@@ -17,7 +14,7 @@ from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.tables import RowsModel, rows_view
 from jindu_desk.ui.theme.measures import GROUP, row_height
 from jindu_desk.ui.totals.columns import Line, arrival_columns, given_columns, legend, lines
-from jindu_desk.ui.totals.lines_table import lines_table, show_lines
+from jindu_desk.ui.totals.lines_table import lines_table, open_rows, show_lines
 
 
 class CompletenessTab(QWidget):
@@ -29,11 +26,7 @@ class CompletenessTab(QWidget):
         self._shown: Totals | None = None
         self._is_protected = False
         self.table = lines_table("近十二个月的完整情况")
-        self.table.doubleClicked.connect(self._open)
-        for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._open, None))
+        open_rows(self.table, self._open)
         self.panel = ReasonsPanel()
         self._hint = QLabel("在一行上按回车或双击，看它本月的核实说明。")
         self._hint.setProperty("role", "muted")
@@ -68,9 +61,9 @@ class CompletenessTab(QWidget):
         show_lines(self.table, columns, lines(totals)[:-1])
         self.table.horizontalScrollBar().setValue(self.table.horizontalScrollBar().maximum())
 
-    def _open(self, index: QModelIndex | None = None) -> None:
-        found, at, model = self._shown, index or self.table.currentIndex(), self.table.model()
-        if found is None or self._is_protected or not at.isValid() or not isinstance(model, RowsModel):
+    def _open(self, at: QModelIndex) -> None:
+        found, model = self._shown, self.table.model()
+        if found is None or self._is_protected or not isinstance(model, RowsModel):
             return
         line: Line = model.row(at)
         unit, month, store = line.totals.unit, found.month, self._shell.desk.store

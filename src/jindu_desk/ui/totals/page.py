@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,7 +11,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -35,12 +31,13 @@ from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.rates.view import RatesView
 from jindu_desk.ui.tables import RowsModel
+from jindu_desk.ui.tasks import Cancelled
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.totals.actions import TotalsActions
 from jindu_desk.ui.totals.behind import BehindPanel
 from jindu_desk.ui.totals.columns import Line, figure_columns, lines, rate_columns
 from jindu_desk.ui.totals.completeness import CompletenessTab
-from jindu_desk.ui.totals.lines_table import lines_table, show_lines
+from jindu_desk.ui.totals.lines_table import lines_table, open_cells, show_lines
 from jindu_desk.ui.totals.rate_cards import RateCards
 from jindu_desk.ui.totals.targets import targets_form
 
@@ -79,6 +76,8 @@ class TotalsPage(PageScaffold):
         self._analysis.left.connect(self._leave_analysis)
         self._rates = lines_table("各单位比率")
         self._figures = lines_table("各单位数据")
+        for table, opened in ((self._rates, self._open_rate), (self._figures, self._open_figure)):
+            open_cells(table, opened)
         self._completeness = CompletenessTab(shell)
         self._block = QComboBox()
         self._block.setMinimumWidth(180)
@@ -129,15 +128,20 @@ class TotalsPage(PageScaffold):
             self._shell.tasks.run(lambda: (totals(desk.store, owner, month), None), self._take)
             return
         self._shell.tasks.run(
-            lambda: (totals(desk.store, owner, month), hiding_below(desk.store, owner, month)),
+            lambda progress: (
+                totals(desk.store, owner, month),
+                hiding_below(desk.store, owner, month, progress.step),
+            ),
             self._take,
             self._cannot_protect,
             title="保护视图",
+            progress=True,
+            cancellable=True,
         )
 
     def _cannot_protect(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self._shell.notice(str(error), "warning")
+        if isinstance(error, DeskError | Cancelled):
+            self._shell.notice(str(error) or "已取消，仍是准确数字。", "warning")
         if self.is_protected:
             self.toggle_protected()
 
@@ -209,10 +213,14 @@ class TotalsPage(PageScaffold):
         columns = figure_columns(items, dict(catalogue.kinds), to_date=to_date, hiding=hiding)
         show_lines(self._figures, columns, lines(found))
 
-    def _open_figure(self, index: QModelIndex | None = None) -> None:
-        found, at = self.shown, index or self._figures.currentIndex()
-        model = self._figures.model()
-        if found is None or not at.isValid() or not isinstance(model, RowsModel) or at.column() < 2:
+    def _open_rate(self, at: QModelIndex) -> None:
+        found = self.shown
+        if found is not None and at.column() >= 2 and not self.is_protected:
+            self.analyse(found.rules.rates.required[at.column() - 2].code)
+
+    def _open_figure(self, at: QModelIndex) -> None:
+        found, model = self.shown, self._figures.model()
+        if found is None or not isinstance(model, RowsModel) or at.column() < 2:
             return
         line: Line = model.row(at)
         item = found.rules.catalogue.block(str(self._block.currentData())).items[at.column() - 2]
@@ -279,12 +287,6 @@ class TotalsPage(PageScaffold):
         hint.setToolTip(hint.text())
         choice.addSpacing(GROUP)
         choice.addWidget(hint, 1)
-        self._figures.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
-        self._figures.doubleClicked.connect(self._open_figure)
-        for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), self._figures)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._open_figure, None))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._figures)
         splitter.addWidget(self._panel)

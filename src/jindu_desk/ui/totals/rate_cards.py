@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from jindu_desk.domain.rounding import percent_text
@@ -41,10 +42,15 @@ class RateCards(QWidget):
 
 
 class RateCard(Card):
+    """A click anywhere opens it; by keyboard its button does, the one place in it that takes the keyboard."""
+
     chosen = Signal(str)
 
     def __init__(self, rate: Rate) -> None:
         super().__init__(rate.name)
+        self._code = rate.code
+        self.setProperty("opens", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._chip = StateChip()
         self.head.addWidget(self._chip)
         more = button_for(
@@ -63,6 +69,13 @@ class RateCard(Card):
         row.addWidget(self._line, 1)
         self.body.addLayout(row)
         self.body.addWidget(self._parts)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)  # so that letting go comes here too
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self._code)
 
     def show_rate(self, rate: Rate, totals: Totals) -> None:
         month, year = totals.total.ratios[rate.code], totals.total.ratios_to_date[rate.code]

@@ -23,12 +23,8 @@ class FigurePanel(QWidget):
         grid.setSpacing(BETWEEN)
         for number, each in enumerate(figures):
             grid.addWidget(self._tile(each.label, each.shown), number // _BESIDE, number % _BESIDE)
-        self.told = QLabel(
-            f"{holding.rows.whole.month.number}月合计数，人数不足 3 的不显示；各村（社区）的数据不上屏。"
-            if figures
-            else "台账还没有本月数据。"
-        )
-        self.told.setProperty("role", "muted")
+        self.told = QLabel(self._words())
+        self.told.setProperty("role", "muted" if figures or not holding.rows.no_figures else "wrong")
         self.told.setWordWrap(True)
         self.take = button_for(Action("列入纪要", self._take, icon="check", tip="把这些数据写进纪要"))
         self.take.setVisible(bool(figures))
@@ -41,6 +37,12 @@ class FigurePanel(QWidget):
         column.addStretch(1)
         if figures:
             self.setFocusProxy(self.take)
+
+    def _words(self) -> str:
+        rows = self._holding.rows
+        if rows.figures:
+            return f"{rows.whole.month.number}月合计数，人数不足 3 的不显示；各村（社区）的数据不上屏。"
+        return f"本月数据不能上屏：{rows.no_figures}" if rows.no_figures else "台账还没有本月数据。"
 
     def enlarge(self, factor: float) -> None:
         """Its texts grow by themselves."""

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from jindu_desk.domain.meeting_clock import MeetingClock
 from jindu_desk.domain.meeting_drafts import MeetingDraft
 from jindu_desk.domain.months import Month
+from jindu_desk.errors import DeskError
 from jindu_desk.operations.meeting_clock import record_times
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.mode.holding import Holding
 from jindu_desk.ui.meetings.mode.loading import ModeRows, load_mode
 from jindu_desk.ui.meetings.mode.window import MeetingMode
 from jindu_desk.ui.meetings.record import RecordPane
+from jindu_desk.ui.tasks import Cancelled
 
 
 class ModeOpener:
@@ -42,7 +44,14 @@ class ModeOpener:
             return
         self._record.flush()
         desk = self._shell.desk
-        self._shell.tasks.run(lambda: load_mode(desk, whole, draft), self._show)
+        self._shell.tasks.run(
+            lambda progress: load_mode(desk, whole, draft, progress.step),
+            self._show,
+            self._not_opened,
+            title="准备开会",
+            progress=True,
+            cancellable=True,
+        )
 
     def leave(self) -> None:
         """Close it, with everything kept: the program is about to go."""
@@ -55,14 +64,22 @@ class ModeOpener:
             self.window.left.connect(self._take_back)
             self.window.showMaximized()
 
+    def _not_opened(self, error: Exception) -> None:
+        self._give_back_keyboard()
+        if isinstance(error, DeskError | Cancelled):
+            self._shell.notice("已取消。" if isinstance(error, Cancelled) else str(error), "warning")
+
+    def _give_back_keyboard(self) -> None:
+        if self._holder is not None and shiboken6.isValid(self._holder):
+            self._holder.setFocus()
+
     def _take_back(self, holding: Holding) -> None:
         self.window = None
         clock, draft = holding.clock, holding.draft
         if clock.keep:
             draft = _with_times(draft, clock, holding.rows.whole.month)
         self._record.take(draft)
-        if self._holder is not None and shiboken6.isValid(self._holder):
-            self._holder.setFocus()
+        self._give_back_keyboard()
         if clock.keep or holding.rows.whole.times:
             store, key = self._shell.desk.store, draft.meeting_id
             self._shell.carry_out(lambda: record_times(store, key, clock), said="各项议程用时已记入")
