@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -43,6 +43,7 @@ _PLAIN: dict[object, st.SearchStrategy[Any]] = {
     str: NAUGHTY,
     int: st.integers(-1, 2**31),
     bool: st.booleans(),
+    bytes: st.binary(max_size=40),
     date: DAYS,
     datetime: st.datetimes(),
     type(None): st.none(),
@@ -56,6 +57,8 @@ def filled(paper: type[Any]) -> st.SearchStrategy[Any]:
 
 
 def _of(hint: Any) -> st.SearchStrategy[Any]:
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
     if get_origin(hint) in (Union, types.UnionType):
         return st.one_of(*map(_of, get_args(hint)))
     if get_origin(hint) is tuple:

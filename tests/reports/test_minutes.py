@@ -6,19 +6,17 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import fields, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from tests.reports.naughty import NAUGHTY
+from tests.reports.naughty import filled
 
 from jindu_desk.reports.fonts import FontSet
 from jindu_desk.reports.minutes import minutes_pdf, minutes_printed
-from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, MinutesPaper
 
 
 def text_of(content: bytes) -> str:
@@ -148,29 +146,8 @@ def test_no_amount_is_too_much(
     assert last in text_of(minutes_pdf(change(minutes), fonts))
 
 
-DAYS = st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31))
-PEOPLE = st.lists(st.builds(Attendee, NAUGHTY, NAUGHTY, NAUGHTY), max_size=3).map(tuple)
-NAMES = st.lists(NAUGHTY, max_size=3).map(tuple)
-ROWS = {
-    "str": NAUGHTY,
-    "date | None": DAYS,
-    "tuple[str, ...]": NAMES,
-    "tuple[Attendee, ...]": PEOPLE,
-    "tuple[FollowUpLine, ...]": st.lists(
-        st.builds(FollowUpLine, NAUGHTY, NAUGHTY, NAUGHTY, NAUGHTY, DAYS, NAUGHTY), max_size=2
-    ).map(tuple),
-    "tuple[AgendaLine, ...]": st.lists(st.builds(AgendaLine, NAUGHTY, NAUGHTY), max_size=2).map(tuple),
-    "tuple[DecisionLine, ...]": st.lists(
-        st.builds(DecisionLine, NAUGHTY, NAUGHTY, NAMES, NAUGHTY, DAYS, NAUGHTY), max_size=2
-    ).map(tuple),
-    "int": st.integers(1, 99),
-    "bool": st.booleans(),
-}
-ANY_MINUTES = st.builds(MinutesPaper, **{field.name: ROWS[str(field.type)] for field in fields(MinutesPaper)})
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(paper=ANY_MINUTES)
+@given(paper=filled(MinutesPaper))
 def test_no_content_makes_it_fail(paper: MinutesPaper, fonts: FontSet) -> None:
     printed = minutes_printed(paper, fonts)
     assert len(pypdfium2.PdfDocument(printed.content)) == printed.pages

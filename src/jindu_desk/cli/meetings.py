@@ -26,6 +26,7 @@ def minutes(
     from jindu_desk.queries.meetings import meeting_of, meeting_whole
     from jindu_desk.queries.settings import settings
     from jindu_desk.reports.minutes import minutes_printed
+    from jindu_desk.reports.minutes_annexes import minutes_annexes
     from jindu_desk.reports.minutes_of import minutes_paper
     from jindu_desk.reports.paper_fonts import paper_fonts
 
@@ -35,7 +36,7 @@ def minutes(
         if row is None:
             raise NoMeetingYet(month=str(wanted))
         whole = meeting_whole(desk.store, row.id)
-        paper = minutes_paper(whole, settings(desk.store))
+        paper = minutes_paper(whole, settings(desk.store), minutes_annexes(desk.paths, whole))
     printed = minutes_printed(paper, paper_fonts(desk.paths))
     save_file(out, printed.content)
     fonts = "、".join(sorted({use.family for use in printed.fonts}))

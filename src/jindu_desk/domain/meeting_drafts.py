@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from pydantic import ConfigDict, NaiveDatetime
+from pydantic import ConfigDict, Field, NaiveDatetime
 
 from jindu_desk.domain.fields import Fields, Id, LongText, ShortText
 from jindu_desk.domain.meetings import Attendance, DecisionState, Group, MeetingState
@@ -71,6 +71,18 @@ class FollowUpDraft(Fields):
     approved_by: ShortText = ""
 
 
+class AnnexesDraft(Fields):
+    """What is printed behind the minutes. ``pictures`` are ids of attachments.
+
+    ``tally`` is the month's protected tally as it was when it was taken, in the rows of the paper (JSON); "" for none.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    tally: str = Field(default="", max_length=400_000)
+    pictures: tuple[Id, ...] = ()
+
+
 class MeetingDraft(Fields):
     """The whole form of one meeting version."""
 
@@ -97,6 +109,7 @@ class MeetingDraft(Fields):
     agenda: tuple[AgendaDraft, ...] = ()
     figures: tuple[FigureDraft, ...] = ()
     decisions: tuple[DecisionDraft, ...] = ()
+    annexes: AnnexesDraft = AnnexesDraft()
 
 
 class Ticked(Protocol):

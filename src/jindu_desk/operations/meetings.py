@@ -50,6 +50,7 @@ from jindu_desk.errors.meetings import (
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
+from jindu_desk.operations.meeting_annexes import drop_annexes, put_annexes
 from jindu_desk.operations.meeting_decisions import apply_decisions, apply_follow_ups
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.meeting_figures import shown_totals_in
@@ -214,6 +215,7 @@ def discard_version(store: Store, meeting_id: str) -> Changes:
             apply_decisions(w, meeting, signed.draft, held_on, numbers=signed.decision_numbers)
             apply_follow_ups(w, meeting, signed.draft.follow_ups, held_on)
         _drop_form(w, meeting.id)
+        drop_annexes(w, meeting.id)
         w.session.execute(delete(Draft).where(col(Draft.key) == clock_key(meeting.id)))
         w.session.execute(delete(Meeting).where(col(Meeting.id) == meeting.id))
         w.note(Subject.MEETINGS, meeting.id, {"month": meeting.month, "version": meeting.version})
@@ -250,7 +252,7 @@ def _save(w: Write, draft: MeetingDraft) -> Meeting:
             raise DateOutsideMonth(date=moment.date(), month=month)
     if draft.starts_at and draft.ends_at and draft.ends_at < draft.starts_at:
         raise MeetingTimesReversed
-    tables = {"meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions"}
+    tables = {"meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions", "annexes"}
     kept = MeetingFields.model_validate(meeting.model_dump(exclude={"id"})).model_dump()
     state = state_of(draft) if meeting.version == 1 else MeetingState.DRAFTED
     meeting = _put_meeting(w, meeting.id, kept | draft.model_dump(exclude=tables) | {"state": state})
@@ -297,6 +299,7 @@ def _put_rows(w: Write, meeting: Meeting, draft: MeetingDraft) -> None:
     _replace(w, meeting.id, Attendee, AttendeeFields, attendees)
     _replace(w, meeting.id, AgendaItem, AgendaItemFields, agenda)
     _replace(w, meeting.id, Figure, FigureFields, draft.figures)
+    put_annexes(w, meeting.id, draft.annexes)
 
 
 def _replace(

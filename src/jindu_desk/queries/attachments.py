@@ -41,14 +41,19 @@ def attachments_of(store: Store, subject: Subject, record_id: str) -> tuple[Atta
         )
 
 
+def kept_bytes(paths: FolderPaths, row: AttachmentRow) -> bytes:
+    """The file itself. Raises `AttachmentMissing` where the kept bytes are gone or altered, OSError."""
+    return path_of(paths, row.sha256, row.name).read_bytes()
+
+
 def copy_out(paths: FolderPaths, row: AttachmentRow, folder: Path) -> Path:
     """A copy under the file's own name in ``folder``, to be opened by other programs; the kept bytes stay untouched.
 
     Raises `AttachmentMissing` where the kept bytes are gone or altered, OSError where ``folder`` cannot be written.
     """
-    kept = path_of(paths, row.sha256, row.name)
+    content = kept_bytes(paths, row)
     target = folder / row.sha256[:12]
     target.mkdir(parents=True, exist_ok=True)
     copied = target / Path(row.name).name
-    write_whole(copied, kept.read_bytes())
+    write_whole(copied, content)
     return copied

@@ -27,6 +27,7 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.errors.meetings import MeetingNotFound
 from jindu_desk.queries.attachments import AttachmentRow
 from jindu_desk.queries.decisions import DecisionRow, StepRow, decisions_in, to_take_up
+from jindu_desk.queries.meeting_annexes import annexes_in
 from jindu_desk.queries.meeting_clock import times_in
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store
@@ -181,7 +182,7 @@ def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
     head = {
         name: getattr(meeting, name)
         for name in MeetingDraft.model_fields
-        if name not in ("meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions")
+        if name not in ("meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions", "annexes")
     }
     draft = MeetingDraft.model_validate(
         head
@@ -192,6 +193,7 @@ def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
             "agenda": _agenda(session, meeting.id),
             "figures": _figures(session, meeting.id),
             "decisions": decisions,
+            "annexes": annexes_in(session, meeting.id),
         }
     )
     return MeetingWhole(

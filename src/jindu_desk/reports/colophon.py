@@ -37,10 +37,11 @@ class Colophon:
     printed_on: str = ""
 
 
-def write_colophon(cursor: Cursor, fonts: FontSet, colophon: Colophon) -> None:
+def write_colophon(cursor: Cursor, fonts: FontSet, colophon: Colophon, *, after_annexes: bool = False) -> None:
     """Put the block on the last sheet with its last rule on the 版心's lower edge, or whole on a sheet of its own.
 
-    On a sheet of its own it takes two rows of text along. A list longer than a sheet runs over several.
+    On a sheet of its own it takes two rows of text along, but none of an annex, whose tables are not torn apart. A list
+    longer than a sheet runs over several.
     """
     lists = _list_lines(fonts, colophon)
     foot = _foot_lines(fonts, colophon)
@@ -53,7 +54,7 @@ def write_colophon(cursor: Cursor, fonts: FontSet, colophon: Colophon) -> None:
     if cursor.y + _PAD > HEIGHT - needed + 0.5:
         capacity = int((HEIGHT - foot_height - _PAD - 3 * PITCH) / _LINE)
         if len(lists) <= capacity:
-            cursor.carry_over(2)
+            cursor.carry_over(0 if after_annexes else 2)
         else:
             cursor.new_sheet()
             lists = _flow(cursor, lists, int((HEIGHT - foot_height - _PAD) / _LINE))

@@ -16,6 +16,7 @@ from jindu_desk.reports.grid import (
     Disc,
     Item,
     Mark,
+    Picture,
     Rule,
     Sheet,
     Text,
@@ -111,6 +112,8 @@ def _draw_item(canvas: Canvas, item: Item, top: float) -> None:
     elif isinstance(item, Disc):
         canvas.setFillColorRGB(*item.colour)
         canvas.circle(LEFT + item.x, top - item.y, item.radius, stroke=0, fill=1)
+    elif isinstance(item, Picture):
+        _draw_picture(canvas, item, top)
     elif isinstance(item, Text) and item.glyphs:
         text = canvas.beginText()
         text.setFillColorRGB(*item.colour)
@@ -121,6 +124,13 @@ def _draw_item(canvas: Canvas, item: Item, top: float) -> None:
             text.setCharSpace(space)
             text.textOut(run)
         canvas.drawText(text)
+
+
+def _draw_picture(canvas: Canvas, picture: Picture, top: float) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    image = ImageReader(io.BytesIO(picture.content))
+    canvas.drawImage(image, LEFT + picture.x, top - picture.y - picture.height, picture.width, picture.height)
 
 
 def _draw_trace(canvas: Canvas, trace: Trace, top: float) -> None:

@@ -7,7 +7,7 @@ paper is laid out once and read back by tests without knowing where the sheet's 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from jindu_desk.reports.fonts import FontSet, Glyph, Role
@@ -47,6 +47,9 @@ class Text:
     glyphs: tuple[Glyph, ...]
     offsets: tuple[float, ...]
     colour: Colour = BLACK
+
+    def shifted(self, right: float) -> Text:
+        return replace(self, x=self.x + right)
 
     def moved(self, down: float) -> Text:
         return Text(self.x, self.baseline + down, self.size, self.glyphs, self.offsets, self.colour)
@@ -118,7 +121,21 @@ class Disc:
         return Disc(self.x, self.y + down, self.radius, self.colour)
 
 
-Item = Text | Rule | Upright | Mark | Trace | Disc
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file in a box; ``y`` is its upper edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes = field(repr=False)
+
+    def moved(self, down: float) -> Picture:
+        return Picture(self.x, self.y + down, self.width, self.height, self.content)
+
+
+Item = Text | Rule | Upright | Mark | Trace | Disc | Picture
 
 
 @dataclass(slots=True)

@@ -68,7 +68,7 @@ def write_options(cursor: Cursor, fonts: FontSet, below: float, *, number: str, 
     number, issuer = one_line(number), one_line(issuer)
     if not (number or issuer or issued):
         return below
-    cursor.go_to_row(cursor.next_row_after(below + PITCH))
+    cursor.go_to_row(cursor.next_row_after(below) + 2)  # 7.2.5: two rows are left blank
     if number:
         for line in set_paragraph(fonts, (Span(number),), first=CELL, rest=CELL, right=WIDTH - CELL, justify=False):
             _write_row(cursor, replace(line, x=(WIDTH - line.line.width) / 2))
@@ -97,9 +97,13 @@ def _write_row(cursor: Cursor, *lines: SetLine) -> None:
 
 def write_title(cursor: Cursor, fonts: FontSet, text: str, below: float) -> None:
     """The title two rows below ``below``, with one blank row after it; without a title the body begins."""
+    cursor.go_to_row(cursor.next_row_after(below) + 2)
+    write_centred_title(cursor, fonts, text)
+
+
+def write_centred_title(cursor: Cursor, fonts: FontSet, text: str) -> None:
+    """A title in balanced lines from the pen's row on, with one blank row after it."""
     title = one_line(text)
-    row = cursor.next_row_after(below) + 2
-    cursor.go_to_row(row)
     if not title:
         return
     glyphs = glyphs_of(fonts, (Span(title, Role.TITLE),))

@@ -22,6 +22,12 @@ SPACES: Final = frozenset(" \u3000")
 _IN_WORDS: Final = frozenset("-_/\\@+'#&=*<>|^`\"$\u00a0")
 _PAIRS: Final = frozenset({"——", "……", "──"})
 _PARAGRAPH: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Written in one: an address of the net; a date or a stretch of it; a number with what it counts.
+_TIED: Final = re.compile(
+    r"[a-z][a-z0-9+.\-]*://[!-~]+"
+    r"|\d+年(?:\d+月(?:\d+日)?)?|\d+月\d+日"
+    r"|\d[\d.,:]*[余多]?(?:个百分点|工作日|平方米|人次|户次|个月|小时|分钟|公里|公斤|千克|[万亿千百][元人户次亩份]|[\u4e00-\u9fff]|[%％‰℃])"
+)
 _INSIDE_SHARE = 0.25  # of a mark's width inside the line
 _END_SHARE = 0.5  # of the mark at its end
 _WIDEST_GAP = 0.5  # of a cell: a line that would need more is left ragged
@@ -126,6 +132,7 @@ def break_lines(
     the same unit. Before an index in ``keep`` no line begins where that can be helped (names). All lines but the last
     are spread to the full room when ``justify`` is set. Every character is in exactly one line.
     """
+    keep |= _tied(text)
     lines: list[Line] = []
     start, room = 0, first
     while start < len(text):
@@ -135,6 +142,11 @@ def break_lines(
         lines.append(_set_line(text, widths, start, end, room, justify=justify and end < len(text)))
         start, room = end, rest
     return tuple(lines)
+
+
+def _tied(text: str) -> frozenset[int]:
+    """Places within a number with its unit, a date or an address, where no line should begin."""
+    return frozenset(place for found in _TIED.finditer(text) for place in range(found.start() + 1, found.end()))
 
 
 def _line_end(text: str, widths: Sequence[float], start: int, room: float, keep: frozenset[int]) -> int | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from jindu_desk.reports.annex_pages import write_annexes
 from jindu_desk.reports.colophon import Colophon, write_colophon
 from jindu_desk.reports.drawing import About, PrintedPaper, draw
 from jindu_desk.reports.fonts import FontSet, Role
-from jindu_desk.reports.grid import CELL, Cursor, Sheet, Span, set_paragraph
+from jindu_desk.reports.grid import CELL, SIZE_3, Cursor, Sheet, Span, glyphs_of, set_paragraph, widths_of
 from jindu_desk.reports.letterhead import write_mark, write_options, write_title
 from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.minutes_body import write_body
@@ -46,10 +47,12 @@ def minutes_sheets(minutes: MinutesPaper, fonts: FontSet, first_page: int = 1) -
     )
     write_title(cursor, fonts, minutes.title, head_bottom)
     write_body(_PdfSetter(cursor, fonts), minutes)
+    write_annexes(cursor, fonts, minutes.annexes)
     write_colophon(
         cursor,
         fonts,
         Colophon(minutes.main_to, minutes.copies_to, minutes.printed_by, date_text(minutes.printed_on)),
+        after_annexes=bool(minutes.annexes),
     )
     for number, sheet in enumerate(cursor.sheets, start=first_page):
         if minutes.draft:
@@ -79,6 +82,12 @@ class _PdfSetter:
         kept = frozenset(len(label) + place for place in keep)
         hanging = _INDENT + len(label) * CELL
         self._cursor.write(set_paragraph(self._fonts, spans, first=_INDENT, rest=hanging, keep=kept, justify=not kept))
+
+    def annex_name(self, lead: str, name: str, at: int) -> None:
+        first = at * CELL
+        spans = (Span(lead), Span(name))
+        hanging = first + sum(widths_of(glyphs_of(self._fonts, spans[:1]), SIZE_3))
+        self._cursor.write(set_paragraph(self._fonts, spans, first=first, rest=hanging, justify=False))
 
     def blank(self) -> None:
         self._cursor.blank()

@@ -12,9 +12,12 @@ from jindu_desk.domain.months import Month
 from jindu_desk.errors.meetings import NoMeetingYet
 from jindu_desk.queries.meetings import FollowUpRow, MeetingWhole, meeting_of, meeting_whole
 from jindu_desk.queries.settings import settings
+from jindu_desk.reports.annex import Annex
 from jindu_desk.reports.drawing import PrintedPaper
+from jindu_desk.reports.meeting_head import with_post
 from jindu_desk.reports.meeting_texts import MARK_SETTING, figures_text, mark_text, origin_text
 from jindu_desk.reports.minutes import minutes_printed
+from jindu_desk.reports.minutes_annexes import minutes_annexes
 from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
 from jindu_desk.reports.paper_wording import Head, paper_head
 from jindu_desk.reports.papers import Occasion
@@ -26,7 +29,8 @@ _LISTED = re.compile(r"[、，,；;\n]+")
 def printed(occasion: Occasion) -> PrintedPaper:
     """The minutes of the month's meeting; raises `NoMeetingYet`."""
     whole = meeting_in(occasion)
-    return minutes_printed(minutes_paper(whole, settings(occasion.store)), occasion.fonts)
+    paper = minutes_paper(whole, settings(occasion.store), minutes_annexes(occasion.paths, whole))
+    return minutes_printed(paper, occasion.fonts)
 
 
 def meeting_in(occasion: Occasion) -> MeetingWhole:
@@ -37,8 +41,11 @@ def meeting_in(occasion: Occasion) -> MeetingWhole:
     return meeting_whole(occasion.store, row.id)
 
 
-def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str]) -> MinutesPaper:
-    """The rows of the minutes. Until it is signed off the paper says that it is a draft."""
+def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str], annexes: tuple[Annex, ...] = ()) -> MinutesPaper:
+    """The rows of the minutes. Until it is signed off the paper says that it is a draft.
+
+    ``annexes``: what `minutes_annexes` finds of it.
+    """
     draft = meeting.draft
     number, issuer, issued_on = head_lines(paper_head(kept), draft.number, draft.printed_by, meeting.signed_on)
     by_mark: dict[Attendance, list[AttendeeDraft]] = {mark: [] for mark in Attendance}
@@ -52,8 +59,8 @@ def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str]) -> MinutesPape
         title=draft.title,
         held=span_text(draft.starts_at, draft.ends_at),
         place=draft.place,
-        convenor=_with_post(draft.convenor, draft.convenor_post),
-        chair=_with_post(draft.chair, draft.chair_post),
+        convenor=with_post(draft.convenor, draft.convenor_post),
+        chair=with_post(draft.chair, draft.chair_post),
         recorder=draft.recorder,
         opening=draft.opening,
         follow_ups=_follow_ups(meeting),
@@ -73,11 +80,8 @@ def minutes_paper(meeting: MeetingWhole, kept: Mapping[str, str]) -> MinutesPape
         version=meeting.version,
         correction_reason=meeting.correction_reason,
         draft=meeting.state is not MeetingState.SIGNED_OFF,
+        annexes=annexes,
     )
-
-
-def _with_post(name: str, post: str) -> str:
-    return f"{name}（{post}）" if name and post else name
 
 
 def head_lines(head: Head, number: str, issuer: str, issued_on: date | None) -> tuple[str, str, date | None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from jindu_desk.reports.annex import Annex
+
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -83,3 +85,4 @@ class MinutesPaper:
     version: int = 1
     correction_reason: str = ""
     draft: bool = False
+    annexes: tuple[Annex, ...] = ()

@@ -10,6 +10,7 @@ from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.queries.meetings import MeetingWhole, meeting_whole, meetings
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.drawing import PrintedPaper
+from jindu_desk.reports.minutes_annexes import minutes_annexes
 from jindu_desk.reports.minutes_of import minutes_paper
 from jindu_desk.reports.papers import Occasion
 from jindu_desk.reports.volume import NAME, VolumePaper, volume_printed
@@ -45,7 +46,7 @@ def volume_paper(occasion: Occasion) -> VolumePaper:
         if months
     ]
     title = f"{own.unit.name}{year}年会议纪要汇编"
-    minutes = tuple(minutes_paper(whole, kept) for whole in signed)
+    minutes = tuple(minutes_paper(whole, kept, minutes_annexes(occasion.paths, whole)) for whole in signed)
     return VolumePaper(title, occasion.wording.body, minutes, tuple(missing))
 
 

@@ -186,6 +186,7 @@ def _outgoing(
 def _minutes_pdf(store: Store, paths: FolderPaths, month: Month) -> tuple[str, bytes] | None:
     """The signed-off minutes as a paper, to travel with the package."""
     from jindu_desk.reports.minutes import minutes_pdf
+    from jindu_desk.reports.minutes_annexes import minutes_annexes
     from jindu_desk.reports.minutes_of import minutes_paper
     from jindu_desk.reports.paper_fonts import paper_fonts
 
@@ -193,7 +194,8 @@ def _minutes_pdf(store: Store, paths: FolderPaths, month: Month) -> tuple[str, b
         meeting = _signed_meeting(session, month)
     if meeting is None:
         return None
-    return f"{month}.pdf", minutes_pdf(minutes_paper(meeting, settings(store)), paper_fonts(paths))
+    paper = minutes_paper(meeting, settings(store), minutes_annexes(paths, meeting))
+    return f"{month}.pdf", minutes_pdf(paper, paper_fonts(paths))
 
 
 def _signed_meeting(session: Session, month: Month) -> MeetingWhole | None:

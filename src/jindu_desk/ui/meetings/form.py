@@ -10,14 +10,16 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from jindu_desk.domain.meeting_drafts import MeetingDraft, Missing, missing, missing_signature
+from jindu_desk.domain.units import Tier
 from jindu_desk.queries.meeting_roster import FormPeople
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.ui.fields import Field
 from jindu_desk.ui.meetings.agenda import AgendaSection, DecisionSection
+from jindu_desk.ui.meetings.attachments import AttachmentSection
 from jindu_desk.ui.meetings.attendance import MARK, NAME, AttendanceSection
 from jindu_desk.ui.meetings.follow_ups import FollowUpSection
 from jindu_desk.ui.meetings.head import HeadSection
-from jindu_desk.ui.meetings.sections import AttachmentSection, FigureSection, SendingSection, SignOffSection
+from jindu_desk.ui.meetings.sections import FigureSection, SendingSection, SignOffSection
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
 
 _SLICE = 0.015  # seconds of filling at a time
@@ -77,6 +79,7 @@ class MeetingForm(QScrollArea):
             self.agenda,
             self.decisions,
             self.sending,
+            self.attachments,
             self.sign_off,
         ):
             part.edited.connect(self._changed)
@@ -120,6 +123,7 @@ class MeetingForm(QScrollArea):
         self.attendance.show_rows(draft.attendees, read_only=read_only)
         self.sending.show_draft(draft, read_only=read_only)
         self.sign_off.show_whole(whole, people.leaders, today, read_only=read_only)
+        self.attachments.show_annexes(draft.annexes, read_only=read_only, has_tally=whole.tier is Tier.TOWNSHIP)
         self.show_facts(whole)
         yield
         yield from self.follow_ups.show_rows(
@@ -185,6 +189,7 @@ class MeetingForm(QScrollArea):
                 "figures": self.figures.drafts(),
                 "agenda": self.agenda.drafts(),
                 "decisions": self.decisions.drafts(),
+                "annexes": self.attachments.annexes(),
             }
         )
 

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 def make_paper(desk: Desk, whole: MeetingWhole, draft: MeetingDraft) -> Paper:
     """The minutes of ``whole`` with what the form shows now."""
     from jindu_desk.reports.minutes import minutes_printed
+    from jindu_desk.reports.minutes_annexes import minutes_annexes
     from jindu_desk.reports.minutes_of import minutes_paper
     from jindu_desk.reports.paper_fonts import paper_fonts
 
-    printed = minutes_printed(minutes_paper(replace(whole, draft=draft), settings(desk.store)), paper_fonts(desk.paths))
+    shown = replace(whole, draft=draft)
+    paper = minutes_paper(shown, settings(desk.store), minutes_annexes(desk.paths, shown))
+    printed = minutes_printed(paper, paper_fonts(desk.paths))
     version = f"（第{whole.version}版）" if whole.version > 1 else ""
     return finished(printed, f"{draft.title or '会议纪要'}{version}.pdf")

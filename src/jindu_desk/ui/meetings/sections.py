@@ -1,19 +1,18 @@
-"""The shorter parts of the form: the month's figures, to whom the minutes go, attachments, sign-off."""
+"""The shorter parts of the form: the month's figures, to whom the minutes go, sign-off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.domain.meeting_drafts import FigureDraft, MeetingDraft, Missing
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.errors.entry import NotADate
 from jindu_desk.errors.meetings import missing_of_many, missing_words
-from jindu_desk.queries.attachments import AttachmentRow
 from jindu_desk.queries.meeting_roster import LeaderRow
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.ui.date_field import DateField
@@ -21,9 +20,7 @@ from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.findings_list import Finding, FindingsList
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
 from jindu_desk.ui.page_action import Action, button_for
-from jindu_desk.ui.theme.icons import icon
 from jindu_desk.ui.theme.measures import GROUP, row_height
-from jindu_desk.ui.theme.tokens import tokens_of
 
 
 class FigureSection(QWidget):
@@ -114,57 +111,6 @@ class SendingSection(QWidget):
         }
 
 
-class AttachmentSection(QWidget):
-    """Files beside the meeting: sign-in sheet, pictures, the signed scan."""
-
-    opened = Signal(object)
-    removed = Signal(object)
-
-    def __init__(self, add: Callable[[], object]) -> None:
-        super().__init__()
-        self.list = QListWidget()
-        self.list.setAccessibleName("附件")
-        self.list.itemActivated.connect(lambda item: self.opened.emit(item.data(Qt.ItemDataRole.UserRole)))
-        self._none = QLabel("没有附件。签到表、照片、签字盖章的扫描件可以放在这里。")
-        self._none.setProperty("role", "muted")
-        self._none.setWordWrap(True)
-        self._add = button_for(Action("添加附件", add, icon="paperclip", role="link"))
-        self._open = button_for(Action("打开", lambda: self._tell(self.opened), icon="external-link", role="link"))
-        self._remove = button_for(Action("移除附件", lambda: self._tell(self.removed), icon="minus", role="link"))
-        foot = QHBoxLayout()
-        foot.setSpacing(GROUP)
-        for button in (self._add, self._open, self._remove):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GROUP)
-        column.addWidget(self._none)
-        column.addWidget(self.list)
-        column.addLayout(foot)
-
-    def show_rows(self, rows: Sequence[AttachmentRow], *, may_add: bool, may_remove: bool) -> None:
-        self.list.clear()
-        height = row_height(self, compact=True)
-        for row in rows:
-            item = QListWidgetItem(f"{row.name}　（{_size_text(row.size)}）", self.list)
-            item.setIcon(icon("file-text", tokens_of(self).text, 16))
-            item.setSizeHint(QSize(0, height))
-            item.setData(Qt.ItemDataRole.UserRole, row)
-        self.list.setFixedHeight(height * len(rows) + 6)
-        self.list.setVisible(bool(rows))
-        if rows:
-            self.list.setCurrentRow(0)
-        self._none.setVisible(not rows)
-        self._add.setVisible(may_add)
-        self._open.setVisible(bool(rows))
-        self._remove.setVisible(bool(rows) and may_remove)
-
-    def _tell(self, signal: object) -> None:
-        if (item := self.list.currentItem()) is not None:
-            signal.emit(item.data(Qt.ItemDataRole.UserRole))  # type: ignore[attr-defined]
-
-
 class SignOffSection(QWidget):
     """Who signs and when, and what is still missing; each line of it leads to its place."""
 
@@ -237,7 +183,3 @@ def _drawn_together(gaps: Sequence[Missing]) -> list[tuple[str, Missing]]:
         elif gap.row == of_kind[0]:
             shown.append((missing_of_many(gap.what, of_kind), gap))
     return shown
-
-
-def _size_text(size: int) -> str:
-    return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, round(size / 1024))} KB"

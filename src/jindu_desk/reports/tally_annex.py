@@ -1,0 +1,74 @@
+"""The month's protected tally behind the minutes: a table a block, villages down, items across, sums below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from jindu_desk.domain.tallies.catalogue import Block, Item, Level
+from jindu_desk.domain.tallies.cells import BLANK, Cell
+from jindu_desk.domain.tallies.protection import Protection
+from jindu_desk.queries.tallies import TallySheet
+from jindu_desk.reports.annex import AnnexTable, TableColumn
+from jindu_desk.reports.protection_wording import HIDDEN
+from jindu_desk.reports.tally_workbook import WORDS
+from jindu_desk.reports.wording import UNKNOWN
+
+_KINDS: Final = {"J": "社戒", "K": "社康"}
+_TABLES: Final = TypeAdapter(tuple[AnnexTable, ...])
+
+
+def tally_tables(found: TallySheet, protection: Protection) -> tuple[AnnexTable, ...]:
+    """The blocks that are asked of villages, as a paper that leaves the office may show them."""
+    catalogue = found.rules.catalogue
+    return tuple(
+        _table(found, block, items, protection)
+        for block in catalogue.blocks
+        if block.level is Level.VILLAGE and (items := catalogue.asked(block, str(found.month)))
+    )
+
+
+def tables_text(tables: tuple[AnnexTable, ...]) -> str:
+    """The tables as they are kept with the meeting."""
+    return _TABLES.dump_json(tables).decode()
+
+
+def tables_of(text: str) -> tuple[AnnexTable, ...]:
+    """What was kept; nothing of what cannot be read."""
+    try:
+        return _TABLES.validate_json(text)
+    except ValidationError:
+        return ()
+
+
+def _table(found: TallySheet, block: Block, items: Sequence[Item], protection: Protection) -> AnnexTable:
+    columns = [TableColumn("村（社区）", align="left")]
+    for item in items:
+        name = f"{item.name}（{item.unit}）"
+        columns.append(TableColumn(_KINDS.get(item.kind, item.kind), name) if item.kind else TableColumn(name))
+    rows = [(village.name, *_cells(found, village.id, items, protection)) for village in found.villages]
+    if len(rows) > 1:
+        rows.append(("合计", *_sums(found, items, protection)))
+    return AnnexTable(tuple(columns), tuple(rows), block.name)
+
+
+def _cells(found: TallySheet, unit_id: str, items: Sequence[Item], protection: Protection) -> Iterator[str]:
+    for item in items:
+        yield HIDDEN if protection.hides(unit_id, item.code) else _said(found.sheet.cell(unit_id, item.code))
+
+
+def _said(cell: Cell) -> str:
+    if isinstance(cell, int):
+        return str(cell)
+    return "" if cell is BLANK else WORDS[cell]
+
+
+def _sums(found: TallySheet, items: Sequence[Item], protection: Protection) -> Iterator[str]:
+    for item in items:
+        known = [cell for unit in found.villages if isinstance(cell := found.sheet.cell(unit.id, item.code), int)]
+        if protection.hides_total([item.code]):
+            yield HIDDEN
+        else:
+            yield str(sum(known)) if known else UNKNOWN
