@@ -32,6 +32,12 @@ class FormPeople:
     recorder: str
 
 
+def roster(store: Store, unit: UnitRow, month: Month) -> tuple[AttendeeDraft, ...]:
+    """Who is called in ``month``, whether or not its meeting is prepared."""
+    with store.read() as session:
+        return roster_in(session, unit, month)
+
+
 def roster_in(session: Session, unit: UnitRow, month: Month) -> tuple[AttendeeDraft, ...]:
     """Who is called in ``month``: every village's director, the full-time staff, the observers (Art. 11).
 

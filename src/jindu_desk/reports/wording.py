@@ -42,16 +42,21 @@ def date_text(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def clock_text(moment: datetime | None) -> str:
+    """``9:05``; nothing for no moment."""
+    return f"{moment.hour}:{moment.minute:02}" if moment else ""
+
+
 def date_time_text(moment: datetime | None) -> str:
     """``2026年11月3日 9:05``; nothing for no moment."""
-    return f"{date_text(moment.date())} {moment.hour}:{moment.minute:02}" if moment else ""
+    return f"{date_text(moment.date())} {clock_text(moment)}" if moment else ""
 
 
 def span_text(start: datetime | None, end: datetime | None) -> str:
     """``2026年11月3日 9:05—11:30``; the day is said again only where the end lies on another one."""
     if start is None or end is None:
         return date_time_text(start or end)
-    last = f"{end.hour}:{end.minute:02}" if end.date() == start.date() else date_time_text(end)
+    last = clock_text(end) if end.date() == start.date() else date_time_text(end)
     return f"{date_time_text(start)}—{last}"
 
 

@@ -1,0 +1,136 @@
+"""An official letter in the layout of GB/T 9704-2012: title, addressees, body, annexes, signature, 版记."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from jindu_desk.reports.colophon import Colophon, write_colophon
+from jindu_desk.reports.fonts import FontSet, Role
+from jindu_desk.reports.grid import (
+    CELL,
+    PITCH,
+    SIZE_3,
+    WIDTH,
+    Cursor,
+    SetLine,
+    Sheet,
+    Span,
+    glyphs_of,
+    set_line,
+    set_paragraph,
+    widths_of,
+)
+from jindu_desk.reports.letterhead import write_title
+from jindu_desk.reports.linebreak import one_line, paragraphs
+from jindu_desk.reports.page_foot import page_number
+from jindu_desk.reports.wording import chinese_number
+
+_INDENT: Final = 2 * CELL
+_DATE_IN: Final = 4 * CELL  # 7.3.5.1: four characters of room to the right of the date
+_ABOVE_SIGNATURE: Final = 2  # rows for the upper half of a seal
+_ANNEX: Final = "附件："
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """一、 with a short ``value`` on the same line, or with paragraphs below it."""
+
+    title: str
+    value: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter says. ``dated`` and ``printed_on`` are dates as printed; ``annexes`` are their names."""
+
+    title: str
+    main_to: str = ""
+    opening: str = ""
+    parts: tuple[LetterPart, ...] = ()
+    annexes: tuple[str, ...] = ()
+    office: str = ""
+    dated: str = ""
+    colophon: Colophon = field(default_factory=Colophon)
+
+
+Annex = Callable[[Cursor, FontSet], None]
+"""Writes an annex below its mark, from the third row of a new sheet on."""
+
+
+def letter_sheets(letter: Letter, fonts: FontSet, annexes: Sequence[Annex] = ()) -> list[Sheet]:
+    """The laid-out pages: the letter, each annex on a sheet of its own, 版记 on the last one."""
+    cursor = Cursor()
+    write_title(cursor, fonts, letter.title, 0.0)
+    _write_body(cursor, fonts, letter)
+    _write_annex_names(cursor, fonts, letter.annexes)
+    _write_signature(cursor, fonts, one_line(letter.office), letter.dated)
+    for number, annex in enumerate(annexes, start=1):
+        cursor.new_sheet()
+        mark = "附件" if len(annexes) == 1 else f"附件{number}"
+        cursor.place(set_line(fonts, mark, Role.HEI, SIZE_3, y=0.0, height=PITCH))
+        cursor.go_to_row(2)
+        annex(cursor, fonts)
+    write_colophon(cursor, fonts, letter.colophon)
+    for number, sheet in enumerate(cursor.sheets, start=1):
+        sheet.lines.append((page_number(fonts, number),))
+    return cursor.sheets
+
+
+def _write_body(cursor: Cursor, fonts: FontSet, letter: Letter) -> None:
+    if addressees := one_line(letter.main_to):
+        cursor.write(set_paragraph(fonts, (Span(f"{addressees}："),), first=0.0))
+    for text in paragraphs(letter.opening):
+        cursor.write(set_paragraph(fonts, (Span(text),), first=_INDENT))
+    for number, part in enumerate(letter.parts, start=1):
+        heading = f"{chinese_number(number)}、{one_line(part.title)}"
+        value = one_line(part.value)
+        spans = (Span(f"{heading}：", Role.HEI), Span(value)) if value else (Span(heading, Role.HEI),)
+        cursor.keep_together(2 if part.lines else 1)
+        cursor.write(set_paragraph(fonts, spans, first=_INDENT), mark=heading)
+        for line in part.lines:
+            for text in paragraphs(line):
+                cursor.write(set_paragraph(fonts, (Span(text),), first=_INDENT))
+
+
+def _write_annex_names(cursor: Cursor, fonts: FontSet, names: Sequence[str]) -> None:
+    """附件说明 (7.3.4): names aligned below each other, counted where there are several, no mark after them."""
+    named = [name for name in map(one_line, names) if name]
+    if not named:
+        return
+    cursor.blank()
+    edge = _INDENT + len(_ANNEX) * CELL
+    for number, name in enumerate(named, start=1):
+        count = f"{number}. " if len(named) > 1 else ""
+        lead = (Span(_ANNEX),) if number == 1 else ()
+        hanging = edge + sum(widths_of(glyphs_of(fonts, (Span(count),)), SIZE_3))
+        first = _INDENT if number == 1 else edge
+        cursor.write(set_paragraph(fonts, (*lead, Span(count + name)), first=first, rest=hanging, justify=False))
+
+
+def _write_signature(cursor: Cursor, fonts: FontSet, office: str, dated: str) -> None:
+    """The date four characters in from the right, the office centred above it (7.3.5.1). Text goes along with it."""
+    width = sum(widths_of(glyphs_of(fonts, (Span(dated),)), SIZE_3))
+    middle = WIDTH - _DATE_IN - width / 2
+    lines = set_paragraph(fonts, (Span(office),), first=0.0, justify=False) if office else ()
+    if not (lines or dated):
+        return
+    if cursor.rows_left < _ABOVE_SIGNATURE + len(lines) + 1:
+        cursor.carry_over(2)
+    for _ in range(_ABOVE_SIGNATURE):
+        cursor.blank()
+    for line in lines:
+        x = max(0.0, min(middle - line.line.width / 2, WIDTH - line.line.width))
+        _write_row(cursor, SetLine(x, line.glyphs, line.line, line.size))
+    if dated:
+        (line,) = set_paragraph(fonts, (Span(dated),), first=WIDTH - _DATE_IN - width, right=WIDTH)
+        _write_row(cursor, line)
+
+
+def _write_row(cursor: Cursor, line: SetLine) -> None:
+    if cursor.rows_left < 1:
+        cursor.new_sheet()
+    cursor.place(line.at(cursor.y, PITCH))
+    cursor.y += PITCH
