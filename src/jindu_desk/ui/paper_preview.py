@@ -46,18 +46,18 @@ class PaperPreview(QWidget):
         to_file = button_for(Action("另存为 PDF", lambda: self._hand(saving), icon="download"))
         self._scale = QLabel()
         self._place = QLabel()
-        self._fonts = QLabel()
+        self._fonts = QLabel(wordWrap=True)
         self._fonts.setProperty("role", "muted")
         bar = QHBoxLayout()
         bar.setSpacing(GROUP)
         if not beside:
             bar.addWidget(button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc")))
-        bar.addWidget(self._place)
         bar.addStretch(1)
         for widget in (smaller, self._scale, bigger, fitting, to_file, to_printer):
             bar.addWidget(widget)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else it takes room after fitting
         self._area.setAccessibleName(name)
         self._area.verticalScrollBar().valueChanged.connect(self._tell_place)
         self._sheet = QWidget()
@@ -70,7 +70,11 @@ class PaperPreview(QWidget):
         column.setSpacing(GROUP)
         column.addLayout(bar)
         column.addWidget(self._area, 1)
-        column.addWidget(self._fonts)
+        foot = QHBoxLayout()
+        foot.setSpacing(BETWEEN)
+        foot.addWidget(self._fonts, 1)
+        foot.addWidget(self._place)
+        column.addLayout(foot)
         again = QShortcut(QKeySequence("F6"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         again.activated.connect(self.left)
         for keys, step in (("PgDown", 1), ("PgUp", -1)):

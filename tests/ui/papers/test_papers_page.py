@@ -87,9 +87,9 @@ def test_all_papers_go_into_one_folder_and_into_one_pdf(
     office.settle()
     assert "已存入" in office.said
     (folder,) = (path for path in tmp_path.iterdir() if path.name.endswith("材料"))
-    assert any(path.name == "01-会议纪要.pdf" for path in folder.iterdir())
+    assert any(path.name.endswith("-会议纪要.pdf") for path in folder.iterdir())
     assert not (folder / "内部留存").exists()
-    page.button("合成一个 PDF…").click()
+    page.month_papers.save_bundle()
     office.settle()
     assert [path.name for path in tmp_path.glob("*.pdf")] == [
         f"{office.shell.desk.unit.unit.name}2026年10月禁毒工作材料.pdf"

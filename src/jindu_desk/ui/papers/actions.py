@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def page_actions(page: PapersPage, month: MonthPapers) -> tuple[Action, ...]:
-    """The page's buttons, in order. Print and PDF of one paper stand above its preview."""
+    """The page's buttons, in order. Print and PDF of one paper stand above its preview; to print is the primary one."""
     return (
-        Action("全部存入文件夹…", month.save_all, "folder-open", tip="本月各件文书，表格另存 .xlsx", role="primary"),
-        Action("合成一个 PDF…", month.save_bundle, "file-text", tip="本月各件文书，前面有目录"),
+        Action("全部存入文件夹…", month.save_all, "folder-open", tip="本月各件文书，表格另存 .xlsx"),
         Action("导出表格…", page.export, "sheet", condition=page.can_export),
+        Action("合成一个 PDF…", month.save_bundle, "file-text", tip="本月各件文书，前面有目录", role="more"),
     )

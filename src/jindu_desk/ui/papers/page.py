@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Subject
@@ -22,7 +22,7 @@ from jindu_desk.ui.papers.columns import COLUMNS
 from jindu_desk.ui.papers.handing import FOLDER, MonthPapers
 from jindu_desk.ui.papers.occasion import occasion_now
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
-from jindu_desk.ui.theme.measures import GROUP
+from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 
 if TYPE_CHECKING:
     from jindu_desk.domain.months import Month
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _INSIDE, _CHOSEN = "papers.inside", "papers.chosen"
 _SETTLED = 120  # ms: whoever goes down the list with the arrow keys waits for no paper on the way
-_LIST = 19  # characters
+_LIST, _GROUPS_FROM = 19, 16  # characters
 
 
 class PapersPage(PageScaffold):
@@ -46,8 +46,9 @@ class PapersPage(PageScaffold):
         self.list = rows_view(self.model, name="文书", sortable=False)
         self.purpose = QLabel(wordWrap=True)
         self.purpose.setProperty("role", "muted")
-        self.inside = QCheckBox("含内部留存的（准确数字、姓名）")
+        self.inside = QCheckBox("含内部留存的文书")
         self.inside.setChecked(shell.layout(_INSIDE) != "no")
+        self.inside.setToolTip("有准确数字或人员姓名的，不外传")
         handing = PaperHanding(shell, self, folder_key=FOLDER, what="文书")
         self.preview = PaperPreview(shell.tasks, handing.print_paper, handing.save_paper, name="文书预览", beside=True)
         self.month_papers = MonthPapers(shell, self, self.inside.isChecked)
@@ -114,9 +115,18 @@ class PapersPage(PageScaffold):
                 title="导出表格",
             )
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list and event.type() == QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def _share_room(self) -> None:
+        """Where the list is narrow, the names of the papers matter more than the groups."""
+        self.list.setColumnHidden(0, self.list.width() < self.fontMetrics().horizontalAdvance("汉") * _GROUPS_FROM)
+
     def _choose(self) -> None:
         kind = self.kind
-        self.purpose.setText(kind.purpose + ("　内部留存，不外传。" if kind.inside else "。") if kind else "")
+        self.purpose.setText(f"{kind.purpose}。" if kind else "")
         self.update_actions()
         if kind is not None:
             self._shell.keep_layout(_CHOSEN, kind.key)
@@ -178,9 +188,11 @@ class PapersPage(PageScaffold):
         column.addWidget(self.inside)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(BETWEEN)
         splitter.addWidget(left)
         splitter.addWidget(self._shown)
         splitter.setStretchFactor(1, 1)
         wide = self.fontMetrics().horizontalAdvance("汉") * _LIST
         splitter.setSizes([wide, 3 * wide])
+        self.list.installEventFilter(self)
         self.body.addWidget(splitter, 1)
