@@ -244,16 +244,28 @@ def _deadline_row(rule: DutyRule, held: Deadline | None, issuers: Issuers) -> De
 def targets_in(session: Session, month: Month, *, owner_id: str = "") -> dict[str, int]:
     """What each rate has to reach in ``month``, in hundredths of a percent: as ``owner_id`` set it itself, else as for
     this desk."""
-    return _targets(session.exec(select(RateTarget)).all(), issuers_in(session), month, owner_id)
+    return {rate: target for rate, (target, _) in targets_since_in(session, month, owner_id=owner_id).items()}
 
 
-def _targets(rows: Sequence[RateTarget], issuers: Issuers, month: Month, owner_id: str = "") -> dict[str, int]:
-    found: dict[str, int] = {}
+def targets_since_in(session: Session, month: Month, *, owner_id: str = "") -> dict[str, tuple[int, str]]:
+    """`targets_in`, each with the month from which it holds."""
+    held = _held_targets(session.exec(select(RateTarget)).all(), issuers_in(session), month, owner_id)
+    return {rate: (row.target, row.since) for rate, row in held.items()}
+
+
+def _targets(rows: Sequence[RateTarget], issuers: Issuers, month: Month) -> dict[str, int]:
+    return {rate: row.target for rate, row in _held_targets(rows, issuers, month).items()}
+
+
+def _held_targets(
+    rows: Sequence[RateTarget], issuers: Issuers, month: Month, owner_id: str = ""
+) -> dict[str, RateTarget]:
+    found: dict[str, RateTarget] = {}
     for rate in sorted({row.rate for row in rows}):
         of_rate = [row for row in rows if row.rate == rate]
         held = in_force(of_rate, Issuers(owner_id, ()), str(month)) or in_force(of_rate, issuers, str(month))
         if held is not None:
-            found[rate] = held.target
+            found[rate] = held
     return found
 
 

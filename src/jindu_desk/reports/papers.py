@@ -25,6 +25,7 @@ from jindu_desk.reports.paper_wording import PaperWording, paper_wording
 from jindu_desk.store.engine import Store
 
 _TOWNSHIP: Final = frozenset({Tier.TOWNSHIP})
+_DISTRICT: Final = frozenset({Tier.DISTRICT})
 _ABOVE: Final = frozenset({Tier.DISTRICT, Tier.CITY})
 _REPORTING: Final = frozenset({Tier.TOWNSHIP, Tier.DISTRICT})
 _ALL: Final = _TOWNSHIP | _ABOVE
@@ -211,6 +212,16 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "reminders_of",
         tiers=_ABOVE,
         as_workbook=True,
+    ),
+    PaperKind(
+        "assessment",
+        "月度检查考核表",
+        Group.ASSESSMENT,
+        "每个镇（街道）一页：六项指标对照要求、上报、例会、督办、经费；责任制没有评分标准，扣分和意见手写",
+        "assessment_of",
+        tiers=_DISTRICT,
+        as_workbook=True,
+        inside=True,
     ),
     PaperKind(
         "volume", "会议纪要合订本", Group.YEAR, "全年已签发的纪要，带封面、目录和统编页码", "volume_of", per_year=True
