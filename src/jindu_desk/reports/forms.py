@@ -62,6 +62,7 @@ _ENOUGH: Final = 60.0  # a long row begins on a page that has this much left
 _NOTHING: Final = 0.01
 _FOOT_BELOW: Final = 5 * MM
 _DASH: Final = 2 * MM
+_SIGNED: Final = 3  # fields to sign in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,11 @@ def fields(*pairs: tuple[str, Cell | str], least: float = _FIELD) -> Row:
 
 
 def signature_fields(names: Iterable[str]) -> tuple[Row, ...]:
-    """What is signed below a table, side by side; nothing where nobody signs."""
+    """What is signed below a table, side by side; nothing where nobody signs. More than three in even rows, else
+    there is no room for a pen."""
     pairs = tuple((one_line(name), "") for name in names)
-    return (fields(*pairs, least=9 * MM),) if pairs else ()
+    a_row = -(-len(pairs) // -(-len(pairs) // _SIGNED)) if pairs else 1
+    return tuple(fields(*pairs[at : at + a_row], least=9 * MM) for at in range(0, len(pairs), a_row))
 
 
 def dated(name: str = "日期") -> tuple[str, Cell]:

@@ -91,7 +91,7 @@ FIELDS: Final = (
     WordingField("title", "纪要标题", filled=SHORT_TEXT),
     WordingField("opening", "会议概况", limit=2_000, shape="text", filled=LONG_TEXT),
     WordingField("agenda", "每次的议程", limit=2_000, shape="lines", filled=SHORT_TEXT),
-    WordingField("body", "会议主体（印发机关）", limit=100),
+    WordingField("body", "印发机关", limit=100),
     WordingField("office", "办公室", limit=100),
     WordingField("main_to", "主送", shape="list"),
     WordingField("copies_to", "抄送", limit=2_000, shape="list"),

@@ -12,9 +12,7 @@ from tests.operations.exchange.months import vault_of
 
 from jindu_desk.operations.units import change_keeper
 from jindu_desk.queries.exchange.keys import own_signer
-from jindu_desk.queries.settings import settings
 from jindu_desk.queries.units import own_unit
-from jindu_desk.reports.meeting_texts import MARK_SETTING, NUMBER_STYLE_SETTING
 from jindu_desk.settings.preferences import read_preferences
 from jindu_desk.ui.preferences.page import PreferencesPage
 from jindu_desk.ui.theme.tokens import DARK, tokens_of
@@ -39,40 +37,22 @@ def test_look_changes_at_once_and_is_remembered(page: PreferencesPage, qapp: QAp
     assert (kept.theme, kept.large_text) == ("dark", True)
 
 
-def test_wording_and_keeper_are_kept(page: PreferencesPage, office: WindowForPages, desk: Desk) -> None:
-    page.papers.mark.editor.setText("测试甲镇禁毒工作领导小组会议纪要")
-    page.papers.style_of_number.editor.setCurrentIndex(1)
-    page.papers.keeper.editor.setText("测试戊")
-    page.papers.save()
-    office.settle()
-    stored = settings(desk.store)
-    assert stored[MARK_SETTING] == "测试甲镇禁毒工作领导小组会议纪要"
-    assert stored[NUMBER_STYLE_SETTING] == "year"
-    own = own_unit(desk.store)
-    assert own is not None
-    assert own.keeper == "测试戊"
-    assert office.said == "设置已保存"
-
-
-def test_a_wrong_field_says_so_and_nothing_is_written(
-    page: PreferencesPage, office: WindowForPages, desk: Desk
-) -> None:
-    page.papers.mark.editor.setText("纪要 13800138000")
-    page.papers.save()
-    assert "手机号" in page.papers.mark.error
-    page.papers.mark.editor.setText("")
-    page.papers.keeper.editor.setText("  ")
-    page.papers.save()
-    office.settle()
-    assert page.papers.keeper.error
-    assert MARK_SETTING not in settings(desk.store)
-
-
-def test_what_is_being_typed_survives_a_refresh(page: PreferencesPage, office: WindowForPages) -> None:
-    page.papers.mark.editor.setText("写到一半")
+def test_the_keeper_is_kept_and_never_a_number(page: PreferencesPage, office: WindowForPages, desk: Desk) -> None:
+    for wrong in ("  ", "测试13800138000"):
+        page.keeper.keeper.editor.setText(wrong)
+        page.keeper.save()
+        assert page.keeper.keeper.error
+    page.keeper.keeper.editor.setText("写到一半")
     page.refresh()
     office.settle()
-    assert page.papers.mark.text() == "写到一半"
+    assert page.keeper.keeper.text() == "写到一半"
+    page.keeper.keeper.editor.setText("测试戊")
+    page.keeper.save()
+    office.settle()
+    own = own_unit(desk.store)
+    assert own is not None
+    assert own.keeper == desk.unit.keeper == "测试戊"
+    assert office.said == "使用人已保存"
 
 
 def test_key_is_made_here_and_its_fingerprint_shown_in_groups(

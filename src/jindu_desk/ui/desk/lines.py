@@ -18,7 +18,7 @@ from jindu_desk.ui.month_picker import month_text
 from jindu_desk.ui.periods import period_words
 from jindu_desk.ui.theme.tokens import Kind
 
-_KEPT_WORD = {"meetings": "会议", "expenses": "经费支出"}
+_KEPT_WORD = {"meetings": "会议", "expenses": "经费支出", "preferences": "公文用语"}
 _KINDS: dict[Verdict, Kind] = {
     Verdict.NEW: "done",
     Verdict.SAME: "plain",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jindu_desk import __version__
 from jindu_desk.queries.exchange.keys import key_line, own_signer
-from jindu_desk.queries.settings import settings
-from jindu_desk.reports.meeting_texts import MARK_SETTING, NUMBER_STYLE_SETTING, mark_text
+from jindu_desk.queries.settings import draft, settings
+from jindu_desk.queries.units import OwnUnit
+from jindu_desk.reports.paper_wording import PaperWording, paper_wording, typed_wording, usual_wording
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
 
+WORDING_DRAFT = "preferences.wording"
 _REASON = {
     "leaving": "退出时",
     "by-hand": "手动",
@@ -33,19 +37,21 @@ class BackupLine:
 
 @dataclass(frozen=True, slots=True)
 class PreferencesView:
-    """``mark`` is the red line at the top of the minutes, ``usual_mark`` what it is when nothing was set.
-    ``key_groups`` is empty while there is no signing key; ``key_line`` is what the unit above enrols."""
+    """``typed`` is what the unit set of its papers' wording, by the fields' names; ``unfinished_wording`` what was
+    typed and never saved; ``wording`` is what holds, ``usual`` what holds where nothing is set. ``key_groups`` is empty
+    while there is no signing key; ``key_line`` is what the unit above enrols."""
 
     folder: Path
     log: Path
     version: str
     demo: bool
     read_only: str
-    keeper: str
+    own: OwnUnit
     backups: tuple[BackupLine, ...]
-    mark: str
-    usual_mark: str
-    number_style: str
+    wording: PaperWording
+    usual: PaperWording
+    typed: Mapping[str, str]
+    unfinished_wording: Mapping[str, str]
     key_groups: tuple[str, ...]
     key_line: str
     key_keeper: str
@@ -54,6 +60,7 @@ class PreferencesView:
 def preferences_view(desk: Desk) -> PreferencesView:
     own = desk.unit
     stored = settings(desk.store)
+    unfinished = draft(desk.store, WORDING_DRAFT)
     key = own_signer(desk.store)
     return PreferencesView(
         folder=desk.paths.root,
@@ -61,7 +68,7 @@ def preferences_view(desk: Desk) -> PreferencesView:
         version=__version__,
         demo=own.demo,
         read_only=desk.why_read_only,
-        keeper=own.keeper,
+        own=own,
         backups=tuple(
             BackupLine(
                 row.path,
@@ -71,9 +78,10 @@ def preferences_view(desk: Desk) -> PreferencesView:
             )
             for row in desk.backups()
         ),
-        mark=stored.get(MARK_SETTING, ""),
-        usual_mark=mark_text(own.unit.name, own.unit.tier),
-        number_style=stored.get(NUMBER_STYLE_SETTING, ""),
+        wording=paper_wording(own, stored),
+        usual=usual_wording(own),
+        typed=typed_wording(stored),
+        unfinished_wording=json.loads(unfinished.body) if unfinished else {},
         key_groups=key.groups if key else (),
         key_line=key_line(key) if key else "",
         key_keeper=key.keeper if key else "",
