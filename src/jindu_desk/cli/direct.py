@@ -132,15 +132,18 @@ def remind(
     """列出到期还没有上报的单位和月份。"""
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.exchange.answers import answers, reminders
+    from jindu_desk.queries.settings import settings
     from jindu_desk.reports.exchange_papers import reminders_paper_of
     from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.paper_wording import paper_wording
     from jindu_desk.reports.reminders_paper import reminders_pdf
     from jindu_desk.reports.reminders_workbook import reminders_xlsx
 
     con = context_of(context)
     with con.open_desk() as desk:
         rows = reminders(desk.store)
-        paper = reminders_paper_of(desk.unit, desk.store.clock().date(), rows, answers(desk.store))
+        office = paper_wording(desk.unit, settings(desk.store)).office
+        paper = reminders_paper_of(office, desk.store.clock().date(), rows, answers(desk.store))
     if pdf is not None:
         save_file(pdf, reminders_pdf(paper, paper_fonts(desk.paths)))
     if xlsx is not None:

@@ -31,12 +31,12 @@ def key_form_of(own: OwnUnit, signer: SignerRow, recipient: str) -> KeyForm:
 
 
 def reminders_paper_of(
-    own: OwnUnit, today: date, reminders: Iterable[ReminderRow], answers: Iterable[AnswerRow]
+    office: str, today: date, reminders: Iterable[ReminderRow], answers: Iterable[AnswerRow]
 ) -> RemindersPaper:
-    """Who owes which months, by unit."""
+    """Who owes which months, by unit; ``office`` issues the list."""
     highest = {row.unit.id: row.highest for row in answers}
     return RemindersPaper(
-        desk=own.unit.name,
+        desk=office,
         as_of=today,
         units=tuple(
             OwingUnit(

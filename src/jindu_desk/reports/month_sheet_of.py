@@ -33,7 +33,7 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 def workbook(occasion: Occasion) -> bytes:
     found = filled_month(occasion)
-    return month_xlsx(found, found.rules.catalogue)
+    return month_xlsx(found, found.rules.catalogue, signatures=occasion.wording.signatures)
 
 
 def filled_month(occasion: Occasion) -> TallySheet:

@@ -19,7 +19,7 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 def workbook(occasion: Occasion) -> bytes:
     found = filled_month(occasion)
-    return month_xlsx(found, found.rules.catalogue, _protection(occasion))
+    return month_xlsx(found, found.rules.catalogue, _protection(occasion), occasion.wording.signatures)
 
 
 def _protection(occasion: Occasion) -> Protection:

@@ -58,14 +58,14 @@ class PaperWording:
 @dataclass(frozen=True, slots=True)
 class WordingField:
     """A field of `PaperWording` as it is typed. ``offered``: values and their words, where there is a choice.
-    ``filled``: it is a template, and as long as this at most when it is filled in."""
+    ``most``: how long the text is at most when it is filled in, of ``lines`` each of them."""
 
     name: str
     label: str
     limit: int = SHORT_TEXT
     shape: Literal["line", "list", "lines", "text"] = "line"  # a list is parted by 、, of lines each is a value
     offered: tuple[tuple[str, str], ...] = ()
-    filled: int = 0
+    most: int = 0
 
 
 _PARTED: Final = {"line": " ", "list": "、", "lines": "\n"}
@@ -88,14 +88,14 @@ FIELDS: Final = (
         "编号格式",
         offered=((NumberStyle.ISSUE.value, "按期：第10期"), (NumberStyle.YEAR.value, "按年：〔2026〕10号")),
     ),
-    WordingField("title", "纪要标题", filled=SHORT_TEXT),
-    WordingField("opening", "会议概况", limit=2_000, shape="text", filled=LONG_TEXT),
-    WordingField("agenda", "每次的议程", limit=2_000, shape="lines", filled=SHORT_TEXT),
+    WordingField("title", "纪要标题", most=SHORT_TEXT),
+    WordingField("opening", "会议概况", limit=2_000, shape="text", most=LONG_TEXT),
+    WordingField("agenda", "每次的议程", limit=2_000, shape="lines", most=SHORT_TEXT),
     WordingField("body", "印发机关", limit=100),
     WordingField("office", "办公室", limit=100),
     WordingField("main_to", "主送", shape="list"),
     WordingField("copies_to", "抄送", limit=2_000, shape="list"),
-    WordingField("signatures", "签字栏", shape="lines"),
+    WordingField("signatures", "签字栏", shape="lines", most=20),
 )
 
 
@@ -171,7 +171,7 @@ def checked(unit: UnitRow, field: WordingField, text: str) -> str:
     if kept and field.offered and kept not in dict(field.offered):
         raise NotOffered(field=field.label, value=kept, known="、".join(dict(field.offered)))
     for each in lines if field.shape == "lines" else (kept,):
-        clean_text(texts.filled_in(each, unit.name, _LONG_MONTH), field.label, limit=field.filled or field.limit)
+        clean_text(texts.filled_in(each, unit.name, _LONG_MONTH), field.label, limit=field.most or field.limit)
     if field.name == "signatures" and len(lines) > MOST_SIGNATURES:
         raise TooManySignatures(field=field.label, count=len(lines), most=MOST_SIGNATURES)
     return kept

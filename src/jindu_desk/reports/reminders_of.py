@@ -21,4 +21,4 @@ def workbook(occasion: Occasion) -> bytes:
 
 def _paper(occasion: Occasion) -> RemindersPaper:
     store = occasion.store
-    return reminders_paper_of(occasion.own, occasion.today, reminders(store), answers(store))
+    return reminders_paper_of(occasion.wording.office, occasion.today, reminders(store), answers(store))

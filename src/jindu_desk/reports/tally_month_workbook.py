@@ -12,6 +12,7 @@ from jindu_desk.domain.tallies.catalogue import Block, Catalogue, Item, Level
 from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.protection import Protection
 from jindu_desk.queries.tallies import TallySheet
+from jindu_desk.reports.paper_wording import SIGNATURES
 from jindu_desk.reports.protection_wording import EXACT, HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.tally_workbook import WORDS
 
@@ -34,10 +35,15 @@ class _Looks:
     total: Format
 
 
-def month_xlsx(found: TallySheet, catalogue: Catalogue, protection: Protection | None = None) -> bytes:
+def month_xlsx(
+    found: TallySheet,
+    catalogue: Catalogue,
+    protection: Protection | None = None,
+    signatures: Sequence[str] = SIGNATURES,
+) -> bytes:
     """The .xlsx of a month: villages down, items across, sums below. Same rows, same bytes.
 
-    With ``protection`` what it hides is not in the file.
+    With ``protection`` what it hides is not in the file. ``signatures``: who signs a printed page.
     """
     from xlsxwriter.workbook import Workbook
 
@@ -49,11 +55,14 @@ def month_xlsx(found: TallySheet, catalogue: Catalogue, protection: Protection |
         looks = _looks(book)
         if protection is not None:
             title += f"（{PROTECTED}）"
+        signed = "".join(f"{name}：　　　　" for name in signatures).replace("&", "&&")
+        foot = f"&L{EXACT if protection is None else PROTECTED}&C第 &P 页，共 &N 页&R{signed}"
         for block in catalogue.blocks:
             items = catalogue.asked(block, str(month))
             if items:
                 page = book.add_worksheet(f"{block.code} {block.name}"[:31])
                 _write_block(page, looks, found, block, items, f"{title}（{block.name}）", protection)
+                page.set_footer(foot)
     return stream.getvalue()
 
 
@@ -81,7 +90,7 @@ def _write_block(
     protection: Protection | None,
 ) -> None:
     hides = protection or Protection()
-    kept, note = (EXACT, EXACT) if protection is None else (PROTECTED, LEGEND)
+    note = EXACT if protection is None else LEGEND
     units = found.villages if block.level is Level.VILLAGE else (found.township,)
     page.set_row(0, 28)
     page.write_string(0, 0, title, looks.title)
@@ -105,7 +114,6 @@ def _write_block(
     page.set_paper(8)
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEAD, _KINDS)
-    page.set_footer(f"&L{kept}&C第 &P 页，共 &N 页&R填表人：　　　　审核人：　　　　负责人：　　　　")
 
 
 def _write_heads(page: Worksheet, looks: _Looks, items: Sequence[Item]) -> None:

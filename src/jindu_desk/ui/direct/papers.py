@@ -63,12 +63,15 @@ class Papers:
         desk = self._shell.desk
 
         def made() -> Paper:
+            from jindu_desk.queries.settings import settings
             from jindu_desk.reports.exchange_papers import reminders_paper_of
             from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.paper_wording import paper_wording
             from jindu_desk.reports.reminders_paper import reminders_printed
 
             today = loaded.directive.today
-            paper = reminders_paper_of(desk.unit, today, loaded.reminders, loaded.answers)
+            office = paper_wording(desk.unit, settings(desk.store)).office
+            paper = reminders_paper_of(office, today, loaded.reminders, loaded.answers)
             return finished(
                 reminders_printed(paper, paper_fonts(desk.paths)), f"催报清单-{desk.unit.unit.name}-{today}.pdf"
             )
@@ -87,10 +90,13 @@ class Papers:
 
         def write() -> None:
             from jindu_desk.operations.saving import save_file
+            from jindu_desk.queries.settings import settings
             from jindu_desk.reports.exchange_papers import reminders_paper_of
+            from jindu_desk.reports.paper_wording import paper_wording
             from jindu_desk.reports.reminders_workbook import reminders_xlsx
 
-            paper = reminders_paper_of(desk.unit, today, loaded.reminders, loaded.answers)
+            office = paper_wording(desk.unit, settings(desk.store)).office
+            paper = reminders_paper_of(office, today, loaded.reminders, loaded.answers)
             save_file(target, reminders_xlsx(paper))
 
         def tell(_none: None) -> None:

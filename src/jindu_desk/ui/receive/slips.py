@@ -41,10 +41,13 @@ class Slips:
             return
 
         def made() -> Paper:
+            from jindu_desk.queries.settings import settings
             from jindu_desk.reports.package_slip import package_slip_printed
             from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.paper_wording import paper_wording
 
-            slip = slip_of(row, details, desk.unit.unit.name, desk.store.clock().date())
+            office = paper_wording(desk.unit, settings(desk.store)).office
+            slip = slip_of(row, details, office, desk.store.clock().date())
             name = "-".join(filter(None, ("核验单", details.sender_name, content_word(row), str(details.number or ""))))
             return finished(package_slip_printed(slip, paper_fonts(desk.paths)), f"{name}.pdf")
 

@@ -55,14 +55,17 @@ class Workbooks:
     def save_month(self, state: SheetState, path: Path, *, protected: bool) -> None:
         """Write the month as it is stored: ``protected`` where it leaves the office, else for its own file."""
         store, township, month = self._shell.desk.store, state.found.township.id, state.found.month
-        catalogue = state.catalogue
+        catalogue, own = state.catalogue, self._shell.desk.unit
         self._keep(path)
 
         def write(progress: Progress) -> Path:
+            from jindu_desk.queries.settings import settings
+            from jindu_desk.reports.paper_wording import paper_wording
             from jindu_desk.reports.tally_month_workbook import month_xlsx
 
             protection = hiding(store, township, month, progress.step).month if protected else None
-            save_file(path, month_xlsx(sheet(store, township, month), catalogue, protection))
+            signatures = paper_wording(own, settings(store)).signatures
+            save_file(path, month_xlsx(sheet(store, township, month), catalogue, protection, signatures))
             return path
 
         self._shell.tasks.run(
