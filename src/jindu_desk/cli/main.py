@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from jindu_desk import __version__
-from jindu_desk.cli import direct, exchange, expenses, folder, keys, meetings, papers, rates, tallies, totals
+from jindu_desk.cli import direct, exchange, expenses, folder, keys, meetings, papers, rates, settings, tallies, totals
 from jindu_desk.cli.output import Context
 from jindu_desk.errors import DeskError
 from jindu_desk.log import logger
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (folder, meetings, tallies, expenses, keys, exchange, direct, totals, rates, papers):
+for module in (folder, meetings, tallies, expenses, keys, exchange, direct, totals, rates, papers, settings):
     module.register(app)
 
 
