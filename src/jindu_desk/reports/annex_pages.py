@@ -66,17 +66,14 @@ def _write_text(cursor: Cursor, fonts: FontSet, text: str) -> None:
 def _write_picture(cursor: Cursor, fonts: FontSet, picture: AnnexPicture) -> None:
     """The picture as large as the page lets it be, its name below it; a sentence where there is none to show."""
     name = one_line(picture.name)
-    if picture.content is None:
-        _write_text(cursor, fonts, f"（“{name}”已不在附件中，未能印出。）")
+    drawn = drawn_or_told(picture)
+    if isinstance(drawn, str):
+        _write_text(cursor, fonts, drawn)
         return
-    drawn = drawn_picture(picture.content)
-    if drawn is None:
-        _write_text(cursor, fonts, f"（“{name}”不能印出：文件已损坏，或者不是 JPEG、PNG 图片。）")
-        return
-    width, height, rows = _fitted(drawn, cursor.rows_left - 1)
-    if rows > cursor.rows_left - 1 or rows < min(_LEAST, _fitted(drawn, ROWS - 1)[2]):
+    width, height, rows = fitted(drawn, cursor.rows_left - 1)
+    if rows > cursor.rows_left - 1 or rows < min(_LEAST, fitted(drawn, ROWS - 1)[2]):
         cursor.new_sheet()
-        width, height, rows = _fitted(drawn, ROWS - 1)
+        width, height, rows = fitted(drawn, ROWS - 1)
     cursor.place(Picture((WIDTH - width) / 2, cursor.y, width, height, drawn.content))
     cursor.y += rows * PITCH
     caption = set_paragraph(fonts, (Span(name),), first=0.0)[:1]
@@ -88,7 +85,16 @@ def _write_picture(cursor: Cursor, fonts: FontSet, picture: AnnexPicture) -> Non
         cursor.blank()
 
 
-def _fitted(picture: DrawnPicture, rows: int) -> tuple[float, float, int]:
+def drawn_or_told(picture: AnnexPicture) -> DrawnPicture | str:
+    """The picture, or a sentence in its place."""
+    name = one_line(picture.name)
+    if picture.content is None:
+        return f"（“{name}”已不在附件中，未能印出。）"
+    drawn = drawn_picture(picture.content)
+    return drawn or f"（“{name}”不能印出：文件已损坏，或者不是 JPEG、PNG 图片。）"
+
+
+def fitted(picture: DrawnPicture, rows: int) -> tuple[float, float, int]:
     """Width, height and rows of the grid: the whole width, or the height that there is; half a page where it lies."""
     if picture.width > picture.height:
         rows = min(rows, _HALF)

@@ -57,7 +57,7 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stripe:
+class Stripe:
     """A table's part that fits side by side: the places of its columns, and where each begins, in cells."""
 
     places: tuple[int, ...]
@@ -68,12 +68,12 @@ def write_table(cursor: Cursor, fonts: FontSet, table: AnnexTable) -> None:
     """Write the table from the pen's row on."""
     if not table.columns:
         return
-    for stripe in _stripes(fonts, table):
+    for stripe in stripes(fonts, table):
         writer = _Writer(cursor, fonts, table, stripe)
         writer.write()
 
 
-def _stripes(fonts: FontSet, table: AnnexTable) -> Iterator[_Stripe]:
+def stripes(fonts: FontSet, table: AnnexTable) -> Iterator[Stripe]:
     """Columns dealt out evenly over as few stripes as hold them; groups stay together where a stripe can hold them."""
     names = _width_of_names(fonts, table)
     room = COLUMNS - names
@@ -81,7 +81,7 @@ def _stripes(fonts: FontSet, table: AnnexTable) -> Iterator[_Stripe]:
     kept = _groups(table.columns, most)
     total = sum(map(len, kept))
     if not total:
-        yield _Stripe((0,), (0, COLUMNS))
+        yield Stripe((0,), (0, COLUMNS))
         return
     left = -(-total // most)
     stripe: list[int] = []
@@ -110,11 +110,11 @@ def _groups(columns: Sequence[TableColumn], most: int) -> list[list[int]]:
     return found
 
 
-def _laid(places: Sequence[int], names: int) -> _Stripe:
+def _laid(places: Sequence[int], names: int) -> Stripe:
     """Columns of one width, in half cells; what is over goes to the names."""
     each = min(_WIDEST, (COLUMNS - names) * 2 // len(places) / 2)
     edges = [COLUMNS - each * left for left in range(len(places), -1, -1)]
-    return _Stripe((0, *places), (0, *edges))
+    return Stripe((0, *places), (0, *edges))
 
 
 def _width_of_names(fonts: FontSet, table: AnnexTable) -> int:
@@ -127,7 +127,7 @@ def _width_of_names(fonts: FontSet, table: AnnexTable) -> int:
 class _Writer:
     """One stripe, written over as many pages as it needs."""
 
-    def __init__(self, cursor: Cursor, fonts: FontSet, table: AnnexTable, stripe: _Stripe) -> None:
+    def __init__(self, cursor: Cursor, fonts: FontSet, table: AnnexTable, stripe: Stripe) -> None:
         self._cursor, self._fonts, self._table, self._stripe = cursor, fonts, table, stripe
         self._top = 0.0
         columns = [table.columns[place] for place in stripe.places]

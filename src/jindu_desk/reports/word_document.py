@@ -100,8 +100,19 @@ def add_paragraph(document: Document, text: str = "", style: str = NORMAL) -> Pa
 
 
 def add_run(paragraph: Paragraph, text: str, style: str | None = None) -> None:
-    """Text in a paragraph; a tab stands for itself. What XML cannot hold becomes U+FFFD."""
-    paragraph.add_run(_NO_XML.sub("\ufffd", text), style)
+    """Text in a paragraph; a tab stands for itself."""
+    paragraph.add_run(clean(text), style)
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD in place of what XML cannot hold."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def add_xml(document: Document, text: str) -> None:
+    """Another element of the body, below all others."""
+    body = document.element.body
+    body.insert(len(body) - 1, xml(text))
 
 
 def space(
@@ -129,6 +140,14 @@ def indent(paragraph: Paragraph, *, first: float, rest: float) -> None:
     set_to = paragraph.paragraph_format
     set_to.left_indent, set_to.first_line_indent = Pt(rest), Pt(first - rest)
     properties_of(paragraph).get_or_add_ind().set(qn("w:firstLineChars"), "0")
+
+
+def centre(paragraph: Paragraph) -> None:
+    """Between the margins, whatever indents the style has."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    indent(paragraph, first=0.0, rest=0.0)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def properties_of(paragraph: Paragraph) -> CT_PPr:
@@ -184,9 +203,7 @@ def _replace_parts(document: Document, families: Mapping[Role, str]) -> None:
 
 def _describe(document: Document, about: AboutDocument) -> None:
     said = document.core_properties
-    title, author, subject = (
-        _NO_XML.sub("\ufffd", text)[:_LONGEST_PROPERTY] for text in (about.title, about.author, about.subject)
-    )
+    title, author, subject = (clean(text)[:_LONGEST_PROPERTY] for text in (about.title, about.author, about.subject))
     said.title, said.author, said.subject = title, author, subject
     said.last_modified_by, said.language = author, "zh-CN"
     said.comments = said.keywords = said.category = ""

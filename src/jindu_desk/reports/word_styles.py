@@ -27,6 +27,8 @@ LABELLED: Final = "名单"
 COLOPHON: Final = "版记"
 ANNEX: Final = "附件"
 CELL_TEXT: Final = "表格文字"
+TABLE_HEAD: Final = "表格标题"
+PICTURE: Final = "图片"
 HEADING_LETTERS: Final = "标题 1 字符"
 ITEM_LETTERS: Final = "标题 2 字符"
 LABEL_LETTERS: Final = "名单标签"
@@ -50,13 +52,13 @@ _IDS: Final = {
     COLOPHON: "Colophon",
     ANNEX: "Annex",
     CELL_TEXT: "CellText",
+    TABLE_HEAD: "TableHead",
+    PICTURE: "Picture",
     HEADING_LETTERS: "Heading1Letters",
     ITEM_LETTERS: "Heading2Letters",
     LABEL_LETTERS: "LabelLetters",
 }
-_OWN: Final = frozenset(
-    {MARK, OPTIONS, LABELLED, COLOPHON, ANNEX, CELL_TEXT, HEADING_LETTERS, ITEM_LETTERS, LABEL_LETTERS}
-)
+_BUILT_IN: Final = frozenset({NORMAL, HEADING, ITEM, TITLE, HEADER, FOOTER})
 _STANDARD: Final = {
     Role.TITLE: "方正小标宋简体",
     Role.BODY: "仿宋_GB2312",
@@ -73,6 +75,11 @@ _GREY: Final = "6B6B6B"
 
 def twips(points: float) -> int:
     return round(points * 20)
+
+
+def style_id(name: str) -> str:
+    """What a style is called inside the file."""
+    return _IDS[name]
 
 
 def red() -> str:
@@ -127,8 +134,15 @@ def styles_xml(families: Mapping[Role, str]) -> str:
             f'<w:ind w:left="{4 * small}" w:right="{small}" w:hanging="{3 * small}"/>',
             _size(SIZE_4),
         ),
-        _paragraph(ANNEX, f"<w:pageBreakBefore/>{_UNINDENTED}", face[Role.HEI], _based()),
+        _paragraph(ANNEX, f'<w:pageBreakBefore/>{_UNINDENTED}<w:outlineLvl w:val="0"/>', face[Role.HEI], _based()),
         _paragraph(CELL_TEXT, f'<w:widowControl w:val="0"/>{_BREAKING}{_FREE}{_exact(TABLE_LINE)}', _size(12)),
+        _paragraph(
+            TABLE_HEAD,
+            f'<w:widowControl w:val="0"/>{_BREAKING}{_FREE}{_exact(TABLE_LINE)}<w:jc w:val="center"/>',
+            face[Role.HEI] + _size(10.5),
+        ),
+        # The line is as high as the picture: one of exact height would cut it off.
+        _paragraph(PICTURE, f'<w:keepNext/>{_FREE}<w:jc w:val="center"/>', _size(1)),
         _paragraph(
             HEADER,
             f'{_FREE}{_exact(14)}<w:jc w:val="right"/>',
@@ -145,7 +159,7 @@ def styles_xml(families: Mapping[Role, str]) -> str:
             <w:pPrDefault/></w:docDefaults>
         {"".join(styles)}
         <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
-            <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
+            <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>
         <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
             <w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>
             <w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>
@@ -205,7 +219,7 @@ def _fonts(family: str) -> str:
 
 
 def _paragraph(name: str, paragraph: str, letters: str, links: str = "") -> str:
-    kind = ' w:default="1"' if name == NORMAL else ' w:customStyle="1"' if name in _OWN else ""
+    kind = ' w:default="1"' if name == NORMAL else "" if name in _BUILT_IN else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{_IDS[name]}"><w:name w:val="{name}"/>{links}<w:qFormat/>'
         f"<w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
