@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,7 +159,7 @@ def test_a_month_from_preparation_to_a_corrected_version(opening: Opening, qtbot
 
 
 def text_of(pdf: Path) -> str:
-    """The text of a PDF without line ends and blanks, as a reader takes it in."""
+    """The text of a PDF without line ends, blanks and page numbers, as a reader takes it in."""
     content = pdf.read_bytes()
     text = "".join(page_text(content, at) for at in range(len(page_sizes(content))))
-    return "".join(text.split())
+    return re.sub(r"—\d+—", "", "".join(text.split()))
