@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
@@ -62,6 +63,10 @@ def test_minutes(command: Command, data: Path, tmp_path: Path) -> None:
     assert len(document) == found["pages"]
     assert "薛家镇" in document[0].get_textpage().get_text_bounded()
     document.close()
+    word = tmp_path / "m.docx"
+    code, out, _ = command("--data", data, "minutes", "--month", "2026-10", "--out", word, "--json")
+    assert (code, facts(out)["draft"]) == (0, False)
+    assert any("薛家镇" in paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
 
 
 def test_report_verify_and_the_lock(command: Command, data: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def minutes(
     context: typer.Context,
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
-    out: Annotated[Path, typer.Option(metavar="FILE.pdf", help="写到哪个文件")],
+    out: Annotated[Path, typer.Option(metavar="FILE.pdf|FILE.docx", help="写到哪个文件；.docx 在 Word、WPS 里接着改")],
 ) -> None:
     """打印月协调例会纪要（未签发的标明草稿）。"""
     from jindu_desk.errors.meetings import NoMeetingYet
@@ -27,6 +27,7 @@ def minutes(
     from jindu_desk.queries.settings import settings
     from jindu_desk.reports.minutes import minutes_printed
     from jindu_desk.reports.minutes_annexes import minutes_annexes
+    from jindu_desk.reports.minutes_docx import minutes_docx
     from jindu_desk.reports.minutes_of import minutes_paper
     from jindu_desk.reports.paper_fonts import paper_fonts
 
@@ -37,10 +38,15 @@ def minutes(
             raise NoMeetingYet(month=str(wanted))
         whole = meeting_whole(desk.store, row.id)
         paper = minutes_paper(whole, settings(desk.store), minutes_annexes(desk.paths, whole))
-    printed = minutes_printed(paper, paper_fonts(desk.paths))
+        faces = paper_fonts(desk.paths)
+    draft = "（草稿，尚未签发）" if paper.draft else ""
+    if out.suffix.lower() == ".docx":
+        save_file(out, minutes_docx(paper, faces))
+        con.say(f"已写出{draft}{out}。", {"file": str(out), "draft": paper.draft, "version": paper.version})
+        return
+    printed = minutes_printed(paper, faces)
     save_file(out, printed.content)
     fonts = "、".join(sorted({use.family for use in printed.fonts}))
-    draft = "（草稿，尚未签发）" if paper.draft else ""
     con.say(
         f"已写出{draft}{out}，共 {printed.pages} 页，字体：{fonts}。",
         {

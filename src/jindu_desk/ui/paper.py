@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,15 +27,19 @@ MOST_DPI = 600
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A finished PDF: its bytes, the name to save it under, its pages, and in words the fonts it was set in."""
+    """A finished PDF: its bytes, the name to save it under, its pages, and in words the fonts it was set in.
+
+    ``in_word`` makes the same paper as .docx; None for one that only comes as PDF.
+    """
 
     content: bytes
     name: str
     sizes: tuple[PageSize, ...]
     fonts: str
+    in_word: Callable[[], bytes] | None = None
 
 
-def finished(printed: PrintedPaper, name: str) -> Paper:
+def finished(printed: PrintedPaper, name: str, in_word: Callable[[], bytes] | None = None) -> Paper:
     """A paper that was laid out, to be saved under ``name``; on the worker."""
     families = "、".join(dict.fromkeys(use.family for use in printed.fonts))
     told = f"字体：{families}"
@@ -43,7 +48,7 @@ def finished(printed: PrintedPaper, name: str) -> Paper:
             told += f"　选定的{ROLE_NAMES[use.role]}“{use.instead_of}”这台电脑上没有或不能用，已改用“{use.family}”"
     if printed.missing:
         told += f"　没有字体能显示：{''.join(printed.missing)}"
-    return Paper(printed.content, name, page_sizes(printed.content), told)
+    return Paper(printed.content, name, page_sizes(printed.content), told, in_word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,13 @@ def save_paper(paper: Paper, target: Path) -> None:
     """Write the PDF; raises `CannotWriteFile` or `DiskFull`, and then leaves nothing."""
     with writing_to(target):
         write_whole(target, paper.content)
+
+
+def save_in_word(make: Callable[[], bytes], target: Path) -> None:
+    """Make and write the .docx; raises as `save_paper` does."""
+    content = make()
+    with writing_to(target):
+        write_whole(target, content)
 
 
 def new_printer() -> QPrinter:

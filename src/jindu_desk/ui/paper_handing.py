@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.errors.papers import PrintingUnavailable
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.paper import Paper, new_printer, print_pages, save_paper
+from jindu_desk.ui.paper import Paper, new_printer, print_pages, save_in_word, save_paper
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -23,6 +24,9 @@ class PaperHanding:
         self._shell, self._parent = shell, parent
         self._folder_key, self._what = folder_key, what
         self.ask_target: Callable[[str], str] = self._ask_target
+        self.ask_word_target: Callable[[str], str] = partial(
+            self._ask_target, title="另存为 Word", kind="Word 文档 (*.docx)"
+        )
         self.ask_printer: Callable[[Paper], QPrinter | None] = self._ask_printer
 
     def print_paper(self, paper: Paper) -> None:
@@ -43,16 +47,23 @@ class PaperHanding:
 
     def save_paper(self, paper: Paper) -> None:
         if name := self.ask_target(paper.name):
-            target = Path(name)
-            target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
-            self._shell.keep_layout(self._folder_key, str(target.parent))
-            self._shell.tasks.run(
-                lambda: save_paper(paper, target), lambda _none: self._shell.notice(f"已保存到 {target}", "done")
-            )
+            self._write(name, ".pdf", lambda target: save_paper(paper, target))
 
-    def _ask_target(self, name: str) -> str:
+    def save_in_word(self, paper: Paper) -> None:
+        """The same paper as .docx, for those that come so."""
+        make = paper.in_word
+        if make is not None and (name := self.ask_word_target(f"{paper.name.removesuffix('.pdf')}.docx")):
+            self._write(name, ".docx", lambda target: save_in_word(make, target))
+
+    def _write(self, name: str, ending: str, write: Callable[[Path], None]) -> None:
+        target = Path(name)
+        target = target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
+        self._shell.keep_layout(self._folder_key, str(target.parent))
+        self._shell.tasks.run(lambda: write(target), lambda _none: self._shell.notice(f"已保存到 {target}", "done"))
+
+    def _ask_target(self, name: str, title: str = "另存为 PDF", kind: str = "PDF (*.pdf)") -> str:
         folder = self._shell.layout(self._folder_key) or str(Path.home())
-        target, _ = QFileDialog.getSaveFileName(self._parent, "另存为 PDF", str(Path(folder) / name), "PDF (*.pdf)")
+        target, _ = QFileDialog.getSaveFileName(self._parent, title, str(Path(folder) / name), kind)
         return target
 
     def _ask_printer(self, paper: Paper) -> QPrinter | None:

@@ -18,8 +18,9 @@ _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 
 class PaperPreview(QWidget):
     """``left()`` when the user goes back. ``printing`` and ``saving`` are operations, those of `paper_handing` for most
-    pages; ``name`` is what a screen reader says. ``beside``: it stands beside the list that the paper is chosen in, so
-    there is nowhere to go back to, and the keyboard stays in the list."""
+    pages; ``saving_in_word`` is offered for papers that come in Word too; ``name`` is what a screen reader says.
+    ``beside``: it stands beside the list that the paper is chosen in, so there is nowhere to go back to, and the
+    keyboard stays in the list."""
 
     left = Signal()
 
@@ -29,6 +30,7 @@ class PaperPreview(QWidget):
         printing: Callable[[Paper], object],
         saving: Callable[[Paper], object],
         *,
+        saving_in_word: Callable[[Paper], object] | None = None,
         name: str = "预览",
         beside: bool = False,
     ) -> None:
@@ -43,6 +45,10 @@ class PaperPreview(QWidget):
         bigger = button_for(Action("放大", lambda: self._step(1), shortcut="Ctrl++"))
         fitting = button_for(Action("适合宽度", self._fit, shortcut="Ctrl+0"))
         to_printer = button_for(Action("打印", lambda: self._hand(printing), icon="printer", role="primary"))
+        tip = "在 Word 或 WPS 里接着改；版式相同"
+        in_word = button_for(Action("另存为 Word", lambda: self._hand(saving_in_word), icon="file-text", tip=tip))
+        in_word.setVisible(False)
+        self._in_word = in_word if saving_in_word is not None else None
         to_file = button_for(Action("另存为 PDF", lambda: self._hand(saving), icon="download"))
         self._scale = QLabel()
         self._place = QLabel()
@@ -53,7 +59,7 @@ class PaperPreview(QWidget):
         if not beside:
             bar.addWidget(button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc")))
         bar.addStretch(1)
-        for widget in (smaller, self._scale, bigger, fitting, to_file, to_printer):
+        for widget in (smaller, self._scale, bigger, fitting, in_word, to_file, to_printer):
             bar.addWidget(widget)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -85,6 +91,8 @@ class PaperPreview(QWidget):
         """Show another paper from its first page."""
         self.paper = paper
         self._fonts.setText(paper.fonts)
+        if self._in_word is not None:
+            self._in_word.setVisible(paper.in_word is not None)
         self._area.verticalScrollBar().setValue(0)
         self._draw()
         if not self._beside:
@@ -136,8 +144,8 @@ class PaperPreview(QWidget):
         self._scale.setText(f"{round(self._drawn_at / 96 * 100)}%")
         self._tell_place()
 
-    def _hand(self, to: Callable[[Paper], object]) -> None:
-        if self.paper is not None:
+    def _hand(self, to: Callable[[Paper], object] | None) -> None:
+        if self.paper is not None and to is not None:
             to(self.paper)
 
     def _fit(self) -> None:
