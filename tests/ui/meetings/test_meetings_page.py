@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared, signed
 
 from jindu_desk.domain.changes import Changes, Subject
@@ -575,6 +575,12 @@ def test_preview_file_and_printer_get_the_same_pages(
     page.preview._hand(page.papers.save_paper)
     office.settle()
     assert (tmp_path / "纪要.pdf").read_bytes() == paper.content
+    page.papers.ask_word_target = lambda name: str(tmp_path / name)
+    in_word = next(each for each in page.preview.findChildren(QPushButton) if each.text() == "另存为 Word")
+    in_word.click()
+    office.settle()
+    assert paper.in_word is not None
+    assert (tmp_path / paper.name.replace(".pdf", ".docx")).read_bytes() == paper.in_word()
     printed = tmp_path / "printed.pdf"
     page.papers.ask_printer = lambda _paper: file_printer(printed)
     page.preview._hand(page.papers.print_paper)

@@ -61,7 +61,13 @@ class MeetingsPage(PageScaffold):
         self.record = RecordPane(shell)
         self.record.version_wanted.connect(self._show_version)
         self.papers = Papers(shell, self.record, self)
-        self.preview = PaperPreview(shell.tasks, self.papers.print_paper, self.papers.save_paper, name="纪要预览")
+        self.preview = PaperPreview(
+            shell.tasks,
+            self.papers.print_paper,
+            self.papers.save_paper,
+            saving_in_word=self.papers.save_in_word,
+            name="纪要预览",
+        )
         self.board = DecisionBoard(shell.desk.store.clock().date())
         self.board.step_wanted.connect(self._record_step)
         self.board.meeting_wanted.connect(self._show_meeting)
