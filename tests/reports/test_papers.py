@@ -14,6 +14,7 @@ from jindu_desk.operations.settings import change_setting
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.paper_wording import key_of, paper_wording, usual_wording
 from jindu_desk.reports.papers import KINDS, Group, PaperKind, kinds_for, occasion_of
+from jindu_desk.reports.preview import page_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,3 +79,9 @@ def test_what_the_unit_set_stands_before_what_is_usual(desk: Desk) -> None:
     wording = paper_wording(desk.unit, settings(desk.store))
     assert (wording.office, wording.signatures) == ("测试禁毒办", ("制表", "分管领导"))
     assert wording.mark == usual.mark
+
+
+def test_what_the_office_issues_names_it_as_the_unit_does(district: Desk, fonts: FontSet) -> None:
+    change_setting(district.store, key_of("office"), "测试禁毒办")
+    occasion = occasion_of(district.store, district.unit, OCTOBER, fonts)
+    assert "测试禁毒办" in page_text(kind("reminders").printed(occasion).content, 0)

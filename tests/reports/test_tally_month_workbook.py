@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import io
+import re
+from zipfile import ZipFile
+
 from tests.reports.workbooks import grids
 
 from jindu_desk.domain.months import Month
@@ -50,3 +54,10 @@ def test_the_townships_own_row_has_no_sum(store: Store) -> None:
 def test_the_same_rows_give_the_same_bytes(store: Store) -> None:
     found = filled(store)
     assert month_xlsx(found, CATALOGUE) == month_xlsx(found, CATALOGUE)
+
+
+def test_a_printed_page_names_who_signs(store: Store) -> None:
+    content = month_xlsx(filled(store), CATALOGUE, signatures=("制&表", "分管领导"))
+    with ZipFile(io.BytesIO(content)) as book:
+        (foot,) = re.findall("<oddFooter>(.*?)</oddFooter>", book.read("xl/worksheets/sheet1.xml").decode("utf-8"))
+    assert foot.endswith("&amp;R制&amp;&amp;表：　　　　分管领导：　　　　")  # a doubled & is one sign, not a code
