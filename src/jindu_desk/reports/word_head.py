@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from jindu_desk.reports.fonts import FontSet
-from jindu_desk.reports.grid import HEIGHT, PITCH, Cursor, Rule, Text
+from jindu_desk.reports.grid import HEIGHT, PITCH, WIDTH, Cursor, Rule, Text
 from jindu_desk.reports.letterhead import write_mark, write_options, write_title
 from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.minutes_paper import MinutesPaper
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+_SLACK: Final = 4.0  # points: each program measures a line a little differently, and the mark shall not run over
 _MARK_LEADING: Final = 1.25
 _RULE: Final = 16  # eighths of a point: 0.7 mm
 _MOST_ABOVE_RULE: Final = 31  # points that Word allows between text and border
@@ -57,7 +58,8 @@ class _Head:
         below = write_mark(cursor, self._fonts, minutes.mark)
         texts, _ = self._new_items()
         if texts:
-            size = int(texts[0].size * 2) / 2  # Word has half points
+            widest = max(text.offsets[-1] + text.glyphs[-1].width * text.size for text in texts) / texts[0].size
+            size = int(min(texts[0].size, (WIDTH - _SLACK) / widest) * 2) / 2  # Word has half points
             self._balanced(MARK, texts, texts[0].size * _MARK_LEADING, size)
         number, issuer, issued = one_line(minutes.number), one_line(minutes.issuer), date_text(minutes.issued_on)
         below = write_options(cursor, self._fonts, below, number=number, issuer=issuer, issued=issued)

@@ -155,7 +155,7 @@ def styles_xml(families: Mapping[Role, str]) -> str:
     )
     return f"""<w:styles {NAMESPACE}>
         <w:docDefaults><w:rPrDefault><w:rPr>{face[Role.BODY]}
-            <w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+            <w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
             <w:pPrDefault/></w:docDefaults>
         {"".join(styles)}
         <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
