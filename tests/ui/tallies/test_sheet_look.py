@@ -140,6 +140,6 @@ def test_the_panel_shows_the_same_month_of_last_year(office: WindowForPages, des
     first = villages_of(desk)[0]
     page.pane.jump(first, "L01")
     assert stored(desk, first, "L01", last_year) is not BLANK
-    page._ask_trend()
+    page.following.ask_trend()
     office.settle()
     assert page.panel.year_ago == str(stored(desk, first, "L01", last_year))

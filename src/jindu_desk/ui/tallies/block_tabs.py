@@ -18,6 +18,7 @@ class BlockTabs(QTabBar):
         super().__init__(parent)
         self._blocks: tuple[Block, ...] = ()
         self._shown: dict[int, tuple[Kind, int, bool]] = {}
+        self._signs: dict[int, tuple[str, str]] = {}
         self.setAccessibleName("台账分组")
         self.setExpanding(False)
         self.setDrawBase(False)
@@ -35,7 +36,7 @@ class BlockTabs(QTabBar):
         for block in blocks:
             self.addTab(block.name)
         self.blockSignals(False)
-        self._blocks, self._shown = blocks, {}
+        self._blocks, self._shown, self._signs = blocks, {}, {}
 
     @property
     def block(self) -> Block | None:
@@ -70,10 +71,13 @@ class BlockTabs(QTabBar):
             blanks = sum(len(state.blanks(unit, block.code)) for unit in state.units(block))
             returned = block.code in state.remarked_blocks
             kind: Kind = "wrong" if returned or block.code in wrong else "plain" if blanks else "done"
+            sign = "undo-2" if returned else _SIGNS[kind]
+            signed = (sign, tokens.of(kind).name())
+            if self._signs.get(n) != signed:  # a tab that is given its sign again lays the whole bar out anew
+                self._signs[n] = signed
+                self.setTabIcon(n, icon(*signed, 14))
             if self._shown.get(n) != (kind, blanks, returned):
                 self._shown[n] = (kind, blanks, returned)
-                sign = "undo-2" if returned else _SIGNS[kind]
-                self.setTabIcon(n, icon(sign, tokens.of(kind).name(), 14))
                 word = f"还有 {blanks} 格未填" if blanks else "已填完"
                 problem = "，有必须改正的问题" if block.code in wrong else ""
                 problem += "，有退回意见" if returned else ""

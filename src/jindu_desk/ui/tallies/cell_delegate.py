@@ -49,6 +49,7 @@ class CellDelegate(QStyledItemDelegate):
         self._font = tabular_font(scaled_font(1.0))
         self._words = scaled_font(0.86)
         self.editor: FigureEditor | None = None
+        self._line: FigureEditor | None = None
         self._fault = ""
         self._view = parent
         self._tokens = self._colours_of = tokens_of(parent)
@@ -59,8 +60,11 @@ class CellDelegate(QStyledItemDelegate):
         self._font, self._words = tabular_font(scaled_font(zoom)), scaled_font(0.86 * zoom)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        self.editor = FigureEditor(parent)
-        self.editor.textEdited.connect(lambda: self._show_fault(""))
+        # One line for all cells: making and dressing one takes longer than the key may.
+        if self._line is None:
+            self._line = FigureEditor(parent)
+            self._line.textEdited.connect(lambda: self._show_fault(""))
+        self.editor = self._line
         return self.editor
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -73,9 +77,8 @@ class CellDelegate(QStyledItemDelegate):
             self._show_fault("")
             self.editor = None
 
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        self.let_go(editor)
-        super().destroyEditor(editor, index)
+    def destroyEditor(self, editor: QWidget, _index: Index) -> None:
+        self.let_go(editor)  # the line itself waits for the next cell
 
     def refuses(self) -> bool:
         """Whether something stands in the editor that is no figure; it then says so and keeps it."""

@@ -72,18 +72,18 @@ class CellPanel(QFrame):
     def show_cell(self, state: SheetState, unit_id: str, item: Item) -> None:
         """Show what is known at once; the trend follows with `show_trend`."""
         kind = state.catalogue.kinds.get(item.kind, "")
-        self._title.setText(f"{item.base} {item.name}")
+        _say(self._title, f"{item.base} {item.name}")
         source = "" if item.source is Source.VILLAGE else f" · {_SOURCES[item.source]}提供"
         nature = "月初存量" if item.carried else _NATURES[item.nature]
         about = f"{nature} · {item.unit}{source}"
-        self._where.setText(" · ".join(part for part in (state.name_of(unit_id), kind) if part) + f"\n{about}")
+        _say(self._where, " · ".join(part for part in (state.name_of(unit_id), kind) if part) + f"\n{about}")
         self._show_returned(state, unit_id, item)
         cell = state.cell(unit_id, item.code)
-        self._now.setText(cell_text(cell) or "未填")
-        self._last.setText(cell_text(state.sheet.last_month(unit_id, item.code)) or "—")
-        self._how.setText(self._origin(state, unit_id, item))
+        _say(self._now, cell_text(cell) or "未填")
+        _say(self._last, cell_text(state.sheet.last_month(unit_id, item.code)) or "—")
+        _say(self._how, self._origin(state, unit_id, item))
         self._how.setVisible(bool(self._how.text()))
-        self._law.setText(f"依据：{item.law}" if item.law else "")
+        _say(self._law, f"依据：{item.law}" if item.law else "")
         self._law.setToolTip(self._law.text())
         self._given = state.note(unit_id, item.code)
         if not self._note.hasFocus():
@@ -94,7 +94,7 @@ class CellPanel(QFrame):
 
     def show_trend(self, figures: Sequence[MonthFigure], nature: Nature) -> None:
         """``figures``: of thirteen months, the first of them a year ago."""
-        self._year_ago.setText(cell_text(figures[0].cell) or "—")
+        _say(self._year_ago, cell_text(figures[0].cell) or "—")
         figures = figures[1:]
         values = [float(each.cell) if isinstance(each.cell, int) else None for each in figures]
         known = [value for value in values if value is not None]
@@ -104,7 +104,7 @@ class CellPanel(QFrame):
         is_flow = nature is Nature.FLOW
         self._year.setVisible(is_flow)
         self._year_word.setVisible(is_flow)
-        self._year.setText(f"{sum(known):.0f}" if known else "—")
+        _say(self._year, f"{sum(known):.0f}" if known else "—")
 
     @property
     def year_ago(self) -> str:
@@ -119,7 +119,7 @@ class CellPanel(QFrame):
     def _show_returned(self, state: SheetState, unit_id: str, item: Item) -> None:
         said = [f"↩ 退回意见：{reason}" for reason in state.remarks_at(unit_id, item.code)]
         said += [f"↩ 退回意见（整村）：{reason}" for reason in state.remarks_on_row(unit_id)]
-        self._returned.setText("\n".join(said))
+        _say(self._returned, "\n".join(said))
         self._returned.setVisible(bool(said))
 
     def _origin(self, state: SheetState, unit_id: str, item: Item) -> str:
@@ -141,6 +141,12 @@ class CellPanel(QFrame):
         if text != self._given and self._note.isEnabled():
             self._given = text
             self.note_given.emit(text)
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Nothing where it says so already: a label that is told anything lays out the panel anew."""
+    if label.text() != text:
+        label.setText(text)
 
 
 def _label(text: str = "", *, role: str = "", scaled: float = 0.95, bold: bool = False) -> QLabel:

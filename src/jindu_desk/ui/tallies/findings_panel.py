@@ -24,6 +24,7 @@ from jindu_desk.ui.tallies.finding_rows import COLUMNS, LEVELS, FindingRow, find
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
+from jindu_desk.ui.theme.tokens import Kind
 
 _LEAST, _ANY = 70, 16_777_215  # px; Qt's own word for no limit
 _REASON_HINT = "写明实际情况，随上报包送区里审核"
@@ -69,7 +70,9 @@ class FindingsPanel(QWidget):
         whole = rows if not self._only_block.isChecked() else finding_rows(state)
         if level := self._only_level.currentData():
             rows = tuple(row for row in rows if row.kind == level)
-        if rows != tuple(self._model.rows):
+        if [row.identity for row in rows] == [row.identity for row in self._model.rows]:
+            self._model.change_rows(rows)
+        else:
             self._model.show_rows(rows)
             if kept is not None:
                 select_same(self._view, self._model, lambda row: row.identity, kept.identity)
@@ -132,7 +135,7 @@ class FindingsPanel(QWidget):
         self._fold.setText("审核")
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setFont(scaled_font(1.0, bold=True))
-        self._chips = {kind: StateChip() for kind in ("wrong", "due", "plain", "done")}
+        self._chips: dict[Kind, StateChip] = {kind: StateChip() for kind in LEVELS}
         self._only_block = QCheckBox("只看本组")
         self._only_block.setAccessibleName("只看本组的审核结果")
         self._only_block.toggled.connect(self._show_again)
@@ -186,15 +189,18 @@ class FindingsPanel(QWidget):
     def _sum_up(self, rows: tuple[FindingRow, ...]) -> None:
         counts = {kind: sum(row.kind == kind and not row.returned for row in rows) for kind in self._chips}
         returned = sum(row.returned for row in rows)
-        self._returned.show_state(f"退回意见 {returned}", "wrong", sign="undo-2")
-        self._returned.setVisible(returned > 0)
-        words = {"wrong": "必须改正 {}", "due": "请说明 {}", "plain": self._unfilled(rows), "done": "已说明 {}"}
+        _say(self._returned, f"退回意见 {returned}", "wrong", sign="undo-2", shown=returned > 0)
+        words: dict[Kind, str] = {
+            "wrong": "必须改正 {}",
+            "due": "请说明 {}",
+            "plain": self._unfilled(rows),
+            "done": "已说明 {}",
+        }
         for kind, chip in self._chips.items():
-            chip.show_state(words[kind].format(counts[kind]), kind)  # type: ignore[arg-type]
-            chip.setVisible(counts[kind] > 0)
+            if rows or kind != "done":
+                _say(chip, words[kind].format(counts[kind]), kind, shown=counts[kind] > 0)
         if not rows:
-            self._chips["done"].show_state("没有发现问题", "done")
-            self._chips["done"].setVisible(True)
+            _say(self._chips["done"], "没有发现问题", "done", shown=True)
 
     def _unfilled(self, rows: tuple[FindingRow, ...]) -> str:
         """The own row is no village and is told by itself."""
@@ -250,3 +256,10 @@ class FindingsPanel(QWidget):
         put_icon(self._fold, "chevron-down" if is_open else "chevron-right")
         self._show_reason()
         self.folded.emit(not is_open)
+
+
+def _say(chip: StateChip, word: str, kind: Kind, *, sign: str = "", shown: bool) -> None:
+    """Nothing where it says so already: a chip that is told anything lays out the page anew."""
+    if (chip.word, chip.kind) != (word, kind):
+        chip.show_state(word, kind, sign=sign)
+    chip.setVisible(shown)

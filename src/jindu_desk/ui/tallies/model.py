@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tallies.figure_editor import read_typed
-from jindu_desk.ui.tallies.state import SheetState, cell_text
+from jindu_desk.ui.tallies.state import SheetState, Touched, cell_text
 from jindu_desk.ui.theme.icons import icon
 from jindu_desk.ui.theme.tokens import Kind, tokens_of
 
@@ -34,7 +34,10 @@ ROW_WORD: dict[Kind, str] = {
 
 
 class SheetModel(QAbstractTableModel):
-    """``edit`` is called with what the user typed; it puts it into the state and stores it."""
+    """``edit`` is called with what the user typed; it puts it into the state and stores it. ``signed(row)``: its head
+    has another sign; where a model says that of a header, Qt measures all heads and lays out the whole table anew."""
+
+    signed = Signal(int)
 
     def __init__(self, edit: Callable[[Mapping[Place, Cell]], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,33 +46,38 @@ class SheetModel(QAbstractTableModel):
         self.block: Block | None = None
         self.units: tuple[str, ...] = ()
         self.items: tuple[Item, ...] = ()
+        self._columns: dict[str, int] = {}
         self._kinds: dict[str, Kind] = {}  # asked for every row at each repaint
 
     def show_block(self, state: SheetState, block: Block) -> None:
         self.beginResetModel()
         self.state, self.block = state, block
         self.units, self.items = state.units(block), state.items(block)
+        self._columns = {item.code: column for column, item in enumerate(self.items)}
         self._kinds = {}
         self.endResetModel()
 
-    def tell_rows(self, unit_ids: set[str]) -> None:
-        """The cells of these rows changed."""
-        last = len(self.items) - 1
+    def tell(self, touched: Touched) -> None:
+        """Tell the views which cells and rows look different, and no others."""
+        columns: dict[str, list[int]] = {}
+        for unit_id, code in touched.cells:
+            if code in self._columns:
+                columns.setdefault(unit_id, []).append(self._columns[code])
         for row, unit_id in enumerate(self.units):
-            if unit_id in unit_ids:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+            for first, last in _runs(columns.get(unit_id, ())):
+                self.dataChanged.emit(self.index(row, first), self.index(row, last))
+            if unit_id in touched.rows:
                 before = self._kinds.pop(unit_id, None)
                 if self.state is None or self.kind_of(self.state, unit_id) != before:
-                    self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+                    self.signed.emit(row)
 
     def place(self, index: Index) -> tuple[str, Item]:
         return self.units[index.row()], self.items[index.column()]
 
     def index_of(self, unit_id: str, item: str) -> QModelIndex:
         """The index of a cell; invalid when it is not in this block."""
-        codes = [each.code for each in self.items]
-        if unit_id in self.units and item in codes:
-            return self.index(self.units.index(unit_id), codes.index(item))
+        if unit_id in self.units and item in self._columns:
+            return self.index(self.units.index(unit_id), self._columns[item])
         return QModelIndex()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -152,6 +160,19 @@ class SheetModel(QAbstractTableModel):
         if note := state.note(unit_id, item.code):
             told.append(f"备注：{note}")
         return "\n".join(text for text in told if text)
+
+
+def _runs(columns: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Columns side by side, first and last."""
+    first = last = -1
+    for column in sorted(columns):
+        if column != last + 1 or first < 0:
+            if first >= 0:
+                yield first, last
+            first = column
+        last = column
+    if first >= 0:
+        yield first, last
 
 
 def _column_head(state: SheetState, item: Item, role: int) -> str | None:

@@ -24,13 +24,13 @@ from jindu_desk.operations.tallies import (
 from jindu_desk.queries.exchange.details import own_remarks
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.tallies.state import Loaded, SheetState, judged
+from jindu_desk.ui.tallies.state import Loaded, SheetState, Touched, judged
 from jindu_desk.ui.tallies.storing import Storing
 from jindu_desk.ui.tallies.undo import Step, Steps
 
 
 class MonthWork(QObject):
-    """``loaded()``: another state is there. ``changed(units)``: cells of these rows changed on the screen.
+    """``loaded()``: another state is there. ``changed(touched)``: what looks different on the screen.
     ``reason_refused(sentence)``: what was written explains nothing. ``stepped()``: there is something else to undo."""
 
     loaded = Signal()
@@ -68,9 +68,9 @@ class MonthWork(QObject):
         """Change open cells: on the screen now, in the store right after."""
         if self.state is None or not edits:
             return
-        before = self.state.put(edits)
+        before, touched = self.state.put(edits)
         self._steps.add(Step(before, dict(edits)))
-        self._send(edits)
+        self._send(edits, touched)
 
     def take_back(self) -> None:
         if self.state is not None and self._steps.can_take_back:
@@ -150,8 +150,8 @@ class MonthWork(QObject):
             for (unit_id, key), text in step.reasons_after.items():
                 self._put_reason(unit_id, key, text)
         else:
-            self.state.put(step.after)
-            self._send(step.after)
+            _, touched = self.state.put(step.after)
+            self._send(step.after, touched)
 
     def _declare(self, unit_ids: tuple[str, ...], done: Callable[[NilReturns], object]) -> None:
         if self.state is None:
@@ -231,10 +231,10 @@ class MonthWork(QObject):
             told.append(f"没有签报 {len(result.refused)} 个：{why}")
         return "".join(told)
 
-    def _send(self, edits: Mapping[Place, Cell]) -> None:
+    def _send(self, edits: Mapping[Place, Cell], touched: Touched) -> None:
         if self.state is None:
             return
-        self.changed.emit({unit_id for unit_id, _ in edits})
+        self.changed.emit(touched)
         self.storing.store(self.township_id, self.state.found.month, edits)
 
     def _take(self, seen: int, loaded: Loaded) -> None:

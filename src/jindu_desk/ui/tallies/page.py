@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.exchange.details import RemarkRow
-from jindu_desk.queries.tallies import HISTORY_MONTHS, cell_history
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
@@ -31,13 +30,14 @@ from jindu_desk.ui.tallies.cell_panel import WIDTH, CellPanel
 from jindu_desk.ui.tallies.finding_rows import finding_rows
 from jindu_desk.ui.tallies.findings_panel import FindingsPanel
 from jindu_desk.ui.tallies.findings_print import FindingsPrint
+from jindu_desk.ui.tallies.following import Following
 from jindu_desk.ui.tallies.lock_banner import LockBanner
 from jindu_desk.ui.tallies.month_work import MonthWork
 from jindu_desk.ui.tallies.protected import SheetProtected
 from jindu_desk.ui.tallies.rates import SheetRates
 from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
-from jindu_desk.ui.tallies.state import SheetState
+from jindu_desk.ui.tallies.state import SheetState, Touched
 from jindu_desk.ui.theme.measures import GROUP, row_height
 
 _ROOM_FOR_PANEL = 950  # px at normal text
@@ -53,19 +53,15 @@ class TalliesPage(PageScaffold):
         self._shell = shell
         self.work = MonthWork(shell, self)
         self.pane = SheetPane(self.work.edit, SheetLook(shell, self))
-        self.panel = CellPanel()
+        self.following = Following(shell, self.work, self.pane, lambda: self._beside.isVisibleTo(self), self)
         self._beside = _scrolling(self.panel)
-        self.findings = FindingsPanel()
         self.banner = LockBanner(lambda: shell.go("report"))
         self.returned = ReturnedBanner(shell, "tallies", lists=False)
         self._wanted: tuple[str, str, str] | None = None
-        self._trend_asked = QTimer(self, singleShot=True, interval=120)
-        self._trend_asked.timeout.connect(self._ask_trend)
         self._typed_out = QTimer(self, singleShot=True, interval=150)
         self._typed_out.timeout.connect(self._show_loaded)
         self._refit = QTimer(self, singleShot=True, interval=0)  # once every widget has its new font
         self._refit.timeout.connect(self.pane.refit)
-        self._findings_for = ""
         self._returned_wanted = False
         self._listed_for: tuple[RemarkRow, ...] = ()  # the remarks that the list was unfolded for
         self._focus_wanted = False
@@ -95,6 +91,14 @@ class TalliesPage(PageScaffold):
         self.findings.fold(shell.layout(_FOLDED) == "folded")
         self._connect()
         self.set_actions(self.actions_of_sheet.declared())
+
+    @property
+    def panel(self) -> CellPanel:
+        return self.following.panel
+
+    @property
+    def findings(self) -> FindingsPanel:
+        return self.following.findings
 
     def show_month(self, month: Month) -> None:
         del month
@@ -256,17 +260,17 @@ class TalliesPage(PageScaffold):
         self.banner.show_state(state)
         self.returned.show_remarks(state.remarks)
         self.pane.show_state(state)
-        self._show_findings()
-        self._show_cell()
+        self.following.follow(findings=True)
+        self.actions_of_sheet.update()
         self._list_returned(state)
         self._go_where_wanted()
         if self._focus_wanted and state.sheet.villages:
             self._take_focus()
 
-    def _show_changed(self, unit_ids: set[str]) -> None:
-        self.pane.show_changed(unit_ids)
-        self._show_findings()
-        self._show_cell()
+    def _show_changed(self, touched: Touched) -> None:
+        self.pane.show_changed(touched)
+        self.following.follow(findings=bool(touched.rows))
+        self.actions_of_sheet.update()
 
     def _show_or_leave(self) -> None:
         """The sheet's actions are for the sheet alone."""
@@ -277,35 +281,9 @@ class TalliesPage(PageScaffold):
             self._show_loaded()
             self.pane.view.setFocus()
 
-    def _show_findings(self) -> None:
-        block = self.pane.tabs.block
-        if self.work.state is not None and block is not None:
-            self._findings_for = block.code
-            self.findings.show_state(self.work.state, block.code)
-
     def _show_cell(self) -> None:
-        state, current = self.work.state, self.pane.current
-        if state is not None and current is not None:
-            self.panel.show_cell(state, *current)
-            if self._beside.isVisibleTo(self):
-                self._trend_asked.start()
-        if self.pane.tabs.block is not None and self.pane.tabs.block.code != self._findings_for:
-            self._show_findings()
+        self.following.follow()
         self.actions_of_sheet.update()
-
-    def _ask_trend(self) -> None:
-        current = self.pane.current
-        if current is None or self.work.state is None:
-            return
-        unit_id, item = current
-        store, month = self._shell.desk.store, self.work.state.found.month
-
-        def show(figures: tuple[object, ...]) -> None:
-            if self.pane.current == current:
-                self.panel.show_trend(figures, item.nature)  # type: ignore[arg-type]
-
-        months = HISTORY_MONTHS + 1  # also the same month of last year
-        self._shell.tasks.run(lambda: cell_history(store, [unit_id], item.code, month, months), show)
 
     def _give_note(self, text: str) -> None:
         place = self.pane.place

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from jindu_desk.domain.tallies.catalogue import Item
 from jindu_desk.ui.tallies.model import SheetModel
 from jindu_desk.ui.theme.measures import scaled_font
-from jindu_desk.ui.theme.tokens import tokens_of
+from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 
+Index = QModelIndex | QPersistentModelIndex
 SHORT_KINDS = {"J": "社戒", "K": "社康"}
 
 
@@ -35,23 +36,28 @@ class SheetHeader(QHeaderView):
         lines = self.fontMetrics().height() * 3 + 14
         return QSize(super().sizeHint().width(), lines)
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Nothing here tells the current column from the others: going to a cell paints no head anew."""
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """As above."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         tokens = tokens_of(self)
         painter.fillRect(event.rect(), QColor(tokens.surface))
-        drawn: set[str] = set()
+        groups: dict[str, list[int]] = {}
         for section, item in enumerate(self._sheet.items):
-            if item.base not in drawn:
-                drawn.add(item.base)
-                self._paint_group(painter, section, item)
+            groups.setdefault(item.base, []).append(section)
+        for sections in groups.values():
+            self._paint_group(painter, tokens, sections)
         painter.setPen(QColor(tokens.line))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
 
-    def _paint_group(self, painter: QPainter, section: int, item: Item) -> None:
-        tokens = tokens_of(self)
-        sections = [n for n, each in enumerate(self._sheet.items) if each.base == item.base]
-        left = self.sectionViewportPosition(section)
+    def _paint_group(self, painter: QPainter, tokens: Tokens, sections: Sequence[int]) -> None:
+        item: Item = self._sheet.items[sections[0]]
+        left = self.sectionViewportPosition(sections[0])
         width = sum(self.sectionSize(n) for n in sections)
         if not width or left > self.width() or left + width < 0:
             return

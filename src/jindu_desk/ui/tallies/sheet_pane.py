@@ -15,7 +15,7 @@ from jindu_desk.ui.tallies.block_tabs import BlockTabs
 from jindu_desk.ui.tallies.model import SheetModel
 from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_view import SheetView, TotalsRow
-from jindu_desk.ui.tallies.state import SheetState
+from jindu_desk.ui.tallies.state import SheetState, Touched
 from jindu_desk.ui.tallies.totals_model import TotalsModel
 from jindu_desk.ui.tallies.village_finder import Findable, VillageFinder
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
@@ -84,9 +84,9 @@ class SheetPane(QWidget):
         self.view.verticalScrollBar().setValue(top)
         self.view.horizontalScrollBar().setValue(across)
 
-    def show_changed(self, unit_ids: set[str]) -> None:
-        self.model.tell_rows(unit_ids)
-        if self.model.state is not None:
+    def show_changed(self, touched: Touched) -> None:
+        self.model.tell(touched)
+        if touched.rows and self.model.state is not None:
             self.tabs.mark(self.model.state)
 
     @property

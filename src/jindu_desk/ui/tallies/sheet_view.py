@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.announcing import say_current_cell
 from jindu_desk.ui.tables import dress_table
 from jindu_desk.ui.tallies.cell_delegate import CellDelegate, is_enter, step_of
 from jindu_desk.ui.tallies.model import SheetModel
@@ -60,10 +61,11 @@ class SheetView(QTableView):
     def __init__(self, model: SheetModel, edit: Callable[[Mapping[Place, Cell]], None]) -> None:
         super().__init__()
         self._sheet, self._edit = model, edit
-        self._going = False
+        self._going = self._taking_back = False
         self._zoom = 1.0
         self.setHorizontalHeader(SheetHeader(model, self))
         self.setModel(model)
+        model.signed.connect(self._show_sign)
         dress_table(self, name="台账", compact=True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -158,7 +160,11 @@ class SheetView(QTableView):
         # Qt gives the keyboard back to the view before it takes the editor away: the view must not hand it on to an
         # editor that is about to go, or the keyboard lands on whatever comes after the sheet.
         self._delegate.let_go(editor)
-        super().closeEditor(editor, hint)
+        self._taking_back = True
+        try:
+            super().closeEditor(editor, hint)
+        finally:
+            self._taking_back = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.finish_typing():
@@ -207,11 +213,21 @@ class SheetView(QTableView):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._taking_back:  # Qt would paint the whole sheet anew at every figure; only the frame of one cell changes
+            self.viewport().update(self.visualRect(self.currentIndex()))
+            say_current_cell(self)
+            return
         super().focusInEvent(event)
         if self._delegate.editor is not None:
             self._delegate.editor.setFocus()  # what was refused is mended or given up first
         elif not self.currentIndex().isValid() and self._sheet.rowCount():
             self.go_to(self._sheet.index(0, 0))
+        else:
+            say_current_cell(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._delegate.editor is None:  # else the keyboard goes to the editor: as above
+            super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -227,6 +243,10 @@ class SheetView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.moved.emit()
+
+    def _show_sign(self, row: int) -> None:
+        header = self.verticalHeader()
+        header.viewport().update(0, header.sectionViewportPosition(row), header.width(), header.sectionSize(row))
 
     def _typed(self, row: int, column: int) -> bool:
         state = self._sheet.state

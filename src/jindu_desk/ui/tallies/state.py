@@ -49,6 +49,15 @@ def judged(found: TallySheet, remarks: tuple[RemarkRow, ...] = ()) -> Loaded:
     return Loaded(found, {unit: evaluate_unit(found.sheet, unit, found.rules.checks) for unit in units}, remarks)
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change made look different: ``cells``, with what follows from them and what is marked, and the ``rows``
+    of which the checks say something else."""
+
+    cells: frozenset[Place]
+    rows: frozenset[str]
+
+
 class SheetState:
     """The month on the screen. `put` changes it at once; the store follows on the worker."""
 
@@ -63,6 +72,9 @@ class SheetState:
         # Each asked a hundred times a repaint, and the same until the row is judged anew.
         self._worst: dict[str, dict[str, Finding]] = {}
         self._blanks: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._names = {unit.id: unit.name for unit in (*loaded.found.villages, loaded.found.township)}
+        self._begun: dict[str, bool] = {}
+        self._before: dict[str, dict[str, Cell]] = {}  # last month's row of a unit, once it was asked for
         self.remarks = loaded.remarks
         self._at_cells: dict[Place, list[str]] = {}
         self._at_rows: dict[str, list[str]] = {}
@@ -99,7 +111,7 @@ class SheetState:
         return self.sheet.units(block.level)
 
     def name_of(self, unit_id: str) -> str:
-        return self.found.name_of(unit_id)
+        return self._names.get(unit_id, unit_id)
 
     def items(self, block: Block) -> tuple[Item, ...]:
         return self.catalogue.asked(block, self.sheet.month)
@@ -164,21 +176,21 @@ class SheetState:
                 else:
                     yield from self._roots(unit_id, of)
 
-    def put(self, edits: Mapping[Place, Cell]) -> dict[Place, Cell]:
-        """Set open cells and compute what follows; the cells as they were."""
+    def put(self, edits: Mapping[Place, Cell]) -> tuple[dict[Place, Cell], Touched]:
+        """Set open cells and compute what follows; the cells as they were, and what looks different now."""
         before = {place: self.cell(*place) for place in edits}
+        cells = {place for place, cell in edits.items() if cell != before[place]}
+        units = {unit for unit, _ in edits}
+        marked = {unit: self._marked(unit) for unit in units}
         for place, cell in edits.items():
             self._store(place, cell)
-        for unit_id in {unit for unit, _ in edits}:
-            self._follow(unit_id)
-        return before
-
-    def put_note(self, unit_id: str, item: str, note: str) -> None:
-        if note:
-            self._notes[unit_id, item] = note
-        else:
-            self._notes.pop((unit_id, item), None)
-        self._judge(unit_id)
+        rows = set()
+        for unit_id in units:
+            cells |= self._follow(unit_id)
+            if self._judge(unit_id):
+                rows.add(unit_id)
+                cells |= {(unit_id, code) for code in _marked_otherwise(marked[unit_id], self._marked(unit_id))}
+        return before, Touched(frozenset(cells), frozenset(rows))
 
     def findings_of(self, unit_id: str) -> tuple[Finding, ...]:
         return self._findings.get(unit_id, ())
@@ -193,6 +205,9 @@ class SheetState:
 
     def worst_at(self, unit_id: str, item: str) -> Finding | None:
         """The finding that a cell is marked for: hard before soft; blanks and settled ones mark nothing."""
+        return self._marked(unit_id).get(item)
+
+    def _marked(self, unit_id: str) -> dict[str, Finding]:
         marked = self._worst.get(unit_id)
         if marked is None:
             marked = self._worst[unit_id] = {}
@@ -201,7 +216,7 @@ class SheetState:
                     # A formula may run over many cells: what a person can change is marked, not every sum.
                     for _, code in finding.cells[: 12 if finding.hard else 4]:
                         marked[code] = finding
-        return marked.get(item)
+        return marked
 
     def blanks(self, unit_id: str, block: str = "") -> tuple[str, ...]:
         """The items somebody still has to fill in a row, or in a block of it, in the order of the columns."""
@@ -228,8 +243,16 @@ class SheetState:
     @property
     def untouched(self) -> tuple[str, ...]:
         """The villages where nobody typed anything this month and no nil return is signed."""
-        typed = {unit for (unit, code) in self._cells if self.takes(unit, self.catalogue.item(code))}
-        return tuple(u for u in self.sheet.villages if u not in typed and u not in self.sheet.nil_returns)
+        return tuple(u for u in self.sheet.villages if not self._is_begun(u) and u not in self.sheet.nil_returns)
+
+    def _is_begun(self, unit_id: str) -> bool:
+        """Whether somebody typed anything in the row."""
+        begun = self._begun.get(unit_id)
+        if begun is None:
+            items = self.catalogue.items.values()
+            begun = any((unit_id, item.code) in self._cells and self.takes(unit_id, item) for item in items)
+            self._begun[unit_id] = begun
+        return begun
 
     def known(self, block: Block, item: str) -> int:
         """How many rows have a number there."""
@@ -274,6 +297,7 @@ class SheetState:
         return edits, left_out
 
     def _store(self, place: Place, cell: Cell) -> None:
+        self._begun.pop(place[0], None)
         if cell is BLANK:
             self._cells.pop(place, None)
             self._notes.pop(place, None)
@@ -283,20 +307,42 @@ class SheetState:
     def _row(self, unit_id: str) -> dict[str, Cell]:
         return {code: self.cell(unit_id, code) for code in self.catalogue.items}
 
-    def _follow(self, unit_id: str) -> None:
-        if unit_id != self.sheet.township_id:
-            previous = {code: self.sheet.last_month(unit_id, code) for code in self.catalogue.items}
-            opening = unit_id in self.sheet.openings
-            items = self.catalogue.computed_in(self.sheet.month)
-            row = self._row(unit_id)
-            for code, cell in compute(self.catalogue, row, previous, opening=opening, items=items).items():
-                if cell is BLANK:
-                    self._cells.pop((unit_id, code), None)
-                else:
-                    self._cells[unit_id, code] = cell
-        self._judge(unit_id)
+    def _previous(self, unit_id: str) -> dict[str, Cell]:
+        row = self._before.get(unit_id)
+        if row is None:
+            codes = self.catalogue.items
+            row = self._before[unit_id] = {code: self.sheet.last_month(unit_id, code) for code in codes}
+        return row
 
-    def _judge(self, unit_id: str) -> None:
+    def _follow(self, unit_id: str) -> set[Place]:
+        """Compute what follows in a row; the cells that became different."""
+        if unit_id == self.sheet.township_id:
+            return set()
+        opening = unit_id in self.sheet.openings
+        items = self.catalogue.computed_in(self.sheet.month)
+        found = compute(self.catalogue, self._row(unit_id), self._previous(unit_id), opening=opening, items=items)
+        changed = {(unit_id, code) for code, cell in found.items() if cell != self.cell(unit_id, code)}
+        for place in changed:
+            if found[place[1]] is BLANK:
+                self._cells.pop(place, None)
+            else:
+                self._cells[place] = found[place[1]]
+        return changed
+
+    def _judge(self, unit_id: str) -> bool:
+        """Judge a row anew; whether the checks say something else now."""
+        before = self._findings.get(unit_id)
         self._findings[unit_id] = evaluate_unit(self.sheet, unit_id, self.rules.checks)
+        if self._findings[unit_id] == before:
+            return False
         self._worst.pop(unit_id, None)
         self._blanks.pop(unit_id, None)
+        return True
+
+
+def _marked_otherwise(before: Mapping[str, Finding], now: Mapping[str, Finding]) -> Iterator[str]:
+    """The items that are marked in another colour, or no longer."""
+    for item in before.keys() | now.keys():
+        old, new = before.get(item), now.get(item)
+        if old is None or new is None or old.hard != new.hard:
+            yield item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,6 +15,7 @@ from jindu_desk.errors import DeskError
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.ui.frame.screen import Shell
 
+_PAINTED = 0.05  # seconds at most until what was typed goes to the store
 _QUIET = 400  # ms after the last figure until the other pages are told
 
 
@@ -41,7 +43,14 @@ class Storing(QObject):
         self._under_way += 1
         self.count += 1
         self._quiet.stop()
-        self._shell.tasks.run(lambda: set_cells(desk.store, township_id, month, asked), self._stored, self._not_stored)
+        painted = threading.Event()  # a worker at work slows every repaint: what was typed is painted first
+        QTimer.singleShot(0, painted.set)
+
+        def put() -> Changes:
+            painted.wait(_PAINTED)
+            return set_cells(desk.store, township_id, month, asked)
+
+        self._shell.tasks.run(put, self._stored, self._not_stored)
 
     def tell(self) -> None:
         """Tell the other pages now what was stored."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QApplication
 
 from jindu_desk.ui.tallies.model import SheetModel, item_text
@@ -23,14 +23,15 @@ class TotalsModel(QAbstractTableModel):
         super().__init__(parent)
         self._sheet = sheet
         self._columns = 0
-        self._zoom = 1.0
+        self._fonts = _fonts(1.0)
         self._sums: dict[int, tuple[int | None, int]] = {}  # column → sum and how many rows are known
         sheet.modelReset.connect(self._reset)
         sheet.dataChanged.connect(self._tell)
 
     def take_fonts(self, zoom: float) -> None:
-        self._zoom = zoom
-        self._tell()
+        self._fonts = _fonts(zoom)
+        if self._columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(0, self._columns - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else 1
@@ -58,7 +59,7 @@ class TotalsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 told = QBrush(QColor(tokens.muted if partly else tokens.text))
             case Qt.ItemDataRole.FontRole:
-                told = tabular_font(scaled_font(self._zoom, bold=not partly))
+                told = self._fonts[not partly]
             case Qt.ItemDataRole.TextAlignmentRole:
                 told = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.BackgroundRole:
@@ -69,7 +70,7 @@ class TotalsModel(QAbstractTableModel):
         if section == 0 and orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
             return "合计"
         if role == Qt.ItemDataRole.FontRole:
-            return scaled_font(self._zoom, bold=True)
+            return self._fonts[True]
         return None
 
     def _reset(self) -> None:
@@ -77,7 +78,12 @@ class TotalsModel(QAbstractTableModel):
         self._columns, self._sums = self._sheet.columnCount(), {}
         self.endResetModel()
 
-    def _tell(self) -> None:
-        self._sums = {}
-        if self._columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(0, self._columns - 1))
+    def _tell(self, first: Index, last: Index) -> None:
+        for column in range(first.column(), last.column() + 1):
+            self._sums.pop(column, None)
+        self.dataChanged.emit(self.index(0, first.column()), self.index(0, last.column()))
+
+
+def _fonts(zoom: float) -> dict[bool, QFont]:
+    """By whether the sum is whole, and so bold."""
+    return {bold: tabular_font(scaled_font(zoom, bold=bold)) for bold in (False, True)}
