@@ -13,11 +13,9 @@ from typing import Final
 from jindu_desk.errors.folder import TargetIsOwnData, writing_to
 from jindu_desk.files import sync_folder, write_whole
 from jindu_desk.paths import data_folder_of
-from jindu_desk.reports.bundle import MadePaper
+from jindu_desk.reports.bundle import INSIDE, MadePaper, folder_name
 from jindu_desk.reports.papers import Occasion
-from jindu_desk.reports.wording import month_text
 
-INSIDE: Final = "内部留存"
 _NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 
@@ -37,7 +35,7 @@ def save_papers(parent: Path, occasion: Occasion, made: Sequence[MadePaper]) -> 
     """
     if (own := data_folder_of(parent / "any")) is not None:
         raise TargetIsOwnData(file=str(parent), folder=str(own))
-    name = _NOT_IN_NAMES.sub("_", f"{occasion.own.unit.name}{month_text(occasion.month)}材料")
+    name = _NOT_IN_NAMES.sub("_", folder_name(occasion))
     files = dict(_files(made))
     with writing_to(parent / name):
         unfinished = Path(tempfile.mkdtemp(dir=parent, prefix=".", suffix=".part"))

@@ -15,6 +15,7 @@ from jindu_desk.reports.papers import Occasion, PaperKind, kinds_for
 from jindu_desk.reports.wording import UNKNOWN, date_text, month_text
 
 NAME: Final = "材料目录"
+INSIDE: Final = "内部留存"  # also the name of the folder for what stays in the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class MadePaper:
     printed: PrintedPaper | None
     workbook: bytes = b""
     refusal: str = ""
+
+
+def folder_name(occasion: Occasion) -> str:
+    """``薛家镇2026年10月材料``."""
+    return f"{occasion.own.unit.name}{month_text(occasion.month)}材料"
 
 
 def monthly(kinds: Iterable[PaperKind], *, inside: bool) -> tuple[PaperKind, ...]:
@@ -76,7 +82,7 @@ def _contents(occasion: Occasion, title: str, made: Sequence[MadePaper], before:
     under = f"{title}　{date_text(occasion.today)}制"
     form = Form(occasion.fonts, NAME, under)
     if any(each.kind.inside for each in made):
-        form.text("含准确数字的各件注明“内部留存”，不得外传。")
+        form.text(f"含准确数字的各件注明“{INSIDE}”，不得外传。")
         form.gap(1)
     columns = (
         Column("序号", 12, "centre"),
@@ -89,7 +95,7 @@ def _contents(occasion: Occasion, title: str, made: Sequence[MadePaper], before:
     page = before + 1
     for number, each in enumerate(made, start=1):
         pages = each.printed.pages if each.printed else 0
-        said = each.refusal or ("内部留存" if each.kind.inside else each.kind.purpose)
+        said = each.refusal or (INSIDE if each.kind.inside else each.kind.purpose)
         rows.append((str(number), each.kind.name, *((str(pages), str(page)) if pages else (UNKNOWN, UNKNOWN)), said))
         page += pages
     form.table(columns, rows, least=9.0)
