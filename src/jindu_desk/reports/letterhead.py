@@ -32,23 +32,25 @@ from jindu_desk.reports.title_lines import balanced
 
 MARK_TOP = 35 * MM
 RULE_BELOW = 4 * MM
+BLANK_ROWS = 2  # above the number (7.2.5) and above the title (7.3.1)
 _MARK_SIZES = (22.0, 46.0)  # 二号 at least, by the width of the 版心 at most
 _TITLE_ROOM = WIDTH - SIZE_2  # a title that touches both edges looks cramped
 _TITLE_PITCH = 34.0
 
 
-def write_mark(cursor: Cursor, fonts: FontSet, text: str) -> float:
-    """The red mark, the upper edge of its ink 35 mm below the 版心's; returns the y of its lower edge."""
+def write_mark(cursor: Cursor, fonts: FontSet, text: str, upper: float = MARK_TOP) -> float:
+    """The red mark, the upper edge of its ink at ``upper``, of minutes 35 mm below the 版心's; returns the y of its
+    lower edge."""
     mark = one_line(text)
     if not mark:
-        return MARK_TOP
+        return upper
     glyphs = glyphs_of(fonts, (Span(mark, Role.TITLE),))
     least, most = _MARK_SIZES
     size = max(least, min(most, WIDTH / sum(widths_of(glyphs, 1.0))))
     widths = widths_of(glyphs, size)
     lines = balanced(mark, widths, WIDTH)
     top = max((g.face.ink(g.character)[1] for g in glyphs[lines[0][0] : lines[0][1]]), default=0.0) or ASCENT
-    baseline = MARK_TOP + top * size
+    baseline = upper + top * size
     for start, end in lines:
         if baseline > HEIGHT:
             cursor.new_sheet()
@@ -68,7 +70,7 @@ def write_options(cursor: Cursor, fonts: FontSet, below: float, *, number: str, 
     number, issuer = one_line(number), one_line(issuer)
     if not (number or issuer or issued):
         return below
-    cursor.go_to_row(cursor.next_row_after(below) + 2)  # 7.2.5: two rows are left blank
+    cursor.y = below + BLANK_ROWS * PITCH
     if number:
         for line in set_paragraph(fonts, (Span(number),), first=CELL, rest=CELL, right=WIDTH - CELL, justify=False):
             _write_row(cursor, replace(line, x=(WIDTH - line.line.width) / 2))
@@ -96,9 +98,12 @@ def _write_row(cursor: Cursor, *lines: SetLine) -> None:
 
 
 def write_title(cursor: Cursor, fonts: FontSet, text: str, below: float) -> None:
-    """The title two rows below ``below``, with one blank row after it; without a title the body begins."""
-    cursor.go_to_row(cursor.next_row_after(below) + 2)
-    write_centred_title(cursor, fonts, text)
+    """The title two blank rows below ``below``, one blank row after it; without a title the body begins."""
+    cursor.y = below + BLANK_ROWS * PITCH
+    if one_line(text):
+        write_centred_title(cursor, fonts, text)
+    else:
+        cursor.go_to_row(cursor.next_row_after(cursor.y))
 
 
 def write_centred_title(cursor: Cursor, fonts: FontSet, text: str) -> None:
