@@ -37,11 +37,13 @@ class Colophon:
     printed_on: str = ""
 
 
-def write_colophon(cursor: Cursor, fonts: FontSet, colophon: Colophon, *, after_annexes: bool = False) -> None:
+def write_colophon(
+    cursor: Cursor, fonts: FontSet, colophon: Colophon, *, after_annexes: bool = False, ruled: bool = True
+) -> None:
     """Put the block on the last sheet with its last rule on the 版心's lower edge, or whole on a sheet of its own.
 
     On a sheet of its own it takes two rows of text along, but none of an annex, whose tables are not torn apart. A list
-    longer than a sheet runs over several.
+    longer than a sheet runs over several. Without ``ruled`` it has no rules, as in a letter (10.1).
     """
     lists = _list_lines(fonts, colophon)
     foot = _foot_lines(fonts, colophon)
@@ -57,15 +59,15 @@ def write_colophon(cursor: Cursor, fonts: FontSet, colophon: Colophon, *, after_
             cursor.carry_over(0 if after_annexes else 2)
         else:
             cursor.new_sheet()
-            lists = _flow(cursor, lists, int((HEIGHT - foot_height - _PAD) / _LINE))
+            lists = _flow(cursor, lists, int((HEIGHT - foot_height - _PAD) / _LINE), ruled=ruled)
             needed = _block_height(len(lists)) + foot_height
     y = HEIGHT - needed
-    cursor.place(Rule(y, THICK_RULE))
+    cursor.place(*_rule(y, THICK_RULE, ruled=ruled))
     y = _write_block(cursor, lists, y)
     if lists and foot:
-        cursor.place(Rule(y, THIN_RULE))
+        cursor.place(*_rule(y, THIN_RULE, ruled=ruled))
     _write_block(cursor, foot, y)
-    cursor.place(Rule(HEIGHT, THICK_RULE))
+    cursor.place(*_rule(HEIGHT, THICK_RULE, ruled=ruled))
     cursor.y = HEIGHT
 
 
@@ -116,11 +118,15 @@ def _write_block(cursor: Cursor, rows: list[Row], y: float) -> float:
     return top + _PAD / 2
 
 
-def _flow(cursor: Cursor, rows: list[Row], capacity: int) -> list[Row]:
+def _rule(y: float, thickness: float, *, ruled: bool) -> tuple[Rule, ...]:
+    return (Rule(y, thickness),) if ruled else ()
+
+
+def _flow(cursor: Cursor, rows: list[Row], capacity: int, *, ruled: bool) -> list[Row]:
     """Write all that more than fills sheets, from the top of each; returns the rows for the last one."""
     full = int((HEIGHT - _PAD) / _LINE)
     while len(rows) > capacity:
-        cursor.place(Rule(0.0, THICK_RULE))
+        cursor.place(*_rule(0.0, THICK_RULE, ruled=ruled))
         _write_block(cursor, rows[:full], 0.0)
         rows = rows[full:]
         cursor.new_sheet()

@@ -66,7 +66,7 @@ def letter_sheets(letter: Letter, fonts: FontSet, annexes: Sequence[Annex] = ())
     write_title(cursor, fonts, letter.title, 0.0)
     _write_body(cursor, fonts, letter)
     _write_annex_names(cursor, fonts, letter.annexes)
-    _write_signature(cursor, fonts, one_line(letter.office), letter.dated)
+    write_signature(cursor, fonts, one_line(letter.office), letter.dated)
     for number, annex in enumerate(annexes, start=1):
         cursor.new_sheet()
         mark = "附件" if len(annexes) == 1 else f"附件{number}"
@@ -110,7 +110,7 @@ def _write_annex_names(cursor: Cursor, fonts: FontSet, names: Sequence[str]) -> 
         cursor.write(set_paragraph(fonts, (*lead, Span(count + name)), first=first, rest=hanging, justify=False))
 
 
-def _write_signature(cursor: Cursor, fonts: FontSet, office: str, dated: str) -> None:
+def write_signature(cursor: Cursor, fonts: FontSet, office: str, dated: str) -> None:
     """The date four characters in from the right, the office centred above it (7.3.5.1). Text goes along with it."""
     width = sum(widths_of(glyphs_of(fonts, (Span(dated),)), SIZE_3))
     middle = WIDTH - _DATE_IN - width / 2

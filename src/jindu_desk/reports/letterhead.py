@@ -48,7 +48,7 @@ def write_mark(cursor: Cursor, fonts: FontSet, text: str, upper: float = MARK_TO
     least, most = _MARK_SIZES
     size = max(least, min(most, WIDTH / sum(widths_of(glyphs, 1.0))))
     widths = widths_of(glyphs, size)
-    lines = balanced(mark, widths, WIDTH)
+    lines = balanced(mark, widths, WIDTH + 0.01)  # it fills the width, give or take a rounding
     top = max((g.face.ink(g.character)[1] for g in glyphs[lines[0][0] : lines[0][1]]), default=0.0) or ASCENT
     baseline = upper + top * size
     for start, end in lines:

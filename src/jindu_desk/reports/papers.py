@@ -224,6 +224,14 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         inside=True,
     ),
     PaperKind(
+        "bulletin",
+        "通报",
+        Group.ASSESSMENT,
+        "检查考核情况一周内通报各镇（街道）；由系统起草，文字可以修改，数字受保护",
+        "bulletin_of",
+        tiers=_DISTRICT,
+    ),
+    PaperKind(
         "volume", "会议纪要合订本", Group.YEAR, "全年已签发的纪要，带封面、目录和统编页码", "volume_of", per_year=True
     ),
 )
