@@ -6,12 +6,13 @@ from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.bonds import bonds_of
 from jindu_desk.domain.tallies.cells import NOT_APPLICABLE
-from jindu_desk.domain.tallies.protection import protect
+from jindu_desk.domain.tallies.protection import Protection, protect
 from jindu_desk.errors.tallies import CannotProtect
 from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.meeting_figures import shown_totals
-from jindu_desk.queries.protection import hiding, hiding_below
+from jindu_desk.queries.protected_months import ProtectedMonths
+from jindu_desk.queries.protection import hiding, hiding_below, hiding_of
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet
 
@@ -75,6 +76,16 @@ def test_an_earlier_month_that_contradicts_itself_had_no_paper(desk: Desk) -> No
     refused = shown_totals(desk.store, own, SEPTEMBER, ("I01",)).refused
     assert "互相矛盾" in str(refused)
     assert shown_totals(desk.store, own, OCTOBER, ("I01", "L01")).totals
+
+
+def test_a_village_that_left_the_list_does_not_follow_from_the_year_without_it() -> None:
+    september = Protection(frozenset({("gone", "E01"), ("here", "L01")}))
+    found = ProtectedMonths(
+        {SEPTEMBER: september}, {}, {SEPTEMBER: frozenset({"gone", "here"}), OCTOBER: frozenset({"here"})}
+    )
+    assert hiding_of([found], OCTOBER).totals_to_date == {"E01"}
+    assert hiding_of([found], SEPTEMBER).totals_to_date == set()
+    assert hiding_of([found], SEPTEMBER, listed=OCTOBER).month.hidden_totals == {"E01"}
 
 
 def test_the_work_tells_how_far_it_is_and_can_be_broken_off(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from jindu_desk.domain.tallies.rate_weights import Pull
 from jindu_desk.domain.tallies.rates import Ratio, is_stock
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.rate_analysis import Place, RateAnalysis, RateLine
+from jindu_desk.queries.rate_protection import HiddenOfRate
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.reports.fonts import FontSet
@@ -78,10 +79,29 @@ def test_all_rates_stand_on_one_page_with_their_parts(fonts: FontSet) -> None:
     assert "没有数据的单位：测试甲村" in text
 
 
+def test_the_protected_paper_holds_nothing_that_is_hidden(fonts: FontSet) -> None:
+    code = RULES.rates.rates[0].code
+    hidden = HiddenOfRate(True, True, (*[False] * 11, True), (*[False] * 9, True), frozenset({VILLAGE.id}))
+    shown = HiddenOfRate(False, False, (False,) * 12, (False,) * 10, frozenset({VILLAGE.id}))
+    paper = rates_paper_of(analysis(), {rate.code: shown for rate in RULES.rates.rates} | {code: hidden})
+    entry = paper.rates[0]
+    assert (entry.month, entry.year, entry.judged, entry.heaviest) == (None, None, "", ())
+    assert (entry.chart.values[-1], entry.chart.so_far[-1]) == (None, None)
+    assert entry.chart.hidden == (11,)
+    assert paper.rates[1].month == Ratio(2, 3)
+    text = text_of(rates_pdf(replace(paper, rates=paper.rates[:1]), fonts))
+    assert not re.search("2/3|20/30|66.67%|差1.85|内部", text)
+    assert text.count("＊") > 2
+    assert "保护版，可以外发" in text
+    exact = text_of(rates_pdf(rates_paper_of(analysis()), fonts))
+    assert "供内部工作使用" in exact
+    assert "＊" not in exact
+
+
 def test_the_same_rows_give_the_same_bytes(fonts: FontSet) -> None:
     paper = rates_paper_of(analysis())
     assert rates_pdf(paper, fonts) == rates_pdf(paper, fonts)
-    other = replace(paper, rates=(replace(paper.rates[0], numerator=3), *paper.rates[1:]))
+    other = replace(paper, rates=(replace(paper.rates[0], month=Ratio(3, 3)), *paper.rates[1:]))
     assert text_of(rates_pdf(paper, fonts))[-9:] != text_of(rates_pdf(other, fonts))[-9:]  # the check code
 
 
@@ -94,7 +114,7 @@ def test_no_content_breaks_the_paper(paper: RatesPaper) -> None:
 
 
 def test_many_rates_go_on_to_further_pages(fonts: FontSet) -> None:
-    entry = RateEntry(RateChart("测试率", ("1",), (5000,)), "甲 ÷ 乙", 1, 2, 1, 2)
+    entry = RateEntry(RateChart("测试率", ("1",), (5000,)), "甲 ÷ 乙", Ratio(1, 2), Ratio(1, 2))
     content = rates_pdf(RatesPaper("测试镇", "2026年10月", (entry,) * 60), fonts)
     assert text_of(content).count("测试率") == 120
 

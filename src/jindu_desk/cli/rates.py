@@ -22,22 +22,25 @@ def register(app: typer.Typer) -> None:
 def rates(
     context: typer.Context,
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
-    pdf: Annotated[Path | None, typer.Option(metavar="FILE.pdf", help="同时写成一页的比率分析")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE.pdf", help="同时写成一页的比率分析（保护版）")] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="比率分析含各单位实数，供内部工作使用")] = False,
 ) -> None:
     """比率：公式、分子、分母、目标、近十二个月、本年累计、差额最大的单位。"""
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.rate_analysis import rate_analysis
+    from jindu_desk.queries.rate_protection import hidden_of_rates
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
         found = rate_analysis(desk.store, desk.unit.unit.id, wanted)
+        hidden = hidden_of_rates(desk.store, found) if pdf is not None and not exact else None
     facts = _facts(found)
     if pdf is not None:
         from jindu_desk.reports.paper_fonts import paper_fonts
         from jindu_desk.reports.rates_paper import rates_pdf
         from jindu_desk.reports.rates_paper_of import rates_paper_of
 
-        save_file(pdf, rates_pdf(rates_paper_of(found), paper_fonts(desk.paths)))
+        save_file(pdf, rates_pdf(rates_paper_of(found, hidden), paper_fonts(desk.paths)))
         facts["pdf"] = str(pdf)
     con.say(_text(found) + (f"\n已写出 {pdf}" if pdf else ""), facts)
 

@@ -40,10 +40,11 @@ def tell_nobody(_done: int, _total: int) -> None:
 @dataclass(frozen=True, slots=True)
 class ProtectedMonths:
     """Of one township. A month that cannot be protected has no paper; in what reaches over several months nothing of
-    it may be told, and ``by_month`` hides all of its figures."""
+    it may be told, and ``by_month`` hides all of its figures. ``villages``: those on the list in each month."""
 
     by_month: dict[Month, Protection] = field(default_factory=dict)
     refused: dict[Month, CannotProtect] = field(default_factory=dict)
+    villages: dict[Month, frozenset[str]] = field(default_factory=dict)
 
 
 def protect_months(
@@ -91,7 +92,8 @@ def _protect_township(
         if id(rules.checks) not in bonds:
             bonds[id(rules.checks)] = rules.checks, bonds_of(rules.checks, str(each))
         villages = tuple(unit.id for unit in units_below_in(session, township_id, each))
-        openings = frozenset(villages) - begun
+        found.villages[each] = frozenset(villages)
+        openings = found.villages[each] - begun
         here = cells.get(str(each), {})
         sheet = Sheet(township_id, str(each), villages, here, cells.get(str(each.previous), {}), openings=openings)
         sheet = with_computed(rules.catalogue, sheet, villages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -81,15 +81,23 @@ def refuse_unprotected(found: Iterable[ProtectedMonths], month: Month) -> None:
             raise township.refused[month]
 
 
-def hiding_of(found: Iterable[ProtectedMonths], month: Month) -> Hiding:
-    """Of several townships together, in a month whose papers there are."""
-    nothing = Protection()
+def hiding_of(found: Iterable[ProtectedMonths], month: Month, listed: Month | None = None) -> Hiding:
+    """Of several townships together, where ``month`` is summed up over the villages on the list in ``listed``."""
     whole = Hiding()
     for township in found:
-        of_year = [township.by_month.get(each, nothing) for each in month.year_to_date]
+        villages = township.villages.get(listed or month, frozenset())
+        of_year = [_summed_over(township, each, villages) for each in month.year_to_date]
         whole |= Hiding(
-            township.by_month.get(month, nothing),
+            of_year[-1],
             frozenset[Place]().union(*(each.hidden for each in of_year)),
             frozenset[str]().union(*(each.hidden_totals for each in of_year)),
         )
     return whole
+
+
+def _summed_over(township: ProtectedMonths, month: Month, villages: Collection[str]) -> Protection:
+    """What a month hides where it is summed up over ``villages``: a village that has left the list since would follow
+    from the totals that were printed with it."""
+    protection = township.by_month.get(month, Protection())
+    left = {item for unit, item in protection.hidden if unit not in villages}
+    return replace(protection, hidden_totals=protection.hidden_totals | left) if left else protection

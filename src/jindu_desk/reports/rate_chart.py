@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
 from jindu_desk.domain.rounding import NO_RATE
+from jindu_desk.reports.protection_wording import HIDDEN
 
 Tone: TypeAlias = Literal["line", "year", "target", "frame", "word"]
 Point: TypeAlias = tuple[float, float]
@@ -22,13 +23,15 @@ _FULL: Final = 10_000
 @dataclass(frozen=True, slots=True)
 class RateChart:
     """Twelve months of a rate, oldest first, in hundredths of a percent; None where there is no rate. ``so_far``: the
-    year to date at the end of each of these months, None before January. ``months`` are the words below."""
+    year to date at the end of each of these months, None before January. ``months`` are the words below; ``hidden``:
+    the places of months whose rate is not shown, which are None too."""
 
     name: str
     months: tuple[str, ...] = ()
     values: tuple[int | None, ...] = ()
     so_far: tuple[int | None, ...] = ()
     target: int | None = None
+    hidden: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def shapes(chart: RateChart, width: float, height: float, size: float) -> tuple[
     drawn += _series(chart.so_far, plot, "year", thin * 1.2)
     drawn += _series(chart.values, plot, "line", thin * 2)
     drawn += [
-        Word((plot.x(number), plot.bottom - size * 0.7), NO_RATE, size, "centre")
+        Word((plot.x(number), plot.bottom - size * 0.7), HIDDEN if number in chart.hidden else NO_RATE, size, "centre")
         for number, value in enumerate(chart.values)
         if value is None
     ]

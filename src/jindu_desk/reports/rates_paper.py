@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from jindu_desk.domain.rounding import percent_text
+from jindu_desk.domain.tallies.rates import Ratio
 from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.form_cells import Align, Cell, Para, set_cell
 from jindu_desk.reports.forms import FORM_WIDTH, Column, Form
 from jindu_desk.reports.grid import BLACK, GREY, MM, Colour, Item, Text, baseline_in
 from jindu_desk.reports.linebreak import one_line
+from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.reports.rate_chart import RateChart
 from jindu_desk.reports.rate_chart_paper import chart_items
+from jindu_desk.reports.rate_wording import parts_text
 
 _ACROSS: Final = 4
 _GAP: Final = 3 * MM
@@ -32,15 +35,13 @@ _KEY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class RateEntry:
-    """A rate of the paper. ``judged``: a word on month and target; ``heaviest``: the units that weigh most, as they are
-    said."""
+    """A rate of the paper. ``month`` and ``year``: None where they are not shown; ``judged``: a word on month and
+    target; ``heaviest``: the units that weigh most, as they are said."""
 
     chart: RateChart
     formula: str
-    numerator: int
-    denominator: int
-    year_numerator: int
-    year_denominator: int
+    month: Ratio | None
+    year: Ratio | None
     target: int | None = None
     judged: str = ""
     heaviest: tuple[str, ...] = ()
@@ -48,12 +49,13 @@ class RateEntry:
 
 @dataclass(frozen=True, slots=True)
 class RatesPaper:
-    """The rates of ``desk`` in ``month``; ``note`` is what is missing in them."""
+    """The rates of ``desk`` in ``month``; ``version``: for whom it is; ``note`` is what is missing in them."""
 
     desk: str
     month: str
     rates: tuple[RateEntry, ...] = ()
     note: str = ""
+    version: str = ""
 
 
 def rates_pdf(paper: RatesPaper, fonts: FontSet) -> bytes:
@@ -64,7 +66,7 @@ def rates_pdf(paper: RatesPaper, fonts: FontSet) -> bytes:
 def rates_printed(paper: RatesPaper, fonts: FontSet) -> PrintedPaper:
     """The paper as PDF, with the fonts that were used and the characters that no font has."""
     under = "　".join(filter(None, (one_line(paper.desk), one_line(paper.month))))
-    form = Form(fonts, "比率分析", under)
+    form = Form(fonts, f"比率分析（{one_line(paper.version)}）" if paper.version else "比率分析", under)
     for start in range(0, len(paper.rates), _ACROSS):
         _draw_row(form, paper.rates[start : start + _ACROSS])
     if paper.rates:
@@ -85,8 +87,8 @@ def _draw_row(form: Form, entries: Sequence[RateEntry]) -> None:
 
 
 def _head(fonts: FontSet, entry: RateEntry, x: float, y: float) -> Iterator[Item]:
-    month = percent_text(entry.numerator, entry.denominator)
-    parts = f"{_parts(entry.numerator, entry.denominator)}　{entry.judged}"
+    month, parts = _told(entry.month)
+    parts = f"{parts}　{entry.judged}"
     yield from _line(fonts, Para(one_line(entry.chart.name), Role.HEI, 8.0), x, y, 0)
     yield from _line(fonts, Para(month, Role.SONG, 10.0), x, y + 3.6 * MM, 0)
     yield from _line(fonts, Para(one_line(parts), Role.SONG, 6.0), x, y + 4.2 * MM, 16 * MM, GREY)
@@ -112,9 +114,9 @@ def _write_table(form: Form, entries: Sequence[RateEntry]) -> None:
         (
             _tiny(entry.chart.name),
             _tiny(entry.formula),
-            _rate(entry.numerator, entry.denominator),
+            _rate(entry.month),
             _tiny(percent_text(entry.target, 10_000), "right"),
-            _rate(entry.year_numerator, entry.year_denominator),
+            _rate(entry.year),
             _tiny("；".join(entry.heaviest) or "—"),
         )
         for entry in entries
@@ -122,13 +124,16 @@ def _write_table(form: Form, entries: Sequence[RateEntry]) -> None:
     form.table(columns, rows, least=6 * MM)
 
 
-def _rate(numerator: int, denominator: int) -> Cell:
+def _rate(ratio: Ratio | None) -> Cell:
     """The rate with what it is made of below it."""
-    return _tiny(f"{percent_text(numerator, denominator)}\n{_parts(numerator, denominator)}", "right")
+    return _tiny("\n".join(filter(None, _told(ratio))), "right")
 
 
-def _parts(numerator: int, denominator: int) -> str:
-    return f"{numerator:,}/{denominator:,}"
+def _told(ratio: Ratio | None) -> tuple[str, str]:
+    """The rate and its parts."""
+    if ratio is None:
+        return HIDDEN, ""
+    return ratio.text, parts_text(ratio)
 
 
 def _tiny(text: str, align: Align = "left") -> Cell:

@@ -23,6 +23,7 @@ from jindu_desk.queries.units import units_below
 from jindu_desk.reports.preview import page_text
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.totals.page import TotalsPage
+from jindu_desk.ui.totals.rate_cards import RateCard
 
 OCTOBER = Month(2026, 10)
 
@@ -58,6 +59,26 @@ def page(
     found = office.window.pages.page("totals")
     assert isinstance(found, TotalsPage)
     return found, office
+
+
+def test_a_click_anywhere_on_a_card_opens_its_rate_and_so_does_enter_in_the_table(
+    page: tuple[TotalsPage, WindowForPages],
+) -> None:
+    shown, office = page
+    card = next(each for each in shown.findChildren(RateCard) if each.title.text() == "尿检率")
+    QTest.mouseClick(card._line, Qt.MouseButton.LeftButton)
+    office.settle()
+    assert shown._analysis.detail.name.text() == "尿检率"
+    QTest.keyClick(shown._analysis.list, Qt.Key.Key_Escape)
+    table = shown._rates
+    table.setCurrentIndex(table.model().index(0, 2))
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    office.settle()
+    assert shown._analysis.isVisible()
+    first = shown.shown.rules.rates.required[0] if shown.shown is not None else None
+    assert first is not None
+    assert shown._analysis.detail.name.text() == first.name
 
 
 def open_rate(page: TotalsPage, office: WindowForPages, name: str) -> None:
@@ -133,13 +154,19 @@ def test_the_paper_is_shown_and_saved(page: tuple[TotalsPage, WindowForPages], t
     shown.button("比率分析").click()
     office.settle()
     view = shown._analysis
+    view.to_exact_paper.click()
+    office.settle()
+    exact = view.preview.paper
+    assert exact is not None
+    assert exact.name == "比率分析-新北区-2026-10（内部）.pdf"
+    assert "40.00%" in page_text(exact.content, 0)
     view.to_paper.click()
     office.settle()
     paper = view.preview.paper
     assert paper is not None
     assert view.preview.isVisible()
-    assert (paper.name, len(paper.sizes)) == ("比率分析-新北区-2026-10.pdf", 1)
-    assert "40.00%" in page_text(paper.content, 0)
+    assert (paper.name, len(paper.sizes)) == ("比率分析-新北区-2026-10（保护版）.pdf", 1)
+    assert "40.00%" not in page_text(paper.content, 0)  # two of five, in one village
     view.handing.ask_target = lambda name: str(tmp_path / name)
     save = next(each for each in view.preview.findChildren(QPushButton) if each.text() == "另存为 PDF")
     save.click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QStac
 from jindu_desk.domain.tallies.rate_weights import Pull
 from jindu_desk.domain.tallies.rates import Rate
 from jindu_desk.queries.rate_analysis import Place, RateAnalysis, RateLine, rate_analysis
+from jindu_desk.queries.rate_protection import hidden_of_rates
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action, button_for
@@ -20,6 +21,7 @@ from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.rates.columns import rate_columns
 from jindu_desk.ui.rates.detail import RateDetail
 from jindu_desk.ui.tables import RowsModel, rows_view, select_same
+from jindu_desk.ui.tasks import Progress
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
 _LIST = 26  # characters
@@ -46,7 +48,19 @@ class RatesView(QStackedWidget):
         self.back = button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc"))
         self.to_paper = button_for(
             Action(
-                "打印或另存…", self.show_paper, icon="printer", shortcut="F6", tip="全部比率一页纸：预览、打印、存 PDF"
+                "打印或另存…",
+                partial(self.show_paper, protected=True),
+                icon="printer",
+                shortcut="F6",
+                tip="全部比率一页纸，保护版，可以外发：各村（社区）的小数和能推算出它们的数不在纸上",
+            )
+        )
+        self.to_exact_paper = button_for(
+            Action(
+                "内部版…",
+                partial(self.show_paper, protected=False),
+                icon="printer",
+                tip="全部比率一页纸，含各单位实数，供内部工作使用",
             )
         )
         self.addWidget(self._laid_out())
@@ -77,20 +91,22 @@ class RatesView(QStackedWidget):
         desk, month = self._shell.desk, self._shell.month
         self._shell.tasks.run(lambda: rate_analysis(desk.store, desk.unit.unit.id, month), self._show)
 
-    def show_paper(self) -> None:
+    def show_paper(self, *, protected: bool) -> None:
+        """``protected`` where it is handed out, else for the own file."""
         analysis, desk = self.analysis, self._shell.desk
         if analysis is None:
             return
 
-        def made() -> Paper:
+        def made(progress: Progress) -> Paper:
             from jindu_desk.reports.paper_fonts import paper_fonts
             from jindu_desk.reports.rates_paper import rates_printed
-            from jindu_desk.reports.rates_paper_of import rates_paper_of
+            from jindu_desk.reports.rates_paper_of import paper_name, rates_paper_of
 
-            printed = rates_printed(rates_paper_of(analysis), paper_fonts(desk.paths))
-            return finished(printed, f"比率分析-{analysis.owner.name}-{analysis.month}.pdf")
+            hidden = hidden_of_rates(desk.store, analysis, progress.step) if protected else None
+            printed = rates_printed(rates_paper_of(analysis, hidden), paper_fonts(desk.paths))
+            return finished(printed, paper_name(analysis, protected=protected))
 
-        self._shell.tasks.run(made, self._show_paper, title="正在排版比率分析")
+        self._shell.tasks.run(made, self._show_paper, title="正在排版比率分析", progress=True, cancellable=True)
 
     def _show(self, found: RateAnalysis) -> None:
         if found.month != self._shell.month:
@@ -124,6 +140,7 @@ class RatesView(QStackedWidget):
         bar.addWidget(self.back)
         bar.addWidget(self._title)
         bar.addStretch(1)
+        bar.addWidget(self.to_exact_paper)
         bar.addWidget(self.to_paper)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
