@@ -85,10 +85,10 @@ def test_the_protected_paper_holds_nothing_that_is_hidden(fonts: FontSet) -> Non
     shown = HiddenOfRate(False, False, (False,) * 12, (False,) * 10, frozenset({VILLAGE.id}))
     paper = rates_paper_of(analysis(), {rate.code: shown for rate in RULES.rates.rates} | {code: hidden})
     entry = paper.rates[0]
-    assert (entry.month, entry.year, entry.judged, entry.heaviest) == (None, None, "", ())
+    assert (entry.this_month, entry.to_date, entry.judged, entry.heaviest) == (None, None, "", ())
     assert (entry.chart.values[-1], entry.chart.so_far[-1]) == (None, None)
     assert entry.chart.hidden == (11,)
-    assert paper.rates[1].month == Ratio(2, 3)
+    assert paper.rates[1].this_month == Ratio(2, 3)
     text = text_of(rates_pdf(replace(paper, rates=paper.rates[:1]), fonts))
     assert not re.search("2/3|20/30|66.67%|差1.85|内部", text)
     assert text.count("＊") > 2
@@ -101,7 +101,7 @@ def test_the_protected_paper_holds_nothing_that_is_hidden(fonts: FontSet) -> Non
 def test_the_same_rows_give_the_same_bytes(fonts: FontSet) -> None:
     paper = rates_paper_of(analysis())
     assert rates_pdf(paper, fonts) == rates_pdf(paper, fonts)
-    other = replace(paper, rates=(replace(paper.rates[0], month=Ratio(3, 3)), *paper.rates[1:]))
+    other = replace(paper, rates=(replace(paper.rates[0], this_month=Ratio(3, 3)), *paper.rates[1:]))
     assert text_of(rates_pdf(paper, fonts))[-9:] != text_of(rates_pdf(other, fonts))[-9:]  # the check code
 
 

@@ -35,13 +35,13 @@ _KEY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class RateEntry:
-    """A rate of the paper. ``month`` and ``year``: None where they are not shown; ``judged``: a word on month and
+    """A rate of the paper. ``this_month`` and ``to_date``: None where they are not shown; ``judged``: a word on month and
     target; ``heaviest``: the units that weigh most, as they are said."""
 
     chart: RateChart
     formula: str
-    month: Ratio | None
-    year: Ratio | None
+    this_month: Ratio | None
+    to_date: Ratio | None
     target: int | None = None
     judged: str = ""
     heaviest: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def _draw_row(form: Form, entries: Sequence[RateEntry]) -> None:
 
 
 def _head(fonts: FontSet, entry: RateEntry, x: float, y: float) -> Iterator[Item]:
-    month, parts = _told(entry.month)
+    month, parts = _told(entry.this_month)
     parts = f"{parts}　{entry.judged}"
     yield from _line(fonts, Para(one_line(entry.chart.name), Role.HEI, 8.0), x, y, 0)
     yield from _line(fonts, Para(month, Role.SONG, 10.0), x, y + 3.6 * MM, 0)
@@ -114,9 +114,9 @@ def _write_table(form: Form, entries: Sequence[RateEntry]) -> None:
         (
             _tiny(entry.chart.name),
             _tiny(entry.formula),
-            _rate(entry.month),
+            _rate(entry.this_month),
             _tiny(percent_text(entry.target, 10_000), "right"),
-            _rate(entry.year),
+            _rate(entry.to_date),
             _tiny("；".join(entry.heaviest) or "—"),
         )
         for entry in entries
