@@ -35,8 +35,8 @@ _KEY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class RateEntry:
-    """A rate of the paper. ``this_month`` and ``to_date``: None where they are not shown; ``judged``: a word on month and
-    target; ``heaviest``: the units that weigh most, as they are said."""
+    """A rate of the paper. ``this_month`` and ``to_date``: None where they are not shown; ``judged``: a word on month
+    and target; ``heaviest``: the units that weigh most, as they are said."""
 
     chart: RateChart
     formula: str
