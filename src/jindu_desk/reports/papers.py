@@ -148,8 +148,13 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         _TOWNSHIP,
         as_workbook=True,
     ),
+    PaperKind("rates", "比率分析（内部）", Group.TALLY, "各项比率和近十二个月，含各单位实数", "rates_of", inside=True),
     PaperKind(
-        "rates", "比率分析", Group.TALLY, "各项比率的分子、分母、目标和近十二个月", "rates_paper_of", inside=True
+        "rates_protected",
+        "比率分析（保护版）",
+        Group.TALLY,
+        "可以外发的比率：小数和能推算出它们的数不在纸上",
+        "rates_protected_of",
     ),
     PaperKind(
         "totals",
@@ -230,6 +235,16 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "检查考核情况一周内通报各镇（街道）；由系统起草，文字可以修改，数字受保护",
         "bulletin_of",
         tiers=_DISTRICT,
+    ),
+    PaperKind(
+        "year_summary",
+        "年度汇总",
+        Group.YEAR,
+        "全年例会、议定事项、台账、比率、经费、履职和缺报月份，数字受保护，报上级",
+        "year_summary_of",
+        tiers=_REPORTING,
+        as_workbook=True,
+        per_year=True,
     ),
     PaperKind(
         "volume", "会议纪要合订本", Group.YEAR, "全年已签发的纪要，带封面、目录和统编页码", "volume_of", per_year=True
