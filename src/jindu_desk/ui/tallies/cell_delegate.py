@@ -26,6 +26,7 @@ from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
 _RETURNED_SIGN = 12  # px
+_SELECTED, _CURRENT = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Return: (1, 0),
@@ -121,13 +122,13 @@ class CellDelegate(QStyledItemDelegate):
             return
         unit_id, item = self._sheet.place(index)
         rect: QRect = option.rect
-        flags: QStyle.StateFlag = option.state
+        flags: int = option.state.value  # reckoning with Qt's own flags takes as long as the painting
         tokens = self._tokens
         cell = state.cell(unit_id, item.code)
         typed = state.takes(unit_id, item)
         finding = state.worst_at(unit_id, item.code)
         returned = state.remarks_at(unit_id, item.code)
-        if flags & QStyle.StateFlag.State_Selected:
+        if flags & _SELECTED:
             ground = tokens.selection
         elif returned or (finding is not None and finding.hard):
             ground = tokens.wrong_soft
@@ -146,7 +147,7 @@ class CellDelegate(QStyledItemDelegate):
             _corner(painter, rect, self._colour(tokens.accent), left=False)
         if returned:
             _returned_sign(painter, rect, tokens.wrong)
-        if flags & QStyle.StateFlag.State_HasFocus:
+        if flags & _CURRENT:
             painter.setPen(self._colour(tokens.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)  # a corner's sign leaves its own, which would fill the cell
             painter.drawRect(rect.adjusted(0, 0, -1, -1))

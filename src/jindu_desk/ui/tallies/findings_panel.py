@@ -26,6 +26,7 @@ from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 from jindu_desk.ui.theme.tokens import Kind
 
+_COUNTED: tuple[Kind, ...] = ("wrong", "due", "plain", "done")
 _LEAST, _ANY = 70, 16_777_215  # px; Qt's own word for no limit
 _REASON_HINT = "写明实际情况，随上报包送区里审核"
 _SOURCE_HINT = "首次填写的期初数来自哪里，例如：移交清单 2026-09；各村（社区）一次写好"
@@ -135,7 +136,7 @@ class FindingsPanel(QWidget):
         self._fold.setText("审核")
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.setFont(scaled_font(1.0, bold=True))
-        self._chips: dict[Kind, StateChip] = {kind: StateChip() for kind in LEVELS}
+        self._chips: dict[Kind, StateChip] = {kind: StateChip() for kind in _COUNTED}
         self._only_block = QCheckBox("只看本组")
         self._only_block.setAccessibleName("只看本组的审核结果")
         self._only_block.toggled.connect(self._show_again)

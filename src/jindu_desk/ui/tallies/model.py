@@ -17,6 +17,8 @@ from jindu_desk.ui.theme.icons import icon
 from jindu_desk.ui.theme.tokens import Kind, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_OPEN = _PLAIN | Qt.ItemFlag.ItemIsEditable
 ROW_SIGN: dict[Kind, str] = {
     "done": "circle-check",
     "plain": "circle-dashed",
@@ -87,10 +89,8 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.items)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self.state is not None and self.state.is_open(*self.place(index)):
-            return base | Qt.ItemFlag.ItemIsEditable
-        return base
+        is_open = index.isValid() and self.state is not None and self.state.is_open(*self.place(index))
+        return _OPEN if is_open else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or self.state is None:

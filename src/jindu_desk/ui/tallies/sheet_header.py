@@ -1,4 +1,4 @@
-"""The header above the sheet: an item's name over its two columns, 社戒 and 社康 below."""
+"""The heads of the sheet: villages left; above, an item's name over its two columns, 社戒 and 社康 below."""
 
 from __future__ import annotations
 
@@ -15,6 +15,28 @@ from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
 SHORT_KINDS = {"J": "社戒", "K": "社康"}
+
+
+class RowHeader(QHeaderView):
+    """The villages, each with the sign of its row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName("村（社区）")
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # as the sheet beside it
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(tokens_of(self).surface))
+        painter.end()
+        super().paintEvent(event)
+
+    def show_sign(self, row: int) -> None:
+        """The sign of a row is another one."""
+        self.viewport().update(0, self.sectionViewportPosition(row), self.width(), self.sectionSize(row))
 
 
 class SheetHeader(QHeaderView):

@@ -38,7 +38,7 @@ from jindu_desk.ui.announcing import say_current_cell
 from jindu_desk.ui.tables import dress_table
 from jindu_desk.ui.tallies.cell_delegate import CellDelegate, is_enter, step_of
 from jindu_desk.ui.tallies.model import SheetModel
-from jindu_desk.ui.tallies.sheet_header import SheetHeader
+from jindu_desk.ui.tallies.sheet_header import RowHeader, SheetHeader
 from jindu_desk.ui.tallies.totals_model import TotalsModel
 from jindu_desk.ui.theme.measures import row_height, scaled_font
 from jindu_desk.ui.theme.tokens import tokens_of
@@ -64,8 +64,10 @@ class SheetView(QTableView):
         self._going = self._taking_back = False
         self._zoom = 1.0
         self.setHorizontalHeader(SheetHeader(model, self))
+        heads = RowHeader(self)
+        model.signed.connect(heads.show_sign)
+        self.setVerticalHeader(heads)
         self.setModel(model)
-        model.signed.connect(self._show_sign)
         dress_table(self, name="台账", compact=True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -73,12 +75,11 @@ class SheetView(QTableView):
         self.setShowGrid(True)
         self.setProperty("role", "sheet")
         self.setCornerWidget(QWidget())  # nothing between the scroll bars
+        # Every point is painted here, so that what is scrolled is moved, not painted anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.verticalHeader().setVisible(True)
-        self.verticalHeader().setHighlightSections(True)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.verticalHeader().setAccessibleName("村（社区）")
         self.horizontalHeader().setMinimumSectionSize(40)
         self._delegate = CellDelegate(model, self)
         self._delegate.go_on.connect(lambda down, right, wraps: self.step(down, right, wraps=wraps))
@@ -89,6 +90,9 @@ class SheetView(QTableView):
         """Make a cell current and select it alone. Qt alone would look which keys are down: Shift+Tab would span a
         block, and a jump by Ctrl and a letter would leave the old cell selected."""
         self._going = True
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            # What waits to be painted is painted first: Qt does not move what is, and would paint everything anew.
+            self.viewport().repaint(self.visualRect(self.currentIndex()))
         try:
             self.setCurrentIndex(index)
         finally:
@@ -237,16 +241,15 @@ class SheetView(QTableView):
             super().wheelEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(tokens_of(self).surface))
+        painter.end()
         self._delegate.start_painting()
         super().paintEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.moved.emit()
-
-    def _show_sign(self, row: int) -> None:
-        header = self.verticalHeader()
-        header.viewport().update(0, header.sectionViewportPosition(row), header.width(), header.sectionSize(row))
 
     def _typed(self, row: int, column: int) -> bool:
         state = self._sheet.state
