@@ -11,12 +11,13 @@ from jindu_desk.reports.drawing import About, PrintedPaper, draw
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.grid import (
     CELL,
+    LEFT,
     MM,
     PAGE_HEIGHT,
+    PAGE_WIDTH,
     RED,
     SIZE_3,
     TOP,
-    WIDTH,
     Cursor,
     Item,
     Rule,
@@ -34,7 +35,7 @@ from jindu_desk.reports.page_foot import page_number
 _MARK_TOP: Final = 30 * MM - TOP
 _LOWER_RULES: Final = PAGE_HEIGHT - 20 * MM - TOP
 _RULES_WIDTH: Final = 170 * MM
-_RULES_LEFT: Final = (WIDTH - _RULES_WIDTH) / 2
+_RULES_LEFT: Final = (PAGE_WIDTH - _RULES_WIDTH) / 2 - LEFT
 _THICK: Final = 0.8 * MM  # the standard says which is the thick one, not how thick
 _THIN: Final = 0.3 * MM
 _BETWEEN: Final = 0.6 * MM
