@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from jindu_desk.reports.annex import Annex
+from jindu_desk.reports.annex_pages import LABEL, annex_names, write_annexes
 from jindu_desk.reports.colophon import Colophon, write_colophon
 from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.grid import (
@@ -18,7 +20,6 @@ from jindu_desk.reports.grid import (
     Sheet,
     Span,
     glyphs_of,
-    set_line,
     set_paragraph,
     widths_of,
 )
@@ -30,7 +31,6 @@ from jindu_desk.reports.wording import chinese_number
 _INDENT: Final = 2 * CELL
 _DATE_IN: Final = 4 * CELL  # 7.3.5.1: four characters of room to the right of the date
 _ABOVE_SIGNATURE: Final = 2  # rows for the upper half of a seal
-_ANNEX: Final = "附件："
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +44,31 @@ class LetterPart:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says. ``dated`` and ``printed_on`` are dates as printed; ``annexes`` are their names."""
+    """What a letter says. ``dated`` is the date as printed."""
 
     title: str
     main_to: str = ""
     opening: str = ""
     parts: tuple[LetterPart, ...] = ()
-    annexes: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
     office: str = ""
     dated: str = ""
     colophon: Colophon = field(default_factory=Colophon)
 
 
-Annex = Callable[[Cursor, FontSet], None]
-"""Writes an annex below its mark, from the third row of a new sheet on."""
-
-
-def letter_sheets(letter: Letter, fonts: FontSet, annexes: Sequence[Annex] = ()) -> list[Sheet]:
-    """The laid-out pages: the letter, each annex on a sheet of its own, 版记 on the last one."""
+def letter_sheets(
+    letter: Letter, fonts: FontSet, in_last: Callable[[Cursor, FontSet], None] | None = None
+) -> list[Sheet]:
+    """The laid-out pages: the letter, its annexes, 版记 on the last one. ``in_last`` writes on in the last annex."""
     cursor = Cursor()
     write_title(cursor, fonts, letter.title, 0.0)
     _write_body(cursor, fonts, letter)
     _write_annex_names(cursor, fonts, letter.annexes)
     write_signature(cursor, fonts, one_line(letter.office), letter.dated)
-    for number, annex in enumerate(annexes, start=1):
-        cursor.new_sheet()
-        mark = "附件" if len(annexes) == 1 else f"附件{number}"
-        cursor.place(set_line(fonts, mark, Role.HEI, SIZE_3, y=0.0, height=PITCH))
-        cursor.go_to_row(2)
-        annex(cursor, fonts)
-    write_colophon(cursor, fonts, letter.colophon)
+    write_annexes(cursor, fonts, letter.annexes)
+    if in_last is not None:
+        in_last(cursor, fonts)
+    write_colophon(cursor, fonts, letter.colophon, after_annexes=bool(letter.annexes))
     for number, sheet in enumerate(cursor.sheets, start=1):
         sheet.lines.append((page_number(fonts, number),))
     return cursor.sheets
@@ -95,19 +90,15 @@ def _write_body(cursor: Cursor, fonts: FontSet, letter: Letter) -> None:
                 cursor.write(set_paragraph(fonts, (Span(text),), first=_INDENT))
 
 
-def _write_annex_names(cursor: Cursor, fonts: FontSet, names: Sequence[str]) -> None:
-    """附件说明 (7.3.4): names aligned below each other, counted where there are several, no mark after them."""
-    named = [name for name in map(one_line, names) if name]
-    if not named:
-        return
-    cursor.blank()
-    edge = _INDENT + len(_ANNEX) * CELL
-    for number, name in enumerate(named, start=1):
-        count = f"{number}. " if len(named) > 1 else ""
-        lead = (Span(_ANNEX),) if number == 1 else ()
-        hanging = edge + sum(widths_of(glyphs_of(fonts, (Span(count),)), SIZE_3))
-        first = _INDENT if number == 1 else edge
-        cursor.write(set_paragraph(fonts, (*lead, Span(count + name)), first=first, rest=hanging, justify=False))
+def _write_annex_names(cursor: Cursor, fonts: FontSet, annexes: Sequence[Annex]) -> None:
+    """附件说明 (7.3.4), the names below each other."""
+    if annexes:
+        cursor.blank()
+    for number, (lead, name) in enumerate(annex_names(annexes)):
+        first = _INDENT if number == 0 else _INDENT + len(f"{LABEL}：") * CELL
+        spans = (Span(lead), Span(name))
+        hanging = first + sum(widths_of(glyphs_of(fonts, spans[:1]), SIZE_3))
+        cursor.write(set_paragraph(fonts, spans, first=first, rest=hanging, justify=False))
 
 
 def write_signature(cursor: Cursor, fonts: FontSet, office: str, dated: str) -> None:

@@ -90,7 +90,7 @@ def _write_block(form: Form, block: SheetBlock, first: int, last: int, *, goes_o
     columns = [Column("编号", _CODE), Column("项目", _ITEM), Column("单位", _UNIT, "centre")]
     columns += [Column("合计", _SUM, "right")] if several else []
     wide = 0.0 if last == first else max(12.0, _rest(form, columns) / (last - first)) if several else 40.0
-    columns += [Column(name, wide, "right") for name in block.columns[first:last]]
+    columns += [Column(name, wide, "right", SMALL) for name in block.columns[first:last]]
     if not several:  # few columns keep their width
         columns.append(Column("备注", max(10.0, _rest(form, columns))))
     rows = [_row(line, line.figures[first:last], several=several) for line in block.lines]

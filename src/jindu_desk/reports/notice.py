@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from jindu_desk.domain.months import Month
+from jindu_desk.reports.annex import Annex
 from jindu_desk.reports.attendance_slip import NAME as SLIP
 from jindu_desk.reports.attendance_slip import write_attendance_slip
 from jindu_desk.reports.colophon import Colophon
@@ -29,7 +30,7 @@ class NoticePaper:
     """
 
     meeting: str
-    month: Month
+    of_month: Month
     office: str
     main_to: str = ""
     reason: str = ""
@@ -45,8 +46,8 @@ class NoticePaper:
 def notice_printed(notice: NoticePaper, fonts: FontSet) -> PrintedPaper:
     """The notice as PDF. The same rows and fonts give the same bytes; no content makes it fail."""
     title = f"关于召开{one_line(notice.meeting)}的通知"
-    sheets = letter_sheets(_letter(notice, title), fonts, (write_attendance_slip,))
-    return draw(sheets, fonts, About(title, one_line(notice.office), month_text(notice.month)), _ROLES)
+    sheets = letter_sheets(_letter(notice, title), fonts, write_attendance_slip)
+    return draw(sheets, fonts, About(title, one_line(notice.office), month_text(notice.of_month)), _ROLES)
 
 
 def _letter(notice: NoticePaper, title: str) -> Letter:
@@ -62,9 +63,9 @@ def _letter(notice: NoticePaper, title: str) -> Letter:
             LetterPart("会议议程", lines=tuple(f"{n}. {one_line(each)}" for n, each in enumerate(notice.agenda, 1))),
             LetterPart("有关要求", lines=tuple(f"{n}. {each}" for n, each in enumerate(_asked(notice), 1))),
         ),
-        (SLIP,),
+        (Annex(SLIP),),
         notice.office,
-        issued or f"{notice.month.year}年　　月　　日",
+        issued or f"{notice.of_month.year}年　　月　　日",
         Colophon(printed_by=notice.office, printed_on=issued),
     )
 
@@ -72,7 +73,7 @@ def _letter(notice: NoticePaper, title: str) -> Letter:
 def _time(notice: NoticePaper) -> str:
     start = notice.starts_at
     if start is None:
-        return f"{month_text(notice.month)}{_PEN}日（星期{_PEN}）{_PEN}时{_PEN}分"
+        return f"{month_text(notice.of_month)}{_PEN}日（星期{_PEN}）{_PEN}时{_PEN}分"
     return f"{date_text(start.date())}（星期{_WEEKDAYS[start.weekday()]}）{clock_text(start)}"
 
 

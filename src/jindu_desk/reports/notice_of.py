@@ -31,7 +31,7 @@ def notice_paper(occasion: Occasion, meeting: MeetingWhole) -> NoticePaper:
     earlier = (EARLIER_DECISIONS,) if meeting.follow_ups else ()
     return NoticePaper(
         meeting=meeting_name(meeting),
-        month=meeting.month,
+        of_month=meeting.month,
         office=occasion.wording.office,
         main_to=draft.main_to or occasion.wording.main_to,
         reason="根据《常州市禁毒工作责任制》第十一条，" if meeting.tier is Tier.TOWNSHIP else "",

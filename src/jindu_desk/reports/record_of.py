@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jindu_desk.domain.meeting_drafts import state_of
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.queries.meetings import MeetingWhole
@@ -25,8 +26,8 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 
 def of_meeting(occasion: Occasion, meeting: MeetingWhole) -> PrintedPaper:
-    if meeting.state is MeetingState.PREPARING:
-        raise NothingToPrint(paper=NAME, why="这次例会还没有召开的记录。请先在“会议”页记录并保存。")
+    if meeting.state is not MeetingState.SIGNED_OFF and state_of(meeting.draft) is MeetingState.PREPARING:
+        raise NothingToPrint(paper=NAME, why="这次例会还没有召开的记录。请先在“会议”页记录。")
     return record_printed(record_paper(occasion, meeting), occasion.fonts)
 
 

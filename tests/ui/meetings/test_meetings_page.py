@@ -82,7 +82,7 @@ def test_an_empty_month_says_what_to_do_and_does_it(office: WindowForPages, page
     office.settle()
     assert page.record.whole is not None
     assert page.record.whole.month == OCTOBER
-    assert labels(page) == ["签发", "保存", "预览", "开会"]
+    assert labels(page) == ["签发", "保存", "预览", "文书", "开会"]
     assert "已备好" in office.said
 
 
@@ -452,7 +452,7 @@ def test_a_signed_meeting_can_be_read_and_corrected_with_a_reason(
     first = signed(desk, OCTOBER)
     page.refresh()
     office.settle()
-    assert labels(page) == ["预览", "打印", "更正"]
+    assert labels(page) == ["预览", "文书", "打印", "更正"]
     assert "更正" in page.record.banner.sentence
     assert all(
         editor.isReadOnly() for editor in page.record.form.findChildren(QPlainTextEdit) if editor.isVisibleTo(page)
@@ -473,7 +473,7 @@ def test_a_signed_meeting_can_be_read_and_corrected_with_a_reason(
     assert page.record.whole is not None
     assert (page.record.whole.version, page.record.editable) == (1, False)
     assert "只供查看" in page.record.banner.sentence
-    assert labels(page) == ["预览", "打印"]
+    assert labels(page) == ["预览", "文书", "打印"]
 
 
 def test_a_meeting_is_deleted_only_after_asking(office: WindowForPages, form_of: MeetingsPage, desk: Desk) -> None:
@@ -727,4 +727,4 @@ def test_a_district_reads_its_townships_meetings_and_changes_nothing(
     assert page.record.whole is not None
     assert (page.record.whole.id, page.record.editable) == (key, False)
     assert f"{township.name}上报" in page.record.banner.sentence
-    assert labels(page) == ["预览", "打印"]
+    assert labels(page) == ["预览", "文书", "打印"]

@@ -83,8 +83,14 @@ class DecisionBoard(QWidget):
         """The decisions as they stand there."""
         return self.model.rows
 
+    @property
+    def chosen(self) -> DecisionRow | None:
+        """The decision that is selected."""
+        index = self.view.currentIndex()
+        return self.model.row(index) if index.isValid() and index.row() < len(self.model.rows) else None
+
     def _narrow(self) -> None:
-        current = self._current()
+        current = self.chosen
         shown = self.filter.narrowed(self._rows)
         self.model.show_rows(shown)
         self._stack.setCurrentIndex(1 if shown else 2 if any(is_open(row.state) for row in self._rows) else 0)
@@ -104,18 +110,14 @@ class DecisionBoard(QWidget):
         for column in NARROW_BOARD_HIDES:
             self.view.setColumnHidden(column, event.size().width() < _NARROW)
 
-    def _current(self) -> DecisionRow | None:
-        index = self.view.currentIndex()
-        return self.model.row(index) if index.isValid() and index.row() < len(self.model.rows) else None
-
     def _show_current(self) -> None:
-        row = self._current()
+        row = self.chosen
         self.detail.setVisible(row is not None)
         if row is not None:
             self.detail.show_row(row)
 
     def _want_step(self, step: Step) -> None:
-        if (row := self._current()) is not None:
+        if (row := self.chosen) is not None:
             self.step_wanted.emit(row.id, step)
 
 

@@ -16,13 +16,14 @@ from jindu_desk.queries.meeting_search import Hit, search_meetings
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.fields import word_for
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.meetings.actions import Operations, Showing, actions_for
+from jindu_desk.ui.meetings.actions import PAPERS, Operations, Showing, actions_for
 from jindu_desk.ui.meetings.board import DecisionBoard
 from jindu_desk.ui.meetings.hit_places import show_hit
 from jindu_desk.ui.meetings.loading import PageRows, load_page
 from jindu_desk.ui.meetings.meeting_list import MeetingList, UnitPicker
 from jindu_desk.ui.meetings.mode.opening import ModeOpener
 from jindu_desk.ui.meetings.papers import Papers
+from jindu_desk.ui.meetings.papers_menu import PapersMenu
 from jindu_desk.ui.meetings.putting_in import TemplatePutter
 from jindu_desk.ui.meetings.record import RecordPane
 from jindu_desk.ui.meetings.search_view import SearchView
@@ -66,7 +67,7 @@ class MeetingsPage(PageScaffold):
             self.papers.print_paper,
             self.papers.save_paper,
             saving_in_word=self.papers.save_in_word,
-            name="纪要预览",
+            name="会议文书预览",
         )
         self.board = DecisionBoard(shell.desk.store.clock().date())
         self.board.step_wanted.connect(self._record_step)
@@ -112,6 +113,9 @@ class MeetingsPage(PageScaffold):
             preview=lambda: self.papers.make(self._show_paper),
             print_now=self.papers.print_now,
             save_pdf=self.papers.save_now,
+            papers=PapersMenu(self.papers, lambda: self.button(PAPERS), self._show_paper).open,
+            preview_sheet=self._preview_sheet,
+            speaks_for_own=lambda: self._own or "这是下级单位的例会，文书由它自己出",
             preview_board=lambda: self.papers.make_board(self.board.shown, self.board.filter.words, self._show_paper),
             search=self._begin_search,
             templates=lambda: self.views.turn_to(View.TEMPLATES),
@@ -190,6 +194,8 @@ class MeetingsPage(PageScaffold):
         if showing is not self._showing:
             self._showing = showing
             self.set_actions(actions_for(showing, self._operations))
+        else:
+            self.update_actions()
 
     def _what_is_shown(self) -> Showing:
         whole = self.record.whole
@@ -213,6 +219,10 @@ class MeetingsPage(PageScaffold):
         self.preview.show_paper(paper)
         self._before_paper = self.views.current
         self.views.turn_to(View.PAPER)
+
+    def _preview_sheet(self) -> None:
+        if (row := self.board.chosen) is not None:
+            self.papers.make_sheet(row, self._show_paper)
 
     def _begin_search(self) -> None:
         self.views.turn_to(View.SEARCH)
