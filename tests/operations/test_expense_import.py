@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,21 @@ from jindu_desk.app.desk import Desk
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.expense_lists import ListField, ListMapping
 from jindu_desk.domain.expenses import FundSource, PayeeKind
+from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import PhoneNumberInText
-from jindu_desk.errors.expense_lists import ColumnsMissing, ColumnTwice, ListChanged, NothingToImport
+from jindu_desk.errors.expense_closing import BookMonthClosed
+from jindu_desk.errors.expense_lists import (
+    ColumnsMissing,
+    ColumnTwice,
+    ImportReversed,
+    ListChanged,
+    NoImport,
+    NothingToImport,
+)
+from jindu_desk.errors.expenses import DateAhead, ReversalBeforeBatch
+from jindu_desk.errors.units import MonthLocked
+from jindu_desk.operations.expense_batches import reverse_import
+from jindu_desk.operations.expense_closing import close_book_month
 from jindu_desk.operations.expense_import import (
     ImportPlan,
     RowVerdict,
@@ -22,6 +36,7 @@ from jindu_desk.operations.expense_import import (
     plan_import,
 )
 from jindu_desk.operations.expenses import reverse_expense
+from jindu_desk.queries.expense_imports import standing_imports
 from jindu_desk.queries.expense_lists import list_words, proposed_mapping, remembered_mapping
 from jindu_desk.reports.expense_list_reading import ReadList, read_expense_list
 from jindu_desk.store import audit
@@ -187,3 +202,48 @@ def test_a_mapping_that_cannot_be_is_refused(desk: Desk) -> None:
         check_mapping(read, ListMapping(columns, {}))
     with pytest.raises(PhoneNumberInText):
         check_mapping(read, ListMapping({**columns, ListField.SUMMARY: 1}, {}, "13800001234"))
+
+
+def test_a_whole_import_is_reversed_at_once_but_for_what_was_reversed_before(desk: Desk) -> None:
+    add_line(desk)
+    imported(
+        desk,
+        GOOD,
+        "2026-03-06,横幅,300,测试乙广告有限公司,记-0002,宣传教育",
+        "2026-03-07,展板,20,测试丙展示有限公司,,宣传教育",
+    )
+    first = book(desk).entries[0]
+    reverse_expense(desk.store, first.id, date(2026, 3, 9), reason="写错")
+    (batch,) = standing_imports(desk.store, own(desk), 2026)
+    assert (batch.file, batch.booked, batch.standing, batch.standing_fen) == ("清单.csv", 3, 2, 32_000)
+    with pytest.raises(ReversalBeforeBatch):
+        reverse_import(desk.store, batch.id, date(2026, 3, 6), reason="选错了清单")
+    lock(desk, "2026-03")
+    with pytest.raises(MonthLocked):
+        reverse_import(desk.store, batch.id, date(2026, 3, 8), reason="选错了清单")
+    close_book_month(desk.store, own(desk), Month(2026, 4), confirmed=True)
+    with pytest.raises(BookMonthClosed):
+        reverse_import(desk.store, batch.id, date(2026, 4, 8), reason="选错了清单")
+    with pytest.raises(DateAhead):
+        reverse_import(desk.store, batch.id, date(2026, 11, 8), reason="选错了清单")
+    assert len(book(desk).entries) == 4
+
+    reverse_import(desk.store, batch.id, date(2026, 5, 8), reason="选错了清单")
+
+    rows = book(desk).entries
+    assert [(row.number, row.amount_fen) for row in rows[4:]] == [(5, -30_000), (6, -2_000)]
+    assert sum(row.amount_fen for row in rows) == 0
+    assert {row.note for row in rows[4:]} == {"选错了清单"}
+    assert standing_imports(desk.store, own(desk), 2026) == ()
+    with pytest.raises(ImportReversed):
+        reverse_import(desk.store, batch.id, date(2026, 5, 8), reason="再来")
+    with pytest.raises(NoImport):
+        reverse_import(desk.store, "nothing", date(2026, 5, 8), reason="再来")
+
+
+def test_a_file_name_with_a_number_of_a_person_is_not_kept(desk: Desk) -> None:
+    add_line(desk)
+    read = replace(a_list(GOOD), file="报销 13800001234.csv")
+    mapping = guessed(desk, read)
+    import_expenses(desk.store, own(desk), 2026, read, mapping, plan_import(desk.store, own(desk), 2026, read, mapping))
+    assert [row.file for row in standing_imports(desk.store, own(desk), 2026)] == [""]

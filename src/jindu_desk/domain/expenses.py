@@ -76,6 +76,17 @@ class ExpenseFields(Fields):
     note: ShortText = ""
 
 
+class ExpenseImportFields(Fields):
+    """A list of the finance office that was booked, for the budget of ``year``. ``file``: its name, "" where that may
+    not be kept."""
+
+    unit_id: Id
+    year: int
+    file: ShortText = ""
+    imported_at: NaiveDatetime
+    imported_by: ShortText = ""
+
+
 class BookClosingFields(Fields):
     """A month of the book that was closed: its entries stand, and are corrected by reversals in later months."""
 

@@ -29,6 +29,14 @@ class ColumnTwice(DeskError):
     sentence = "第 {column} 列“{heading}”同时用作“{fields}”。一列只能用一次，请改正。"
 
 
+class NoImport(DeskError):
+    sentence = "找不到这一批导入。请重新打开“经费”页后再试。"
+
+
+class ImportReversed(DeskError):
+    sentence = "这一批导入的支出都已冲销，没有可冲销的。"
+
+
 class ListChanged(DeskError):
     """Between the dry run and the import somebody booked something."""
 

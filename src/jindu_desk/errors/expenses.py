@@ -77,6 +77,10 @@ class ReversalBeforeEntry(FieldError):
     sentence = "冲销日期 {date} 早于原支出的日期 {first}。请改为当天或以后的日期。"
 
 
+class ReversalBeforeBatch(FieldError):
+    sentence = "冲销日期 {date} 早于这一批里第 {number} 号支出的日期 {latest}。请改为 {latest} 或以后的日期。"
+
+
 class AdjustmentIsZero(FieldError):
     sentence = "调整金额不能为 0。追加填正数，调减填负数，例如 -5000。"
 

@@ -6,6 +6,7 @@ something that is there already are kept apart, with the reason, and can be save
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,7 @@ from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.expense_categories import Catalogue, Category, PayeeRule
 from jindu_desk.domain.expense_lists import NEEDED, ListField, ListMapping, is_total, read_amount, read_day
 from jindu_desk.domain.expense_rules import Course, Movement, check_entry, looks_like_a_receipt
-from jindu_desk.domain.expenses import ExpenseFields, PayeeKind, PaymentMethod
+from jindu_desk.domain.expenses import ExpenseFields, ExpenseImportFields, PayeeKind, PaymentMethod
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.months import Month
@@ -51,7 +52,9 @@ from jindu_desk.queries.expenses import line_course_in
 from jindu_desk.queries.rules import expense_rules_in
 from jindu_desk.reports.expense_list_reading import ListRow, ReadList, read_expense_list
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import BudgetLine, Expense, Setting
+from jindu_desk.store.tables import BudgetLine, Expense, ExpenseImport, ImportedExpense, Setting
+
+_LONGEST_NAME = 200
 
 
 class RowVerdict(StrEnum):
@@ -140,9 +143,19 @@ def import_expenses(
         booked = plan.of(RowVerdict.BOOK)
         if not booked:
             raise NothingToImport
+        fields = {
+            "unit_id": unit_id,
+            "year": year,
+            "file": _name_to_keep(read.file),
+            "imported_at": w.now,
+            "imported_by": store.actor,
+        }
+        batch = str(uuid.uuid4())
+        w.session.add(ExpenseImport.model_validate({"id": batch, **ExpenseImportFields.read(fields).model_dump()}))
+        w.session.flush()
         for row in booked:
             if row.entry is not None:
-                insert_in(w, row.entry)
+                w.session.add(ImportedExpense(expense_id=insert_in(w, row.entry), import_id=batch))
         w.session.merge(Setting(key=setting_key(read.headings), value=mapping_text(_to_remember(mapping))))
         counts = Counter(row.verdict.value for row in plan.rows)
         w.note(Subject.EXPENSES, f"{unit_id}:{year}", {"imported": dict(counts), "amount_fen": plan.total_fen})
@@ -161,6 +174,14 @@ def check_mapping(read: ReadList, mapping: ListMapping) -> None:
             ]
             raise ColumnTwice(column=column + 1, heading=read.headings[column][:20], fields="、".join(fields))
     clean_text(mapping.payee, "payee")
+
+
+def _name_to_keep(file: str) -> str:
+    """Without a name in which a personal number stands."""
+    try:
+        return clean_text(file[-_LONGEST_NAME:], "file")
+    except DeskError:
+        return ""
 
 
 def _to_remember(mapping: ListMapping) -> ListMapping:

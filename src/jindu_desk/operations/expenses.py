@@ -81,7 +81,7 @@ def book_expense(
         refuse_if_book_closed(w.session, line.unit_id, Month.of(draft.on))
         check_entry(fields, line, line_course_in(w.session, line), catalogue)
         if not confirmed:
-            _ask_about_date(fields.on, w.now.date())
+            ask_about_date(fields.on, w.now.date())
             _ask_about_voucher(w.session, line.unit_id, fields.on.year, fields.voucher_number)
         key = insert_in(w, fields)
         if paths is not None:
@@ -99,24 +99,29 @@ def reverse_expense(store: Store, expense_id: str, on: date, *, reason: str, con
     """
     with store.write("reverse_expense") as w:
         first = _entry(w.session, expense_id)
-        by = w.session.exec(select(Expense.number).where(Expense.reverses == expense_id)).one_or_none()
         refuse_if_book_closed(w.session, first.unit_id, Month.of(on))
-        check_reversal(first, by, on)
         if not confirmed:
-            _ask_about_date(on, w.now.date())
-        kept = ("unit_id", "line_id", "category", "summary", "payee_kind", "payee", "payment_method")
-        classes = ("class_department", "class_government")
-        fields = ExpenseFields.read(
-            {name: getattr(first, name) for name in (*kept, *classes)}
-            | {
-                "number": next_number_in(w.session, first.unit_id, on.year),
-                "on": on,
-                "amount_fen": -first.amount_fen,
-                "reverses": first.id,
-                "note": reason,
-            }
-        )
-        return w.changes(insert_in(w, fields))
+            ask_about_date(on, w.now.date())
+        return w.changes(reverse_in(w, first, on, reason))
+
+
+def reverse_in(w: Write, first: Expense, on: date, reason: str) -> str:
+    """A step: the negative of ``first`` is in the book; its id. Raises what `check_reversal` raises."""
+    by = w.session.exec(select(Expense.number).where(Expense.reverses == first.id)).one_or_none()
+    check_reversal(first, by, on)
+    kept = ("unit_id", "line_id", "category", "summary", "payee_kind", "payee", "payment_method")
+    classes = ("class_department", "class_government")
+    fields = ExpenseFields.read(
+        {name: getattr(first, name) for name in (*kept, *classes)}
+        | {
+            "number": next_number_in(w.session, first.unit_id, on.year),
+            "on": on,
+            "amount_fen": -first.amount_fen,
+            "reverses": first.id,
+            "note": reason,
+        }
+    )
+    return insert_in(w, fields)
 
 
 def set_voucher(
@@ -199,7 +204,8 @@ def next_number_in(session: Session, unit_id: str, year: int) -> int:
     return (last or 0) + 1
 
 
-def _ask_about_date(on: date, today: date) -> None:
+def ask_about_date(on: date, today: date) -> None:
+    """Raises `DateAhead`."""
     if on > today:
         raise DateAhead(field="on", date=on, today=today)
 

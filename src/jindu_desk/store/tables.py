@@ -26,6 +26,7 @@ from jindu_desk.domain.expenses import (
     BudgetLineFields,
     CarryFields,
     ExpenseFields,
+    ExpenseImportFields,
     YearClosingFields,
 )
 from jindu_desk.domain.fields import Fen
@@ -236,6 +237,20 @@ class Expense(SQLModel, ExpenseFields, table=True):
     unit_id: str = Field(foreign_key="unit.id", max_length=64)
     line_id: str = Field(foreign_key="budget_line.id", index=True, max_length=64)
     reverses: str | None = Field(default=None, foreign_key="expense.id", max_length=64)
+
+
+class ExpenseImport(SQLModel, ExpenseImportFields, table=True):
+    __tablename__ = "expense_import"
+    id: str = Field(primary_key=True, max_length=64)
+    unit_id: str = Field(foreign_key="unit.id", max_length=64)
+
+
+class ImportedExpense(SQLModel, table=True):
+    """No key to the entry: rows of a book can be put in anew from packages, under the same ids."""
+
+    __tablename__ = "imported_expense"
+    expense_id: str = Field(primary_key=True, max_length=64)
+    import_id: str = Field(foreign_key="expense_import.id", index=True, max_length=64)
 
 
 class BookClosing(SQLModel, BookClosingFields, table=True):

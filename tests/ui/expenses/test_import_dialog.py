@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import python_calamine
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 from tests.ui.test_accessible_names import nameless
 
@@ -16,6 +17,7 @@ from jindu_desk.domain.expenses import FundSource
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
 from jindu_desk.queries.expenses import expense_book
 from jindu_desk.ui.expenses.import_dialog import ImportDialog
+from jindu_desk.ui.expenses.import_reversal import ImportReversalForm
 from jindu_desk.ui.expenses.page import ExpensesPage
 
 if TYPE_CHECKING:
@@ -131,3 +133,36 @@ def test_a_file_that_is_no_list_is_told(page: ExpensesPage, office: WindowForPag
     office.settle()
     assert "读不懂" in office.said
     assert page.findChild(ImportDialog) is None
+
+
+def test_a_whole_import_is_taken_back_from_the_menu(
+    page: ExpensesPage, office: WindowForPages, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        office.shell, "ask", lambda question, verb, **_danger: asked.append(f"{verb}：{question}") is None
+    )
+    menu = {action.text(): action for action in page.findChildren(QAction)}
+    menu["冲销整批导入"].trigger()
+    office.settle()
+    assert "没有可以整批冲销的导入" in office.said
+
+    opened(page, office, tmp_path).go_button.click()
+    office.settle()
+    menu["冲销整批导入"].trigger()
+    office.settle()
+    form = page.panel.content
+    assert isinstance(form, ImportReversalForm)
+    assert list(nameless(form)) == []
+    assert "将逐笔登记 2 笔红字，共 -1,300.50 元" in form._told.text()
+    page.panel.button("冲销整批").click()
+    office.settle()
+    assert asked == []  # no reason yet
+    form.reason.editor.setText("选错了清单")
+    page.panel.button("冲销整批").click()
+    office.settle()
+    assert asked == ["冲销 2 笔：冲销“清单.csv”导入的 2 笔支出，共 1,300.50 元？"]
+    assert office.said == "已冲销“清单.csv”导入的 2 笔支出"
+    rows = expense_book(desk.store, desk.unit.unit.id, 2026, date(2026, 10, 28)).entries
+    assert [row.amount_fen for row in rows] == [128_050, 2_000, -128_050, -2_000]
+    assert page.panel.content is None

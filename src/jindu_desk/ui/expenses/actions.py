@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from jindu_desk.ui.expenses.booking import Booking
     from jindu_desk.ui.expenses.budgeting import Budgeting
     from jindu_desk.ui.expenses.closing import Closing
+    from jindu_desk.ui.expenses.import_reversal import ImportReversing
     from jindu_desk.ui.expenses.importing import Importing
     from jindu_desk.ui.expenses.papers import Papers
     from jindu_desk.ui.expenses.state import PageState
@@ -21,6 +22,7 @@ def page_actions(
     budgeting: Budgeting,
     papers: Papers,
     importing: Importing,
+    reversing: ImportReversing,
     closing: Closing,
 ) -> tuple[Action, ...]:
     """The page's buttons and its menu, in order."""
@@ -32,6 +34,7 @@ def page_actions(
         Action("登记凭证号", booking.start_voucher, "receipt", condition=state.can_set_voucher, role="more"),
         Action("打开附件", papers.open_evidence, "external-link", "Ctrl+O", state.can_open_evidence, role="more"),
         Action("导入财务清单", importing.choose_file, "download", condition=state.can_enter, role="more"),
+        Action("冲销整批导入", reversing.start, "undo-2", condition=state.can_change_book, role="more"),
         Action("导出表格", papers.export, "file-spreadsheet", condition=state.has_book, role="more"),
         Action("沿用上年科目", budgeting.copy_lines, "copy", condition=state.can_copy, role="more"),
         Action("修改预算科目", budgeting.start_line_change, "pencil", condition=state.can_change_line, role="more"),

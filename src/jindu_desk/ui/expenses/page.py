@@ -17,6 +17,7 @@ from jindu_desk.ui.expenses.budgeting import Budgeting
 from jindu_desk.ui.expenses.closing import Closing
 from jindu_desk.ui.expenses.entry_form import EntryForm
 from jindu_desk.ui.expenses.entry_search import EntrySearch
+from jindu_desk.ui.expenses.import_reversal import ImportReversing
 from jindu_desk.ui.expenses.importing import Importing
 from jindu_desk.ui.expenses.papers import Papers
 from jindu_desk.ui.expenses.state import PageState
@@ -67,7 +68,15 @@ class ExpensesPage(PageScaffold):
         self._closing = Closing(self._state)
         self._search = EntrySearch(shell, self.view, self)
         self.set_actions(
-            page_actions(self._state, self._booking, self._budgeting, self._papers, self._importing, self._closing)
+            page_actions(
+                self._state,
+                self._booking,
+                self._budgeting,
+                self._papers,
+                self._importing,
+                ImportReversing(self._state),
+                self._closing,
+            )
         )
         self._wanted_line = ""
         span = self.view.filters.span
