@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -78,7 +79,6 @@ class SheetView(QTableView):
         # Every point is painted here, so that what is scrolled is moved, not painted anew.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.verticalHeader().setVisible(True)
         self.horizontalHeader().setMinimumSectionSize(40)
         self._delegate = CellDelegate(model, self)
@@ -232,6 +232,11 @@ class SheetView(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self._delegate.editor is None:  # else the keyboard goes to the editor: as above
             super().focusOutEvent(event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """Digits and W and N are typed here, also while Chinese is being typed elsewhere. (Qt turns the attribute for
+        this on again at every cell that can be typed.)"""
+        return False if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
