@@ -10,7 +10,10 @@ from fontTools.ttLib import TTCollection, TTFont
 from jindu_desk.errors.papers import FontFileUnusable
 from jindu_desk.paths import resource
 from jindu_desk.reports import font_files
-from jindu_desk.reports.fonts import BOX, FontFile, FontSet, Role, font_set
+from jindu_desk.reports.drawing import About, draw
+from jindu_desk.reports.fonts import BOX, BUNDLED_CHOICE, FontFile, FontSet, Role, font_set
+from jindu_desk.reports.grid import PITCH, Cursor, Span, Text, glyphs_of, running, widths_of
+from jindu_desk.reports.preview import page_text
 
 
 def renamed(family: str) -> TTFont:
@@ -49,6 +52,31 @@ def test_the_answer_says_which_font_each_role_has(folder: Path) -> None:
     assert uses[Role.TITLE].bundled
 
 
+def test_a_face_is_known_by_any_ending_of_its_family(tmp_path: Path) -> None:
+    renamed("方正小标宋_GB18030").save(tmp_path / "fzxbs.ttf")
+    renamed("方正仿宋_GBK2").save(tmp_path / "fzfs.ttf")
+    found = font_files.find_fonts((tmp_path,))
+    assert {role: file.family for role, file in found.items()} == {
+        Role.TITLE: "方正小标宋_GB18030",
+        Role.BODY: "方正仿宋_GBK2",
+    }
+
+
+def test_a_font_that_forbids_embedding_is_passed_over(tmp_path: Path) -> None:
+    forbidden = renamed("仿宋")
+    forbidden["OS/2"].fsType = 2
+    forbidden.save(tmp_path / "simfang.ttf")
+    assert font_files.find_fonts((tmp_path,)) == {}
+
+
+def test_a_choice_goes_before_what_is_found_and_one_that_is_gone_is_named(folder: Path) -> None:
+    chosen = {Role.BODY: BUNDLED_CHOICE, Role.SONG: "新宋体", Role.KAI: "无此字体"}
+    uses = {use.role: use for use in font_set(folders=(folder,), choice=chosen).uses(frozenset(Role))}
+    assert uses[Role.BODY].bundled
+    assert (uses[Role.SONG].family, uses[Role.SONG].instead_of) == ("新宋体", "")
+    assert (uses[Role.KAI].bundled, uses[Role.KAI].instead_of) == (True, "无此字体")
+
+
 def test_bundled_only_looks_at_no_other_font() -> None:
     assert all(use.bundled for use in font_set(bundled_only=True).uses(frozenset(Role)))
 
@@ -76,11 +104,30 @@ def test_a_bundled_font_that_is_gone_has_its_sentence(tmp_path: Path, monkeypatc
         FontSet({}).face(Role.BODY)
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_every_character_of_gb_2312_and_rare_names_has_a_glyph(role: Role, fonts: FontSet) -> None:
-    rows = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
-    text = b"".join(rows).decode("gb2312", errors="ignore") + "䶮㛃滆𠮷〔〕①⑳㈠—…“”％㎡×·"
-    assert [c for c in text if fonts.glyph(role, c).missing] == []
+# The table of 2013, and characters of names beyond it: 䶮 㛃 滆 and those of the blocks from Extension B on.
+TABLE = (Path(__file__).parents[1] / "data" / "general-standard-characters.txt").read_text("utf-8").splitlines()
+CHARACTERS = "".join(line for line in TABLE if not line.startswith("#")) + "㐅㛃䶮𠮷𫖯𬭎〔〕①⑳㈠—…“”％㎡×·"
+
+
+@pytest.mark.parametrize("role", [Role.TITLE, Role.BODY, Role.KAI, Role.HEI])
+def test_every_standard_character_and_rare_names_are_printed_and_read_back(role: Role, fonts: FontSet) -> None:
+    assert len(CHARACTERS) > 8105
+    cursor, size = Cursor(), 7.8
+    for start in range(0, len(CHARACTERS), 56):
+        glyphs = glyphs_of(fonts, (Span(CHARACTERS[start : start + 56], role),))
+        if cursor.rows_left < 1:
+            cursor.new_sheet()
+        cursor.place(Text(0.0, cursor.y, size, glyphs, running(widths_of(glyphs, size))))
+        cursor.y += PITCH / 3
+    printed = draw(cursor.sheets, fonts, About("测试", "", ""), frozenset({role}))
+    read = "".join(page_text(printed.content, at) for at in range(printed.pages)).replace("\r\n", "")
+    assert printed.missing == ()
+    assert read == CHARACTERS
+    assert [c for c in CHARACTERS if fonts.glyph(role, c).face.ink(c) == (0.0, 0.0)] == [], "drawn, but blank"
+
+
+def test_page_numbers_have_the_face_of_the_text() -> None:
+    assert font_files.bundled_file(Role.SONG) == font_files.bundled_file(Role.BODY)
 
 
 def test_what_no_font_has_is_a_box_that_remembers_it(fonts: FontSet) -> None:
