@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
 from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jindu_desk.ui.tasks import Progress
 
 MOST_DPI = 600
+_AS_LARGE = 0.99  # a printer knows its paper in whole points
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +89,50 @@ def new_printer() -> QPrinter:
 
 
 def print_pages(paper: Paper, printer: QPrinter, progress: Progress) -> None:
-    """Draw the pages onto ``printer`` at its resolution, those that were asked for; on the worker."""
-
+    """Draw the pages onto ``printer`` at its resolution, those that were asked for; on the worker. A page that is
+    larger than the printer's is drawn smaller, whole."""
     first = max(1, printer.fromPage() or 1)
     last = min(len(paper.sizes), printer.toPage() or len(paper.sizes))
     printer.setFullPage(True)  # the paper has its margins within itself
-    scale = printer.resolution() / 72
+    printer.setPageOrientation(orientation_of(paper.sizes[first - 1]))
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintingFailed
     try:
         for at in range(first - 1, last):
             progress.step(at - first + 1, last - first + 1, f"第 {at + 1} 页")
-            if at >= first and not printer.newPage():
-                raise PrintingFailed
-            page = image_of(draw_page(paper.content, at, min(printer.resolution(), MOST_DPI)))
             size = paper.sizes[at]
-            painter.drawImage(QRectF(0, 0, size.width * scale, size.height * scale), page)
+            if at >= first:
+                printer.setPageOrientation(orientation_of(size))
+                if not printer.newPage():
+                    raise PrintingFailed
+            page = image_of(draw_page(paper.content, at, min(printer.resolution(), MOST_DPI)))
+            painter.drawImage(_place_on(printer, size), page)
     except BaseException:
         printer.abort()
         painter.end()
         raise
     if not painter.end():
         raise PrintingFailed
+
+
+def orientation_of(size: PageSize) -> QPageLayout.Orientation:
+    upright = size.height >= size.width
+    return QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
+
+
+def page_size_of(size: PageSize) -> QPageSize:
+    """The paper that a page is made for: A4, A3, or as it is."""
+    sides = QSizeF(min(size.width, size.height), max(size.width, size.height))
+    return QPageSize(sides, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+
+
+def _place_on(printer: QPrinter, size: PageSize) -> QRectF:
+    """Where a page stands on the printer's, in its dots: from the corner, as large as it is."""
+    there = printer.pageLayout().fullRectPoints()
+    fits = min(there.width() / size.width, there.height() / size.height)
+    scale = printer.resolution() / 72 * (1.0 if fits > _AS_LARGE else fits)
+    return QRectF(0, 0, size.width * scale, size.height * scale)
 
 
 def image_of(picture: PagePicture) -> QImage:

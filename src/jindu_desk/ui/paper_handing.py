@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.errors.papers import PrintingUnavailable
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.paper import Paper, new_printer, print_pages, save_in_word, save_paper
+from jindu_desk.ui.paper import (
+    Paper,
+    new_printer,
+    orientation_of,
+    page_size_of,
+    print_pages,
+    save_in_word,
+    save_paper,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -71,6 +79,8 @@ class PaperHanding:
         from PySide6.QtPrintSupport import QPrintDialog
 
         printer.setDocName(paper.name.removesuffix(".pdf"))
+        printer.setPageSize(page_size_of(paper.sizes[0]))
+        printer.setPageOrientation(orientation_of(paper.sizes[0]))
         dialog = QPrintDialog(printer, self._parent)
         dialog.setMinMax(1, len(paper.sizes))
         dialog.setFromTo(1, len(paper.sizes))

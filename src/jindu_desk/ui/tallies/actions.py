@@ -139,6 +139,14 @@ class SheetActions:
             ),
             Action("导入填报表…", self._import, icon="upload", condition=self._is_open, role="more"),
             Action(
+                "打印月报表…",
+                lambda: self._shell.go("papers", paper="month_sheet"),
+                icon="printer",
+                condition=self._has_villages,
+                role="more",
+                tip="在“文书”里预览和打印：内部存档的准确数字，可以外发的保护版在它下面",
+            ),
+            Action(
                 "打印问题清单…",
                 self._page.print_findings,
                 icon="printer",
