@@ -21,7 +21,8 @@ def test_mark_rules_number_and_page_numbers_stand_where_the_standard_has_them(fo
     first, second, last = pages_of(content)
     thick, thin, lower_thin, lower_thick = first.rules
     for rule in first.rules:
-        assert (rule.left, rule.right) == (pytest.approx(20, abs=NEAR), pytest.approx(190, abs=NEAR))
+        assert rule.left == pytest.approx(20, abs=NEAR)
+        assert rule.right == pytest.approx(190, abs=NEAR)
         assert rule.colour == RED
     assert thick.thickness > thin.thickness
     assert lower_thick.thickness > lower_thin.thickness

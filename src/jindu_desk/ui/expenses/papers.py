@@ -76,6 +76,10 @@ class Papers:
         store, key = self._state.shell.desk.store, panel.row.id
         self._state.shell.tasks.run(lambda: attachments_of(store, Subject.EXPENSES, key), panel.attachments.show_rows)
 
+    def show_printed(self, paper: str) -> None:
+        """A paper of the book where all papers are shown, printed and saved."""
+        self._state.shell.go("papers", paper=paper)
+
     def export(self) -> None:
         """Write the book with the entries on view into an .xlsx of the user's choice."""
         book, shell = self._state.book, self._state.shell

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from jindu_desk.domain.units import Tier
 from jindu_desk.operations.totals import export_totals
 from jindu_desk.reports.protection_wording import PROTECTED
 from jindu_desk.ui.frame.screen import Shell
@@ -40,6 +41,13 @@ class TotalsActions:
                 condition=self._can_analyse,
                 tip="各项比率的公式、各月、差额最大的单位；打印",
             ),
+            Action(
+                "打印",
+                self._print,
+                icon="printer",
+                condition=self._can_export,
+                tip="汇总表：预览、打印、存 PDF；在保护视图里是可以外发的保护版",
+            ),
             Action("指标要求…", self._page.edit_targets, icon="target", condition=self._can_edit_targets),
             Action(
                 "退出保护视图" if self._page.is_protected else "保护视图",
@@ -57,8 +65,24 @@ class TotalsActions:
                 role="more",
                 tip="内部存档：含各村（社区）准确数字，不得外传",
             ),
+            *self._of_the_check(),
             Action("接收上报包", lambda: self._shell.go("receive"), icon="inbox", role="more"),
         )
+
+    def _of_the_check(self) -> tuple[Action, ...]:
+        """A district checks its townships every month, and tells them of it (Art. 13(1))."""
+        if self._shell.desk.unit.unit.tier is not Tier.DISTRICT:
+            return ()
+        return (
+            Action("检查考核表", partial(self._open_paper, "assessment"), icon="clipboard-list", role="more"),
+            Action("起草通报", partial(self._open_paper, "bulletin"), icon="file-text", role="more"),
+        )
+
+    def _print(self) -> None:
+        self._open_paper("totals_protected" if self._page.is_protected else "totals")
+
+    def _open_paper(self, key: str) -> None:
+        self._shell.go("papers", paper=key)
 
     def _can_export(self) -> bool | str:
         return self._page.shown is not None or "还没有可导出的数据"
