@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,20 @@ def test_words_numbers_and_times_stay_whole() -> None:
     assert shown("一二三四五六七八九drug") == ["一二三四五六七八九", "drug"]
     assert shown("一二三四五六七八九1,280.50元") == ["一二三四五六七八九", "1,280.50元"]
     assert shown("一二三四五六七八九14:30") == ["一二三四五六七八九", "14:30"]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["2026年10月28日", "10月28日", "36人次", "12.5万元", "100余户", "3个工作日", "80%", "https://a.cn/b?c=1&d=%20"],
+)
+def test_dates_numbers_with_their_units_and_addresses_stay_whole_where_a_line_holds_them(whole: str) -> None:
+    for before in range(13):
+        lines = shown("会" * before + whole + "议" * 3, cells=13)
+        assert any(whole in line for line in lines), (before, lines)
+
+
+def test_a_date_longer_than_a_line_is_cut() -> None:
+    assert shown("2026年10月28日", cells=3) == ["2026年", "10月", "28日"]
 
 
 def test_a_word_longer_than_a_line_is_cut() -> None:

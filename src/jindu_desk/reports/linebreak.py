@@ -22,12 +22,13 @@ SPACES: Final = frozenset(" \u3000")
 _IN_WORDS: Final = frozenset("-_/\\@+'#&=*<>|^`\"$\u00a0")
 _PAIRS: Final = frozenset({"——", "……", "──"})
 _PARAGRAPH: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Written in one: an address of the net; a date or a stretch of it; a number with what it counts.
-_TIED: Final = re.compile(
-    r"[a-z][a-z0-9+.\-]*://[!-~]+"
-    r"|\d+年(?:\d+月(?:\d+日)?)?|\d+月\d+日"
-    r"|\d[\d.,:]*[余多]?(?:个百分点|工作日|平方米|人次|户次|个月|小时|分钟|公里|公斤|千克|[万亿千百][元人户次亩份]|[\u4e00-\u9fff]|[%％‰℃])"
+# Written in one: a number with what it counts; a date or a stretch of it, an address of the net. Repeats are bounded, as
+# ten thousand digits without a break would else be looked through again from each of them.
+_COUNTED: Final = re.compile(
+    r"(?<![\d.,:])\d[\d.,:]{0,24}[余多]?"
+    r"(?:个百分点|个工作日|工作日|平方米|人次|户次|个月|小时|分钟|公里|公斤|千克|[万亿千百][元人户次亩份]|[\u4e00-\u9fff]|[%％‰℃])"
 )
+_TIED: Final = re.compile(r"[a-z]{2,8}://[!-~]+|(?<!\d)\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|(?<!\d)\d{1,2}月\d{1,2}日")
 _INSIDE_SHARE = 0.25  # of a mark's width inside the line
 _END_SHARE = 0.5  # of the mark at its end
 _WIDEST_GAP = 0.5  # of a cell: a line that would need more is left ragged
@@ -132,11 +133,13 @@ def break_lines(
     the same unit. Before an index in ``keep`` no line begins where that can be helped (names). All lines but the last
     are spread to the full room when ``justify`` is set. Every character is in exactly one line.
     """
-    keep |= _tied(text)
+    counted = _within(_COUNTED, text)
+    wishes = (keep | counted | _within(_TIED, text), counted, frozenset[int]())
     lines: list[Line] = []
     start, room = 0, first
     while start < len(text):
-        end = _line_end(text, widths, start, room, keep) or _line_end(text, widths, start, room, frozenset())
+        ends = (_line_end(text, widths, start, room, wish) for wish in wishes)
+        end = next((found for found in ends if found is not None), None)
         if end is None:
             end = _forced_end(text, widths, start, room)
         lines.append(_set_line(text, widths, start, end, room, justify=justify and end < len(text)))
@@ -144,9 +147,10 @@ def break_lines(
     return tuple(lines)
 
 
-def _tied(text: str) -> frozenset[int]:
-    """Places within a number with its unit, a date or an address, where no line should begin."""
-    return frozenset(place for found in _TIED.finditer(text) for place in range(found.start() + 1, found.end()))
+def _within(written_in_one: re.Pattern[str], text: str) -> frozenset[int]:
+    """Places within what is written in one, where no line should begin."""
+    found = written_in_one.finditer(text)
+    return frozenset(place for each in found for place in range(each.start() + 1, each.end()))
 
 
 def _line_end(text: str, widths: Sequence[float], start: int, room: float, keep: frozenset[int]) -> int | None:
