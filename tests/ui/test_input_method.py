@@ -1,13 +1,23 @@
-"""fcitx users can type Chinese although Qt's wheels bring no plugin for it."""
+"""Chinese is typed where text is wanted, also through fcitx, for which Qt brings no plugin; never into figures."""
 
 from __future__ import annotations
 
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QInputMethodQueryEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui.conftest import WindowForPages
+from tests.ui.tallies.months import villages_of
+from tests.ui.tallies.test_page import shown
 
+from jindu_desk.app.desk import Desk
 from jindu_desk.ui import input_method
+from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.input_method import prepare_input_method
+from jindu_desk.ui.tallies.figure_editor import FigureEditor
 
 
 @pytest.mark.parametrize(
@@ -41,3 +51,31 @@ def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = {"XMODIFIERS": "@im=fcitx"}
     prepare_input_method(environment)
     assert "QT_IM_MODULE" not in environment
+
+
+def takes_an_input_method(widget: QWidget) -> bool:
+    asked = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QApplication.sendEvent(widget, asked)
+    return bool(asked.value(Qt.InputMethodQuery.ImEnabled))
+
+
+def test_what_is_composed_is_no_text_until_it_is_chosen(qtbot: QtBot) -> None:
+    field = Field("摘要", line_edit())
+    qtbot.addWidget(field)
+    assert takes_an_input_method(field.editor)
+    field.show_error("请填写摘要。")
+    QApplication.sendEvent(field.editor, QInputMethodEvent("xuan chuan", []))
+    assert (field.text(), field.error) == ("", "请填写摘要。")
+    chosen = QInputMethodEvent()
+    chosen.setCommitString("宣传")
+    QApplication.sendEvent(field.editor, chosen)
+    assert (field.text(), field.error) == ("宣传", "")
+
+
+def test_the_sheet_gets_its_keys_itself(office: WindowForPages, desk: Desk) -> None:
+    """Else W and N would begin a Chinese word."""
+    pane = shown(office).pane
+    assert pane.jump(villages_of(desk)[0], "A02b.J")  # a cell that can be typed
+    assert not takes_an_input_method(pane.view)
+    pane.view.edit(pane.view.currentIndex())
+    assert not takes_an_input_method(pane.view.findChildren(FigureEditor)[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -36,8 +37,12 @@ class FigureEditor(QLineEdit):
         self.setMaxLength(_ROOM)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName("填写数字")
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFrame(False)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> Any:
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        return super().inputMethodQuery(query) if argument is None else super().inputMethodQuery(query, argument)
 
     @property
     def fault(self) -> str:
