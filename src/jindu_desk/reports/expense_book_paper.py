@@ -23,18 +23,18 @@ _LEAST: Final = 6.4 * MM
 _COLUMNS: Final = (
     Column("编号", 13, "centre"),
     Column("日期", 20, "centre"),
-    Column("摘要", 42),
-    Column("收款单位或凭证编号", 36),
+    Column("摘要", 40),
+    Column("收款单位或凭证编号", 34),
     Column("预算科目", 30),
-    Column("资金来源", 18, "centre"),
+    Column("资金来源", 18.5, "centre"),
     Column("经济分类", 15, "centre"),
     Column("金额（元）", 25, "right"),
     Column("凭证号", 18, "centre"),
     Column("单据张数", 12, "centre"),
-    Column("经办", 14, "centre"),
-    Column("证明", 14, "centre"),
-    Column("审批", 14, "centre"),
-    Column("备注", 20),
+    Column("经办", 15, "centre"),
+    Column("证明", 15, "centre"),
+    Column("审批", 15, "centre"),
+    Column("备注", 17),
 )
 _SUMMARY: Final = 2  # the column that says what a line of sums is
 _AMOUNT: Final = 7
