@@ -139,9 +139,12 @@ def test_a_whole_import_is_taken_back_from_the_menu(
     page: ExpensesPage, office: WindowForPages, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(
-        office.shell, "ask", lambda question, verb, **_danger: asked.append(f"{verb}：{question}") is None
-    )
+
+    def ask(question: str, verb: str, *, danger: bool = False) -> bool:
+        asked.append(f"{verb}：{question}")
+        return danger
+
+    monkeypatch.setattr(office.shell, "ask", ask)
     menu = {action.text(): action for action in page.findChildren(QAction)}
     menu["冲销整批导入"].trigger()
     office.settle()

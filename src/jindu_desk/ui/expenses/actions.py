@@ -37,8 +37,12 @@ def page_actions(
         Action("导入财务清单", importing.choose_file, "download", condition=state.can_enter, role="more"),
         Action("冲销整批导入", reversing.start, "undo-2", condition=state.can_change_book, role="more"),
         Action("导出表格", papers.export, "file-spreadsheet", condition=state.has_book, role="more"),
-        Action("打印经费台账", partial(papers.show_printed, "expenses"), "printer", condition=state.has_book, role="more"),
-        Action("打印预算执行表", partial(papers.show_printed, "budget"), "printer", condition=state.has_book, role="more"),
+        Action(
+            "打印经费台账", partial(papers.show_printed, "expenses"), "printer", condition=state.has_book, role="more"
+        ),
+        Action(
+            "打印预算执行表", partial(papers.show_printed, "budget"), "printer", condition=state.has_book, role="more"
+        ),
         Action("沿用上年科目", budgeting.copy_lines, "copy", condition=state.can_copy, role="more"),
         Action("修改预算科目", budgeting.start_line_change, "pencil", condition=state.can_change_line, role="more"),
         Action("删除预算科目", budgeting.remove_line, "trash-2", condition=state.can_change_line, role="more"),

@@ -49,8 +49,10 @@ class BookView(QWidget):
     entries_chosen = Signal()
     find_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, filters: FilterBar, entries_table: EntriesView, drop: RowDrop) -> None:
+        """What takes long to make is made before, a piece at a time."""
+        super().__init__()
+        self.filters, self.entries_table, self.drop = filters, entries_table, drop
         self.book: ExpenseBook | None = None
         self._month = Month(2000, 1)
         self._last: Wish | None = None
@@ -61,11 +63,8 @@ class BookView(QWidget):
         self._bars = BarDelegate(self._lines)
         self.lines_table.setItemDelegateForColumn(BAR_COLUMN, self._bars)
         self.entries = EntriesModel(self)
-        self.entries_table = EntriesView()
         rows_view(self.entries, name="支出明细", view=self.entries_table)
         self.entries_table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.drop = RowDrop(self.entries_table)
-        self.filters = FilterBar()
         self._total = YearTotal()
         self._sum = QLabel()
         self._build()

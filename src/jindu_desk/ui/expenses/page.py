@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -10,20 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from jindu_desk.domain.changes import Subject
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.empty_state import EmptyState
-from jindu_desk.ui.expenses.actions import page_actions
-from jindu_desk.ui.expenses.book_view import BookView
-from jindu_desk.ui.expenses.booking import Booking
-from jindu_desk.ui.expenses.budgeting import Budgeting
-from jindu_desk.ui.expenses.closing import Closing
-from jindu_desk.ui.expenses.entry_form import EntryForm
-from jindu_desk.ui.expenses.entry_search import EntrySearch
-from jindu_desk.ui.expenses.import_reversal import ImportReversing
-from jindu_desk.ui.expenses.importing import Importing
-from jindu_desk.ui.expenses.papers import Papers
-from jindu_desk.ui.expenses.state import PageState
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.page_scaffold import PageScaffold
-from jindu_desk.ui.returned_banner import ReturnedBanner
 from jindu_desk.ui.side_panel import SidePanel
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE
 
@@ -36,53 +26,112 @@ if TYPE_CHECKING:
 _SPAN = "expenses.span"
 
 
+_PARTS = (
+    "queries.exchange.details",
+    "queries.expenses",
+    "ui.returned_banner",
+    *(f"ui.expenses.{part}" for part in ("actions", "book_view", "booking", "budgeting", "closing", "entry_search")),
+    *(f"ui.expenses.{part}" for part in ("import_reversal", "importing", "papers", "state")),
+)
+
+
 class ExpensesPage(PageScaffold):
-    """One unit's book of the year in which the chosen month lies."""
+    """One unit's book of the year in which the chosen month lies.
+
+    It comes up at once; what stands on it is imported on the worker and built in steps, between which the window
+    breathes.
+    """
 
     subjects = frozenset({Subject.EXPENSES.value, Subject.EXCHANGE.value})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__("经费")
         self._shell = shell
-        self.view = BookView()
+        self._is_built = False
+        self._where: dict[str, Any] = {}
+        self._wanted_line = ""
+        self._empty: QWidget | None = None
+        self._steps = self._building()
+        shell.tasks.run(_import_parts, self._build_on)
+
+    def _build_on(self, _nothing: None) -> None:
+        """The next step; after the last the page asks for its rows, and does what it was asked for meanwhile."""
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._is_built = True
+            self._share_room()
+            self.refresh()
+            if self._where:
+                self.open_at(**self._where)
+        else:
+            self._shell.tasks.run(lambda: None, self._build_on)
+
+    def _building(self) -> Iterator[None]:
+        from jindu_desk.ui.expenses.actions import page_actions
+        from jindu_desk.ui.expenses.book_view import BookView
+        from jindu_desk.ui.expenses.booking import Booking
+        from jindu_desk.ui.expenses.budgeting import Budgeting
+        from jindu_desk.ui.expenses.closing import Closing
+        from jindu_desk.ui.expenses.entries_view import EntriesView
+        from jindu_desk.ui.expenses.entry_search import EntrySearch
+        from jindu_desk.ui.expenses.filter_bar import FilterBar
+        from jindu_desk.ui.expenses.import_reversal import ImportReversing
+        from jindu_desk.ui.expenses.importing import Importing
+        from jindu_desk.ui.expenses.papers import Papers
+        from jindu_desk.ui.expenses.row_drop import RowDrop
+        from jindu_desk.ui.expenses.state import PageState
+        from jindu_desk.ui.returned_banner import ReturnedBanner
+
+        filters = FilterBar()
+        yield
+        entries = EntriesView()
+        drop = RowDrop(entries)
+        yield
+        self.view = BookView(filters, entries, drop)
+        yield
         self.panel = SidePanel()
-        self._state = PageState(shell, self.view, self.panel)
-        self._booking = Booking(self._state, self)
-        self._budgeting = Budgeting(self._state)
-        self._papers = Papers(self._state, self._booking, self)
         self._locked = StateChip("", "plain", sign="lock")
         self._locked.setVisible(False)
         self.beside_title.addWidget(self._locked)
-        self._left = QStackedWidget()
-        self._left.addWidget(self.view)
-        self._left.setMinimumWidth(self._least_room())
-        self._empty: QWidget | None = None
-        self.returned = ReturnedBanner(shell, "expenses")
+        self.returned = ReturnedBanner(self._shell, "expenses")
         self.body.addWidget(self.returned)
+        self._left = QStackedWidget()
+        self._left.setMinimumWidth(self._least_room())
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
         row.addWidget(self._left, 1)
         row.addWidget(self.panel)
         self.body.addLayout(row, 1)
-        self._importing = Importing(self._state, self)
-        self._closing = Closing(self._state)
-        self._search = EntrySearch(shell, self.view, self)
+        yield
+        state = self._state = PageState(self._shell, self.view, self.panel)
+        self._booking = Booking(state, self)
+        self._budgeting = Budgeting(state)
+        self._papers = Papers(state, self._booking, self)
+        self._importing = Importing(state, self)
+        self._closing = Closing(state)
+        self._search = EntrySearch(self._shell, self.view, self)
         self.set_actions(
             page_actions(
-                self._state,
+                state,
                 self._booking,
                 self._budgeting,
                 self._papers,
                 self._importing,
-                ImportReversing(self._state),
+                ImportReversing(state),
                 self._closing,
             )
         )
-        self._wanted_line = ""
+        yield
+        self._connect()
+        self._left.addWidget(self.view)
+        self._booking.load_draft()
+
+    def _connect(self) -> None:
         span = self.view.filters.span
-        if (kept := span.findData(shell.layout(_SPAN) or "month")) >= 0:
+        if (kept := span.findData(self._shell.layout(_SPAN) or "month")) >= 0:
             span.setCurrentIndex(kept)
-        span.activated.connect(lambda _index: shell.keep_layout(_SPAN, str(span.currentData())))
+        span.activated.connect(lambda _index: self._shell.keep_layout(_SPAN, str(span.currentData())))
         self.view.line_chosen.connect(self.update_actions)
         self.view.entries_chosen.connect(self.update_actions)
         self.view.lines_table.activated.connect(lambda _index: self._budgeting.start_adjustment())
@@ -90,17 +139,19 @@ class ExpensesPage(PageScaffold):
         self.view.drop.dropped.connect(self._papers.drop_on_row)
         self.panel.opened.connect(self._share_room)
         self.panel.closed.connect(self._share_room)
-        self._booking.load_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        if self._is_built:
+            self._share_room()
 
     def show_month(self, month: Month) -> None:
         self.set_title(f"经费　{month.year} 年")
         self.refresh()
 
     def refresh(self) -> None:
+        if not self._is_built:
+            return
         from jindu_desk.queries.exchange.details import own_remarks
         from jindu_desk.queries.expenses import expense_book
 
@@ -110,11 +161,15 @@ class ExpensesPage(PageScaffold):
         self._shell.tasks.run(lambda: (month, own_remarks(store, unit, month)), self._show_returned)
 
     def may_leave(self) -> bool:
-        self._booking.keep_draft()
+        if self._is_built:
+            self._booking.keep_draft()
         return True
 
     def open_at(self, *, line: str = "", entry: str = "", new: bool = False) -> None:
         """``line`` or ``entry``: an id to select; ``new``: begin an entry, once the book is here."""
+        if not self._is_built:
+            self._where = {"line": line, "entry": entry, "new": new}
+            return
         self._wanted_line = line
         if entry:
             self.view.choose_entry(entry)
@@ -136,6 +191,8 @@ class ExpensesPage(PageScaffold):
         if self._wanted_line:
             self.view.choose_line(self._wanted_line)
             self._wanted_line = ""
+        from jindu_desk.ui.expenses.entry_form import EntryForm
+
         if isinstance(form := self.panel.content, EntryForm):
             form.show_lines(book.lines)
         self._papers.refresh()
@@ -186,3 +243,9 @@ class ExpensesPage(PageScaffold):
         self._empty = EmptyState(sentence, copy if book.last_year_lines else new, icon="wallet")
         self._left.addWidget(self._empty)
         self._left.setCurrentWidget(self._empty)
+
+
+def _import_parts() -> None:
+    """On the worker: importing takes longer than building."""
+    for part in _PARTS:
+        import_module(f"jindu_desk.{part}")
