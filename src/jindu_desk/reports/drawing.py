@@ -118,10 +118,13 @@ def _draw_item(canvas: Canvas, item: Item, top: float) -> None:
         text = canvas.beginText()
         text.setFillColorRGB(*item.colour)
         y = top - item.baseline
+        spaced = None  # what was told last need not be told again
         for offset, run, face, space in _runs(item):
             text.setTextOrigin(LEFT + item.x + offset, y)
             text.setFont(face.name, item.size)
-            text.setCharSpace(space)
+            if space != spaced:
+                text.setCharSpace(space)
+                spaced = space
             text.textOut(run)
         canvas.drawText(text)
 

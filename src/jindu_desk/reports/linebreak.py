@@ -22,7 +22,7 @@ SPACES: Final = frozenset(" \u3000")
 _IN_WORDS: Final = frozenset("-_/\\@+'#&=*<>|^`\"$\u00a0")
 _PAIRS: Final = frozenset({"——", "……", "──"})
 _PARAGRAPH: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Written in one: a number with what it counts; a date or a stretch of it, an address of the net. Repeats are bounded, as
+# Written in one: a number with what it counts; a date or a stretch of it, an address of the net. Repeats are bounded:
 # ten thousand digits without a break would else be looked through again from each of them.
 _COUNTED: Final = re.compile(
     r"(?<![\d.,:])\d[\d.,:]{0,24}[余多]?"
@@ -155,26 +155,28 @@ def _within(written_in_one: re.Pattern[str], text: str) -> frozenset[int]:
 
 def _line_end(text: str, widths: Sequence[float], start: int, room: float, keep: frozenset[int]) -> int | None:
     """The furthest allowed end of a line that begins at ``start``; None where no allowed end fits."""
-    best: int | None = None
+    fitting: list[int] = []  # ends with the room that they have, whether or not they are allowed
     natural = shown = 0.0  # with and without the spaces at the end
     give = 0.0  # what the marks inside can give
-    index = start
-    while index < len(text):
+    index, last = start, len(text)
+    while index < last:
         character, width = text[index], widths[index]
+        index += 1
         natural += width
         if character not in SPACES:
             shown = natural
+        spare = give
         if character in SQUEEZABLE:
             give += width * _INSIDE_SHARE
-        index += 1
-        ends_with_mark = character in SQUEEZABLE
-        spare = give + width * (_END_SHARE - _INSIDE_SHARE) if ends_with_mark else 0.0
+            spare += width * _END_SHARE
         if shown <= room + spare + _EPSILON:
-            if index == len(text) or (index not in keep and may_break(text, index)):
-                best = index
+            fitting.append(index)
         elif shown - give - width > room:
             break
-    return best
+    for end in reversed(fitting):
+        if end == last or (end not in keep and may_break(text, end)):
+            return end
+    return None
 
 
 def _forced_end(text: str, widths: Sequence[float], start: int, room: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Final
 
@@ -59,8 +59,9 @@ def balanced(text: str, widths: Sequence[float], room: float) -> tuple[tuple[int
     sums = [0.0]
     for width in widths:
         sums.append(sums[-1] + width)
+    costs = {end: _penalty(text, end) for end in ends[1:]}
     for count in range(least, least + 3):
-        found = [_best(text, ends, sums, shape, room) for shape in _shapes(count, total)]
+        found = [_best(costs, ends, sums, shape, room) for shape in _shapes(count, total)]
         if lines := min(found, key=lambda each: each[0])[1]:
             return lines
     return _cut(widths, room)
@@ -74,7 +75,7 @@ def _shapes(count: int, total: float) -> tuple[tuple[float, ...], ...]:
 
 
 def _best(
-    text: str, ends: Sequence[int], sums: Sequence[float], shape: Sequence[float], room: float
+    costs: Mapping[int, float], ends: Sequence[int], sums: Sequence[float], shape: Sequence[float], room: float
 ) -> tuple[float, tuple[tuple[int, int], ...]]:
     """The least cost and its breaks for exactly ``len(shape)`` lines; infinite and none where none fits."""
     reached: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
@@ -85,11 +86,11 @@ def _best(
                 width = sums[end] - sums[start]
                 if end <= start or width > room + 1e-6:
                     continue
-                now = cost + ((width - target) / room * 12) ** 2 + _penalty(text, end)
+                now = cost + ((width - target) / room * 12) ** 2 + costs[end]
                 if end not in following or now < following[end][0]:
                     following[end] = (now, (*lines, (start, end)))
         reached = following
-    return reached.get(len(text), (inf, ()))
+    return reached.get(ends[-1], (inf, ()))
 
 
 def _penalty(text: str, end: int) -> float:
