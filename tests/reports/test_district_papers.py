@@ -22,11 +22,13 @@ from jindu_desk.domain.units import shipped_unit_id
 from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.operations.settings import change_setting
 from jindu_desk.operations.totals import set_rate_targets
+from jindu_desk.queries.protection import hiding_below
 from jindu_desk.reports.bulletin_of import proposed_text, text_key
 from jindu_desk.reports.bulletin_paper import BulletinText
 from jindu_desk.reports.fonts import FontSet
 from jindu_desk.reports.papers import KINDS, Occasion, PaperKind, occasion_of
 from jindu_desk.reports.protection_wording import LEGEND
+from jindu_desk.reports.totals_of import totals_at_hand, totals_paper
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
 XUEJIA, LUOXI = shipped_unit_id("320411103000"), shipped_unit_id("320411104000")
@@ -104,14 +106,14 @@ def test_the_exact_totals_and_the_protected_ones(occasion: Occasion) -> None:
     assert kind("totals").inside
     assert not kind("totals_protected").inside
     # 丙 is the only village that counts visits: whoever reads the total reads its 2
-    protected = kind("totals_protected")
-    rows = _rows(protected.workbook(occasion), "本月")
-    at = rows[2].index("E02 家访人次")
-    assert {row[0]: row[at] for row in rows[3:] if row[0] in ("罗溪镇", "合计")} == {"罗溪镇": "＊", "合计": "＊"}
-    assert {row[0]: row[at] for row in _rows(kind("totals").workbook(occasion), "本月")[3:]}["合计"] == 2
-    told = text_of(protected.printed(occasion).content)
-    assert "保护版，可以外发" in told
-    assert told.count("＊") > LEGEND.count("＊")
+    found = totals_at_hand(occasion)
+    paper = totals_paper(found, (), hiding_below(occasion.store, found.owner.id, OCTOBER))
+    at = next(place for place, column in enumerate(paper.columns) if column.title.startswith("E02"))
+    assert {line.name: line.figures[at] for line in paper.lines if line.name in ("罗溪镇", "合计")} == {
+        "罗溪镇": "＊",
+        "合计": "＊",
+    }
+    assert LEGEND in paper.notes
 
 
 def test_what_does_not_add_up_is_listed(occasion: Occasion) -> None:

@@ -17,5 +17,4 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 
 def workbook(occasion: Occasion) -> bytes:
-    totals_at_hand(occasion)
     return totals_workbook(occasion, hiding_below(occasion.store, occasion.own.unit.id, occasion.month))
