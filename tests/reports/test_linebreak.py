@@ -79,6 +79,12 @@ def test_without_room_the_character_before_the_mark_goes_down_and_the_line_is_sp
     assert abs(lines[0].width - 10 * CELL) < 1e-6
 
 
+def test_a_label_keeps_its_width_so_that_further_lines_are_aligned_after_it() -> None:
+    for text in ("名：一、二、三四五六七。八九", "名：一二三四五六七（八九）十"):  # squeezed; spread
+        (line, _) = break_lines(text, widths_of(text), first=90, rest=70, rigid=2)
+        assert line.offsets[:3] == (0, CELL, 2 * CELL)
+
+
 def test_an_opening_mark_goes_down_with_what_it_opens() -> None:
     assert shown("一二三四五六七八九（十）") == ["一二三四五六七八九", "（十）"]
 

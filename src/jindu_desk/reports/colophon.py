@@ -81,7 +81,13 @@ def _list_lines(fonts: FontSet, colophon: Colophon) -> list[Row]:
         if names:
             text = label + "，".join(names) + "。"
             lines = set_paragraph(
-                fonts, (Span(text),), first=_IN, rest=_IN + len(label) * SIZE_4, right=WIDTH - _IN, size=SIZE_4
+                fonts,
+                (Span(text),),
+                first=_IN,
+                rest=_IN + len(label) * SIZE_4,
+                right=WIDTH - _IN,
+                size=SIZE_4,
+                rigid=len(label),
             )
             rows += [(line,) for line in lines]
     return rows

@@ -229,12 +229,16 @@ def set_paragraph(
     size: float = SIZE_3,
     keep: frozenset[int] = frozenset(),
     justify: bool = True,
+    rigid: int = 0,
 ) -> tuple[SetLine, ...]:
-    """Break a paragraph: its first line begins at ``first``, the others at ``rest``, all end by ``right``."""
+    """Break a paragraph: its first line begins at ``first``, the others at ``rest``, all end by ``right``.
+
+    ``rigid``: how many characters of a label keep their width, so that other lines are aligned after it.
+    """
     text = "".join(span.text for span in spans)
     glyphs = glyphs_of(fonts, spans)
     lines = break_lines(
-        text, widths_of(glyphs, size), first=right - first, rest=right - rest, keep=keep, justify=justify
+        text, widths_of(glyphs, size), first=right - first, rest=right - rest, keep=keep, justify=justify, rigid=rigid
     )
     return tuple(SetLine(first if number == 0 else rest, glyphs, line, size) for number, line in enumerate(lines))
 

@@ -98,7 +98,7 @@ def _write_annex_names(cursor: Cursor, fonts: FontSet, annexes: Sequence[Annex])
         first = _INDENT if number == 0 else _INDENT + len(f"{LABEL}：") * CELL
         spans = (Span(lead), Span(name))
         hanging = first + sum(widths_of(glyphs_of(fonts, spans[:1]), SIZE_3))
-        cursor.write(set_paragraph(fonts, spans, first=first, rest=hanging, justify=False))
+        cursor.write(set_paragraph(fonts, spans, first=first, rest=hanging, justify=False, rigid=len(spans[0].text)))
 
 
 def write_signature(cursor: Cursor, fonts: FontSet, office: str, dated: str) -> None:

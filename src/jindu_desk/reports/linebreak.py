@@ -126,23 +126,25 @@ def break_lines(
     rest: float,
     keep: frozenset[int] = frozenset(),
     justify: bool = True,
+    rigid: int = 0,
 ) -> tuple[Line, ...]:
     """Break one paragraph.
 
     ``widths[i]`` is the width of ``text[i]``; ``first`` and ``rest`` are the room on the first and the other lines, in
     the same unit. Before an index in ``keep`` no line begins where that can be helped (names). All lines but the last
-    are spread to the full room when ``justify`` is set. Every character is in exactly one line.
+    are spread to the full room when ``justify`` is set, but for the first ``rigid`` characters, after which other lines
+    are aligned. Every character is in exactly one line.
     """
     counted = _within(_COUNTED, text)
     wishes = (keep | counted | _within(_TIED, text), counted, frozenset[int]())
     lines: list[Line] = []
     start, room = 0, first
     while start < len(text):
-        ends = (_line_end(text, widths, start, room, wish) for wish in wishes)
+        ends = (_line_end(text, widths, start, room, wish, rigid) for wish in wishes)
         end = next((found for found in ends if found is not None), None)
         if end is None:
             end = _forced_end(text, widths, start, room)
-        lines.append(_set_line(text, widths, start, end, room, justify=justify and end < len(text)))
+        lines.append(_set_line(text, widths, start, end, room, rigid, justify=justify and end < len(text)))
         start, room = end, rest
     return tuple(lines)
 
@@ -153,7 +155,9 @@ def _within(written_in_one: re.Pattern[str], text: str) -> frozenset[int]:
     return frozenset(place for each in found for place in range(each.start() + 1, each.end()))
 
 
-def _line_end(text: str, widths: Sequence[float], start: int, room: float, keep: frozenset[int]) -> int | None:
+def _line_end(
+    text: str, widths: Sequence[float], start: int, room: float, keep: frozenset[int], rigid: int
+) -> int | None:
     """The furthest allowed end of a line that begins at ``start``; None where no allowed end fits."""
     fitting: list[int] = []  # ends with the room that they have, whether or not they are allowed
     natural = shown = 0.0  # with and without the spaces at the end
@@ -166,7 +170,7 @@ def _line_end(text: str, widths: Sequence[float], start: int, room: float, keep:
         if character not in SPACES:
             shown = natural
         spare = give
-        if character in SQUEEZABLE:
+        if character in SQUEEZABLE and index > rigid:
             give += width * _INSIDE_SHARE
             spare += width * _END_SHARE
         if shown <= room + spare + _EPSILON:
@@ -194,26 +198,29 @@ def _forced_end(text: str, widths: Sequence[float], start: int, room: float) -> 
     return end
 
 
-def _set_line(text: str, widths: Sequence[float], start: int, end: int, room: float, *, justify: bool) -> Line:
+def _set_line(
+    text: str, widths: Sequence[float], start: int, end: int, room: float, rigid: int, *, justify: bool
+) -> Line:
     shown = end
     while shown > start and text[shown - 1] in SPACES:
         shown -= 1
-    steps = list(widths[start:shown])
-    excess = sum(steps) - room
+    held = min(max(start, rigid), shown)
+    fixed, steps = widths[start:held], list(widths[held:shown])
+    excess = sum(fixed) + sum(steps) - room
     if excess > _EPSILON:
-        _squeeze(text[start:shown], steps, excess)
+        _squeeze(text[held:shown], steps, excess)
     elif justify and excess < -_EPSILON:
-        _spread(text[start:shown], steps, -excess, widest=_WIDEST_GAP * max(steps, default=0.0))
+        _spread(text[held:shown], steps, -excess, widest=_WIDEST_GAP * max(steps, default=0.0))
     offsets: list[float] = []
     position = 0.0
-    for step in steps:
+    for step in (*fixed, *steps):
         offsets.append(position)
         position += step
     return Line(start, shown, end, tuple(offsets), position)
 
 
 def _squeeze(shown: str, steps: list[float], excess: float) -> None:
-    if shown[-1] in SQUEEZABLE:
+    if shown[-1:] in SQUEEZABLE and shown:
         taken = min(excess, steps[-1] * _END_SHARE)
         steps[-1] -= taken
         excess -= taken

@@ -81,13 +81,17 @@ class _PdfSetter:
         spans = (Span(label, Role.HEI), Span(value))
         kept = frozenset(len(label) + place for place in keep)
         hanging = _INDENT + len(label) * CELL
-        self._cursor.write(set_paragraph(self._fonts, spans, first=_INDENT, rest=hanging, keep=kept, justify=not kept))
+        self._cursor.write(
+            set_paragraph(
+                self._fonts, spans, first=_INDENT, rest=hanging, keep=kept, justify=not kept, rigid=len(label)
+            )
+        )
 
     def annex_name(self, lead: str, name: str, at: int) -> None:
         first = at * CELL
         spans = (Span(lead), Span(name))
         hanging = first + sum(widths_of(glyphs_of(self._fonts, spans[:1]), SIZE_3))
-        self._cursor.write(set_paragraph(self._fonts, spans, first=first, rest=hanging, justify=False))
+        self._cursor.write(set_paragraph(self._fonts, spans, first=first, rest=hanging, justify=False, rigid=len(lead)))
 
     def blank(self) -> None:
         self._cursor.blank()
