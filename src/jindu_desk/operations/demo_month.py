@@ -23,6 +23,7 @@ from jindu_desk.operations.tallies import CellEdit, give_reason, set_cells
 from jindu_desk.paths import resource
 from jindu_desk.queries import meetings, tallies
 from jindu_desk.queries.expenses import expense_book
+from jindu_desk.queries.meeting_decisions import FollowUpRow
 from jindu_desk.queries.rules import rules
 from jindu_desk.queries.units import UnitRow, units_below
 from jindu_desk.store.engine import Store
@@ -151,7 +152,7 @@ class Township:
         self.clock.now = day + timedelta(days=1)
         sign_off(self.store, draft, draft.chair or draft.convenor, (day + timedelta(days=1)).date())
 
-    def _followed_up(self, row: meetings.FollowUpRow, whole: meetings.MeetingWhole, on: date) -> FollowUpDraft:
+    def _followed_up(self, row: FollowUpRow, whole: meetings.MeetingWhole, on: date) -> FollowUpDraft:
         text = section("meeting")["follow_up"]
         if not isinstance(text, dict):
             raise TypeError(text)

@@ -8,27 +8,32 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from jindu_desk.domain.changes import Subject
-from jindu_desk.domain.decisions import Step, is_open
+from jindu_desk.domain.decisions import is_open
 from jindu_desk.domain.meeting_clock import AgendaTime
 from jindu_desk.domain.meeting_dates import minutes_late
 from jindu_desk.domain.meeting_drafts import (
     AgendaDraft,
     AttendanceSums,
     AttendeeDraft,
-    DecisionDraft,
     FigureDraft,
-    FollowUpDraft,
     MeetingDraft,
     attendance_sums,
 )
-from jindu_desk.domain.meetings import DecisionState, MeetingState, Part
+from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.meetings import MeetingNotFound
 from jindu_desk.queries.attachments import AttachmentRow
-from jindu_desk.queries.decisions import DecisionRow, StepRow, decisions_in, to_take_up
+from jindu_desk.queries.decisions import DecisionRow, decisions_in
 from jindu_desk.queries.meeting_annexes import annexes_in
 from jindu_desk.queries.meeting_clock import times_in
+from jindu_desk.queries.meeting_decisions import (
+    FollowUpRow,
+    open_decisions,
+    open_follow_ups,
+    signed_decisions,
+    signed_follow_ups,
+)
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import (
@@ -38,7 +43,6 @@ from jindu_desk.store.tables import (
     Figure,
     Meeting,
     MonthLock,
-    SignedDecision,
 )
 
 
@@ -68,28 +72,6 @@ class VersionRow:
     signed_by: str
     signed_on: date | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpRow:
-    """An earlier decision as a meeting took it up. ``state`` and ``deadline`` are those before the meeting.
-
-    ``steps`` are those before it. ``fixed``: later steps follow, so that it cannot be changed here any more.
-    """
-
-    decision_id: str
-    month: str
-    meeting_number: str
-    number: int
-    decided_on: date
-    matter: str
-    lead_unit: str
-    person: str
-    standard: str
-    state: DecisionState
-    deadline: date | None
-    steps: tuple[StepRow, ...] = ()
-    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +159,8 @@ def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
     month = Month.parse(meeting.month)
     unit = unit_in(session, meeting.unit_id, month)
     signed = meeting.state is MeetingState.SIGNED_OFF
-    follow_ups, taken = (_signed_follow_ups if signed else _open_follow_ups)(session, meeting, month)
-    decisions, numbers = (_signed_decisions if signed else _open_decisions)(session, meeting)
+    follow_ups, taken = (signed_follow_ups if signed else open_follow_ups)(session, meeting, month)
+    decisions, numbers = (signed_decisions if signed else open_decisions)(session, meeting)
     head = {
         name: getattr(meeting, name)
         for name in MeetingDraft.model_fields
@@ -254,133 +236,6 @@ def _agenda(session: Session, meeting_id: str) -> tuple[AgendaDraft, ...]:
 def _figures(session: Session, meeting_id: str) -> tuple[FigureDraft, ...]:
     query = select(Figure).where(Figure.meeting_id == meeting_id).order_by(col(Figure.position))
     return tuple(FigureDraft(label=row.label, shown=row.shown) for row in session.exec(query))
-
-
-def _open_follow_ups(
-    session: Session, meeting: Meeting, month: Month
-) -> tuple[tuple[FollowUpRow, ...], tuple[FollowUpDraft, ...]]:
-    rows, taken = [], []
-    for row, before in to_take_up(session, meeting.unit_id, meeting.series, month):
-        own = row.at(meeting.series)
-        if own is None and row.last != before:
-            continue  # it went on without this meeting
-        rows.append(
-            FollowUpRow(
-                row.id,
-                row.month,
-                row.meeting_number,
-                row.number,
-                row.decided_on,
-                row.matter,
-                row.lead_unit,
-                row.person,
-                row.standard,
-                before.state,
-                before.deadline,
-                _before(row, meeting.series),
-                row.moved_on_after(meeting.series),
-            )
-        )
-        taken.append(_taken(row.id, own.step if own else None))
-    return tuple(rows), tuple(taken)
-
-
-def _before(known: DecisionRow | None, series: str) -> tuple[StepRow, ...]:
-    """The steps that a meeting found when it took a decision up."""
-    own = known.at(series) if known else None
-    return tuple(each for each in known.steps if own is None or each.position < own.position) if known else ()
-
-
-def _taken(decision_id: str, step: Step | None) -> FollowUpDraft:
-    if step is None:
-        return FollowUpDraft(decision_id=decision_id)
-    return FollowUpDraft(
-        decision_id=decision_id,
-        state=step.state,
-        deadline=step.deadline if step.state is DecisionState.POSTPONED else None,
-        note=step.note,
-        approved_by=step.approved_by,
-    )
-
-
-def _signed_follow_ups(
-    session: Session, meeting: Meeting, _month: Month
-) -> tuple[tuple[FollowUpRow, ...], tuple[FollowUpDraft, ...]]:
-    found = _signed(session, meeting.id, Part.FOLLOWED)
-    register = {row.id: row for row in decisions_in(session, meeting.unit_id, ids=[each.decision_id for each in found])}
-    rows, taken = [], []
-    for each in found:
-        known = register.get(each.decision_id)
-        rows.append(
-            FollowUpRow(
-                each.decision_id,
-                known.month if known else str(Month.of(each.decided_on)),
-                known.meeting_number if known else "",
-                each.number,
-                each.decided_on,
-                each.matter,
-                each.lead_unit,
-                each.person,
-                each.standard,
-                each.state,
-                each.deadline,
-                _before(known, meeting.series),
-                fixed=True,
-            )
-        )
-        taken.append(
-            FollowUpDraft(
-                decision_id=each.decision_id,
-                state=each.state,
-                deadline=each.postponed_to,
-                note=each.note,
-                approved_by=each.approved_by,
-            )
-        )
-    return tuple(rows), tuple(taken)
-
-
-def _open_decisions(session: Session, meeting: Meeting) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
-    rows = sorted(decisions_in(session, meeting.unit_id, series=[meeting.series]), key=lambda row: row.number)
-    return (
-        tuple(
-            DecisionDraft(
-                id=row.id,
-                matter=row.matter,
-                lead_unit=row.lead_unit,
-                helping_units=row.helping_units,
-                person=row.person,
-                deadline=row.steps[0].step.deadline,
-                standard=row.standard,
-            )
-            for row in rows
-        ),
-        tuple(row.number for row in rows),
-    )
-
-
-def _signed_decisions(session: Session, meeting: Meeting) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
-    rows = _signed(session, meeting.id, Part.MADE)
-    return (
-        tuple(
-            DecisionDraft(
-                id=row.decision_id,
-                matter=row.matter,
-                lead_unit=row.lead_unit,
-                helping_units=row.helping_units,
-                person=row.person,
-                deadline=row.deadline,
-                standard=row.standard,
-            )
-            for row in rows
-        ),
-        tuple(row.number for row in rows),
-    )
-
-
-def _signed(session: Session, meeting_id: str, part: Part) -> list[SignedDecision]:
-    query = select(SignedDecision).where(SignedDecision.meeting_id == meeting_id, SignedDecision.part == part)
-    return list(session.exec(query.order_by(col(SignedDecision.position))))
 
 
 def _versions(session: Session, series: str) -> tuple[VersionRow, ...]:

@@ -10,7 +10,8 @@ from jindu_desk.domain.meeting_drafts import AttendeeDraft, DecisionDraft
 from jindu_desk.domain.meetings import Attendance, DecisionState, MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.meetings import NoMeetingYet
-from jindu_desk.queries.meetings import FollowUpRow, MeetingWhole, meeting_of, meeting_whole
+from jindu_desk.queries.meeting_decisions import FollowUpRow
+from jindu_desk.queries.meetings import MeetingWhole, meeting_of, meeting_whole
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.annex import Annex
 from jindu_desk.reports.drawing import PrintedPaper

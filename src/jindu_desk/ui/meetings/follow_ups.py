@@ -15,7 +15,7 @@ from jindu_desk.domain.meetings import DecisionState
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.entry import NotADate
-from jindu_desk.queries.meetings import FollowUpRow
+from jindu_desk.queries.meeting_decisions import FollowUpRow
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.fields import Field

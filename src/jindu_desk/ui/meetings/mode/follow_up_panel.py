@@ -16,7 +16,7 @@ from jindu_desk.domain.meetings import DecisionState
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.meetings import StepFollowedLater
-from jindu_desk.queries.meetings import FollowUpRow
+from jindu_desk.queries.meeting_decisions import FollowUpRow
 from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, proposing_edit
 from jindu_desk.ui.meetings.mode.deadline_field import DeadlineField
