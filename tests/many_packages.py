@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.operations.exchange.months import make_ready, vault_of
+from tests.packages.report_writing import write_report
 
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.exchange.keys import signing_key
 from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.packages.verify import verify_package
-from jindu_desk.packages.write import PackageHead, write_report
+from jindu_desk.packages.write import PackageHead
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk

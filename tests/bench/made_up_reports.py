@@ -12,6 +12,7 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.packages.made_up import head, tables
+from tests.packages.report_writing import write_report
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.months import Month
@@ -24,7 +25,7 @@ from jindu_desk.operations.units import UnitDraft, add_unit
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.keys import SigningKey
 from jindu_desk.packages.sealing import seal
-from jindu_desk.packages.write import PackageHead, write_report
+from jindu_desk.packages.write import PackageHead
 from jindu_desk.queries.rules import shipped_rules
 
 Rows = list[dict[str, object]]

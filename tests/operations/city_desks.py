@@ -13,6 +13,7 @@ from random import Random
 from sqlmodel import select
 from tests.operations.exchange.desks import directive, introduce, receive
 from tests.operations.exchange.months import vault_of
+from tests.packages.report_writing import write_report
 from tests.shipped_desks import set_up_shipped
 
 from jindu_desk.app.desk import Desk
@@ -26,7 +27,7 @@ from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.schema import Row
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
-from jindu_desk.packages.write import PackageHead, write_report
+from jindu_desk.packages.write import PackageHead
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.queries.totals import Totals, totals
 from jindu_desk.store.tables import (

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.packages.report_writing import write_report
 
 from jindu_desk.domain.expenses import FundSource, PayeeKind, PaymentMethod
 from jindu_desk.domain.meetings import Attendance, DecisionState, Group, MeetingState, Part
@@ -16,7 +17,7 @@ from jindu_desk.domain.units import Role, Tier
 from jindu_desk.packages.descriptor import Party
 from jindu_desk.packages.keys import SigningKey
 from jindu_desk.packages.roster import Roster, RosterKey
-from jindu_desk.packages.write import PackageHead, WrittenPackage, write_report
+from jindu_desk.packages.write import PackageHead, WrittenPackage
 
 DISTRICT = Party("district-a", "320499000000", "测试甲区", Tier.DISTRICT)
 TOWNSHIP = Party("township-a", "320499100000", "测试甲镇", Tier.TOWNSHIP)

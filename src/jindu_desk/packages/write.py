@@ -45,16 +45,6 @@ class WrittenPackage:
     fingerprint: str
 
 
-def write_report(
-    head: PackageHead,
-    tables: Mapping[str, Iterable[Row]],
-    attachments: Sequence[tuple[str, bytes]],
-    key: SigningKey,
-) -> WrittenPackage:
-    """A report: `write_package` of that kind."""
-    return write_package(PackageKind.REPORT, head, tables, key, attachments)
-
-
 def write_package(
     kind: PackageKind,
     head: PackageHead,

@@ -13,6 +13,7 @@ from sqlmodel import select
 from tests.operations.city_desks import all_rows, copied, rebuilt
 from tests.operations.exchange.test_receive import Stream, enrol, receive
 from tests.packages.made_up import Tables, head, key_of, tables
+from tests.packages.report_writing import write_report
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
@@ -21,7 +22,7 @@ from jindu_desk.operations.demo_month import DemoClock
 from jindu_desk.operations.exchange.judge import return_report
 from jindu_desk.operations.units import UnitDraft, add_unit, move_unit
 from jindu_desk.packages.descriptor import Party
-from jindu_desk.packages.write import WrittenPackage, write_report
+from jindu_desk.packages.write import WrittenPackage
 from jindu_desk.queries.totals import totals
 from jindu_desk.store.tables import Cell, Decision
 
