@@ -23,6 +23,7 @@ from jindu_desk.domain.tallies.sheet import Place, Sheet, filled_villages, unfil
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
+from jindu_desk.queries.exchange.own_files import own_sentences_in
 from jindu_desk.queries.exchange.standing import ReturnedMonth, returned_months_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
@@ -91,7 +92,7 @@ class ReportGlance:
 
 @dataclass(frozen=True, slots=True)
 class CameRow:
-    """A package that was handed in here, newest first."""
+    """A package that was handed in here, newest first. ``own``: this desk wrote it, whatever was said of it then."""
 
     id: str
     received_at: datetime
@@ -101,6 +102,7 @@ class CameRow:
     period: str | None
     explanation: str
     counted: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +268,20 @@ def _unsettled(session: Session) -> int:
 
 
 def _came(session: Session) -> tuple[CameRow, ...]:
-    rows = session.exec(select(Received).order_by(col(Received.received_at).desc(), col(Received.id)).limit(_CAME))
+    query = select(Received).order_by(col(Received.received_at).desc(), col(Received.id)).limit(_CAME)
+    rows = session.exec(query).all()
+    own = own_sentences_in(session, rows)
     return tuple(
-        CameRow(row.id, row.received_at, row.from_unit, row.kind, row.verdict, row.period, row.explanation, row.counted)
+        CameRow(
+            row.id,
+            row.received_at,
+            row.from_unit,
+            row.kind,
+            row.verdict,
+            row.period,
+            own.get(row.id, row.explanation),
+            row.counted,
+            row.id in own,
+        )
         for row in rows
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.operations.exchange.desks import introduce
+from tests.operations.exchange.desks import directive, introduce
 from tests.operations.exchange.months import vault_of
 
+from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.units import Tier
+from jindu_desk.errors.packages import UntrustedPackage
+from jindu_desk.operations.exchange.kept import keep_refused
 from jindu_desk.queries.exchange.introductions import Introductions, introductions
 from jindu_desk.ui.desk.board import DeskBoard
 from jindu_desk.ui.desk.lines import key_lines
@@ -80,3 +83,14 @@ def test_a_city_makes_its_key_where_it_directs() -> None:
 def test_nothing_is_said_where_all_is_done() -> None:
     for tier in (Tier.TOWNSHIP, Tier.DISTRICT, Tier.CITY):
         assert key_lines(tier, Introductions(True, "", ())) == ()
+
+
+def test_an_own_file_that_was_refused_once_is_told_as_own(
+    window_for: Callable[[Desk], WindowForPages], district: Desk, stick: Path
+) -> None:
+    sent = directive(district, stick)
+    content = sent.path.read_bytes()
+    keep_refused(district.store, district.paths, sent.path, content, Verdict.UNTRUSTED, UntrustedPackage(), "")
+    (line,) = shown(window_for(district)).came.rows
+    assert (line.verdict, line.kind) == ("本单位写出的", "plain")
+    assert line.said == "这是本单位自己写出的第 1 号指令，不用读入。"

@@ -12,8 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
-from jindu_desk.errors.exchange import FILE_WORDS, NoSuchReceived, ReceivedFileMissing
-from jindu_desk.errors.packages import OwnPackage
+from jindu_desk.errors.exchange import NoSuchReceived, ReceivedFileMissing
 from jindu_desk.files import sha256_hex
 from jindu_desk.packages.verify import VerifiedPackage, verify_package
 from jindu_desk.paths import FolderPaths
@@ -26,15 +25,14 @@ from jindu_desk.queries.exchange.compare import (
 )
 from jindu_desk.queries.exchange.compare_inside import TownshipDifference, inside_differences
 from jindu_desk.queries.exchange.nested_packages import is_districts
+from jindu_desk.queries.exchange.own_files import own_sentences_in
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Receipt, Received, Sent, Signer
 
 # What a district directs tells the city the keys of its townships.
-_REFUSED = (Verdict.UNTRUSTED, Verdict.NOT_FOR_US, Verdict.DAMAGED)
 _WAITING = (Verdict.GAP, Verdict.FORK, Verdict.REVISION)
-_OWN_BEGINS = OwnPackage.sentence.partition("{")[0]  # the record has the sentence only
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +214,7 @@ def received_rows(session: Session, rows: Sequence[Received]) -> tuple[ReceivedR
         (row.stream, row.kind, row.number): (row.id, row.decided_reason)
         for row in session.exec(select(Received).where(Received.decided_reason != ""))
     }
-    own = _own_sentences(session, rows)
+    own = own_sentences_in(session, rows)
     found = []
     for row in rows:
         winner, reason = chosen.get((row.stream, row.kind, row.number), ("", ""))
@@ -245,24 +243,6 @@ def received_rows(session: Session, rows: Sequence[Received]) -> tuple[ReceivedR
             )
         )
     return tuple(found)
-
-
-def _own_sentences(session: Session, rows: Sequence[Received]) -> dict[str, str]:
-    """Of refused files those that this desk wrote, by id, each with its sentence. Proof is that the very bytes are on
-    record as sent: the sender that a file names proves nothing. One that was signed anew since is not among these; it
-    is known where it was read again and found to be our own."""
-    refused = [row for row in rows if row.verdict in _REFUSED]
-    if not refused:
-        return {}
-    query = select(Sent.file_sha256, Sent.kind, Sent.number).where(
-        col(Sent.file_sha256).in_({row.file_sha256 for row in refused})
-    )
-    sent = {file: str(OwnPackage(number=number, what=FILE_WORDS[kind])) for file, kind, number in session.exec(query)}
-    found = {row.id: sent[row.file_sha256] for row in refused if row.file_sha256 in sent}
-    for row in refused:
-        if row.verdict is Verdict.NOT_FOR_US and row.explanation.startswith(_OWN_BEGINS):
-            found.setdefault(row.id, row.explanation)
-    return found
 
 
 def untrusted_files(store: Store, paths: FolderPaths) -> tuple[Path, ...]:

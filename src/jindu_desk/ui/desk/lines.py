@@ -112,6 +112,8 @@ def _came(row: CameRow, *, township: bool) -> CameLine:
     kind: Kind = "done" if row.counted else _KINDS[row.verdict]
     if row.verdict is Verdict.NEW and row.kind is not PackageKind.REPORT:
         word = "已采用"
+    if row.own:
+        word, kind = "本单位写出的", "plain"
     what = f"{row.period or ''} {kind_label(row.kind.value) if row.kind else ''}".strip()
     first = row.explanation.partition("\n")[0]
     return CameLine(
