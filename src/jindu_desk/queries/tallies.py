@@ -96,10 +96,18 @@ class MonthCells:
     notes: Mapping[Place, str]
 
 
-def sheet(store: Store, township_id: str, month: Month) -> TallySheet:
-    """The whole month of a township. Raises `UnknownUnit`."""
+def sheet(store: Store, township_id: str, month: Month, *, past: bool = True) -> TallySheet:
+    """The whole month of a township; without the ``past``, which takes as long as all else, what rests on it is not
+    judged (`history`). Raises `UnknownUnit`."""
     with store.read() as session:
-        return sheet_in(session, township_id, month)
+        return sheet_in(session, township_id, month, past=past)
+
+
+def history(store: Store, found: TallySheet) -> dict[Place, tuple[int, ...]]:
+    """The months before, as far as the checks of the month ask for them: what a sheet without its past lacks."""
+    units = [found.township.id, *(unit.id for unit in found.villages)]
+    with store.read() as session:
+        return _history(session, units, found.month, found.rules.checks.history_items)
 
 
 def findings(store: Store, township_id: str, month: Month) -> tuple[Judged, ...]:
@@ -155,7 +163,13 @@ def _together(cells: list[Cell]) -> Cell:
 
 
 def sheet_in(
-    session: Session, township_id: str, month: Month, *, only: Collection[str] | None = None, rules: Rules | None = None
+    session: Session,
+    township_id: str,
+    month: Month,
+    *,
+    only: Collection[str] | None = None,
+    rules: Rules | None = None,
+    past: bool = True,
 ) -> TallySheet:
     """The month inside a session; ``only`` reads the cells of these units alone."""
     known = rules or rules_in(session, month)
@@ -170,7 +184,7 @@ def sheet_in(
         tuple(unit.id for unit in villages),
         _cells(session, units, here, notes),
         _cells(session, units, str(month.previous), {}),
-        _history(session, units, month, known.checks.history_items),
+        _history(session, units, month, known.checks.history_items) if past else {},
         _nil_returns(session, units, here),
         _openings(session, township_id, units, here),
         notes,
@@ -305,7 +319,7 @@ def _cells(
     asked: dict[str, object] = {"units": list(units), "month": month}
     rows = ask(session, _CELLS, asked) if items is None else ask(session, _OF_ITEMS, {**asked, "items": list(items)})
     found: dict[Place, Cell] = {}
-    for unit_id, item, state, value, note in rows:
+    for unit_id, item, state, value, note in rows.all():
         found[unit_id, item] = cell_of(CellState(state), value)
         if note:
             notes[unit_id, item] = note
@@ -328,7 +342,7 @@ def _history(
         "month": str(month),
     }
     found: dict[Place, list[int]] = {}
-    for unit_id, item, value in ask(session, _HISTORY, asked):
+    for unit_id, item, value in ask(session, _HISTORY, asked).all():  # one by one takes twice as long
         found.setdefault((unit_id, item), []).append(value)
     return {place: tuple(values) for place, values in found.items()}
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from jindu_desk.domain.answers import RemarkPlace
-from jindu_desk.queries.exchange.details import RemarkRow
 from jindu_desk.reports.exchange_wording import period_text, remark_place_label
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
+
+if TYPE_CHECKING:
+    from jindu_desk.queries.exchange.details import RemarkRow
 
 _PAGES = {
     RemarkPlace.CELL: "tallies",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -14,11 +14,11 @@ from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.tallies.blocks import Blocks
-from jindu_desk.ui.tallies.workbooks import Workbooks
 
 if TYPE_CHECKING:
     from jindu_desk.ui.tallies.page import TalliesPage
     from jindu_desk.ui.tallies.state import SheetState
+    from jindu_desk.ui.tallies.workbooks import Workbooks
 
 
 class SheetActions:
@@ -26,9 +26,15 @@ class SheetActions:
 
     def __init__(self, shell: Shell, page: TalliesPage) -> None:
         self._shell, self._page = shell, page
-        self.workbooks = Workbooks(shell, page)
         self.blocks = Blocks(shell, page)
         self._nil_shown = False
+
+    @cached_property
+    def workbooks(self) -> Workbooks:
+        """Loaded when the first one is wanted: it leads to all that reads and writes them."""
+        from jindu_desk.ui.tallies.workbooks import Workbooks
+
+        return Workbooks(self._shell, self._page)
 
     def declared(self) -> tuple[Action, ...]:
         if self._page.is_elsewhere:

@@ -52,6 +52,7 @@ class CellDelegate(QStyledItemDelegate):
         self.editor: FigureEditor | None = None
         self._line: FigureEditor | None = None
         self._fault = ""
+        self._is_new = False
         self._view = parent
         self._tokens = self._colours_of = tokens_of(parent)
         self._colours: dict[str, QColor] = {}
@@ -65,8 +66,13 @@ class CellDelegate(QStyledItemDelegate):
         if self._line is None:
             self._line = FigureEditor(parent)
             self._line.textEdited.connect(lambda: self._show_fault(""))
-        self.editor = self._line
+        self.editor, self._is_new = self._line, True
         return self.editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if self._is_new:  # the cell may be judged anew meanwhile: what is half typed stays
+            self._is_new = False
+            super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, FigureEditor) and not editor.fault:

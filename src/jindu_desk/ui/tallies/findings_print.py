@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.paper import Paper, finished
-from jindu_desk.ui.paper_handing import PaperHanding
-from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.tallies.finding_rows import FindingRow
 from jindu_desk.ui.tallies.state import SheetState
+
+if TYPE_CHECKING:
+    from jindu_desk.ui.paper import Paper
+    from jindu_desk.ui.paper_handing import PaperHanding
+    from jindu_desk.ui.paper_preview import PaperPreview
 
 
 class FindingsPrint:
@@ -24,7 +27,9 @@ class FindingsPrint:
 
     @cached_property
     def preview(self) -> PaperPreview:
-        """Made for the first list."""
+        """Loaded and made for the first list."""
+        from jindu_desk.ui.paper_preview import PaperPreview
+
         handing = self.handing
         preview = PaperPreview(self._shell.tasks, handing.print_paper, handing.save_paper, name="问题清单预览")
         preview.left.connect(self.close)
@@ -33,6 +38,8 @@ class FindingsPrint:
 
     @cached_property
     def handing(self) -> PaperHanding:
+        from jindu_desk.ui.paper_handing import PaperHanding
+
         return PaperHanding(self._shell, self._stack, folder_key="tallies.pdf_folder", what="问题清单")
 
     def show(self, state: SheetState, rows: Sequence[FindingRow], scope: str) -> None:
@@ -43,6 +50,7 @@ class FindingsPrint:
         def made() -> Paper:
             from jindu_desk.reports.findings_paper import FindingLine, FindingsPaper, findings_printed
             from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.ui.paper import finished
 
             lines = tuple(FindingLine(row.level, row.village, row.check, row.sentence, row.reason) for row in rows)
             printed = findings_printed(FindingsPaper(unit, str(month), today, lines, scope), paper_fonts(desk.paths))

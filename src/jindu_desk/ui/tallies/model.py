@@ -66,7 +66,7 @@ class SheetModel(QAbstractTableModel):
             if code in self._columns:
                 columns.setdefault(unit_id, []).append(self._columns[code])
         for row, unit_id in enumerate(self.units):
-            for first, last in _runs(columns.get(unit_id, ())):
+            for first, last in runs(columns.get(unit_id, ())):
                 self.dataChanged.emit(self.index(row, first), self.index(row, last))
             if unit_id in touched.rows:
                 before = self._kinds.pop(unit_id, None)
@@ -162,7 +162,7 @@ class SheetModel(QAbstractTableModel):
         return "\n".join(text for text in told if text)
 
 
-def _runs(columns: Iterable[int]) -> Iterator[tuple[int, int]]:
+def runs(columns: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Columns side by side, first and last."""
     first = last = -1
     for column in sorted(columns):

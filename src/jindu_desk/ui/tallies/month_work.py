@@ -21,10 +21,9 @@ from jindu_desk.operations.tallies import (
     withdraw_nil_returns,
     withdraw_reason,
 )
-from jindu_desk.queries.exchange.details import own_remarks
-from jindu_desk.queries.tallies import sheet
+from jindu_desk.queries.tallies import history, sheet
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.tallies.state import Loaded, SheetState, Touched, judged
+from jindu_desk.ui.tallies.state import Loaded, Past, SheetState, Touched, judged, judged_by_past
 from jindu_desk.ui.tallies.storing import Storing
 from jindu_desk.ui.tallies.undo import Step, Steps
 
@@ -60,7 +59,10 @@ class MonthWork(QObject):
         seen = self.storing.count
 
         def query() -> Loaded:
-            return judged(sheet(desk.store, township, month), own_remarks(desk.store, township, month))
+            from jindu_desk.queries.exchange.details import own_remarks  # loads much: the sheet is laid out meanwhile
+
+            found = sheet(desk.store, township, month, past=False)
+            return judged(found, own_remarks(desk.store, township, month))
 
         self._shell.tasks.run(query, partial(self._take, seen))
 
@@ -247,6 +249,12 @@ class MonthWork(QObject):
         if not self._steps.fits(lambda place: state.cell(*place)):
             self._steps.forget()  # taking it back would undo what somebody else did
         self.loaded.emit()
+        store, found = self._shell.desk.store, loaded.found
+        self._shell.tasks.run(lambda: judged_by_past(found, history(store, found)), partial(self._take_past, state))
+
+    def _take_past(self, state: SheetState, past: Past) -> None:
+        if state is self.state:
+            self.changed.emit(state.take_past(past))
 
     def _is_same_month(self, month: Month) -> bool:
         return self.state is not None and self.state.found.month == month

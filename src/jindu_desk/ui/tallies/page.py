@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -19,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from jindu_desk.domain.months import Month
-from jindu_desk.queries.exchange.details import RemarkRow
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
@@ -39,6 +40,9 @@ from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_pane import SheetPane
 from jindu_desk.ui.tallies.state import SheetState, Touched
 from jindu_desk.ui.theme.measures import GROUP, row_height
+
+if TYPE_CHECKING:
+    from jindu_desk.queries.exchange.details import RemarkRow
 
 _ROOM_FOR_PANEL = 950  # px at normal text
 _ROWS = 8  # villages to be seen before the findings have room too

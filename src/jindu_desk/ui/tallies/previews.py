@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.cells import Cell
-from jindu_desk.operations.fill_workbook import CellChange, FillResult
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.tallies.clipboard import Pasted
 from jindu_desk.ui.tallies.sheet_header import SHORT_KINDS
 from jindu_desk.ui.tallies.state import SheetState, cell_text
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, scaled_font
+
+if TYPE_CHECKING:
+    from jindu_desk.operations.fill_workbook import CellChange, FillResult
 
 
 def _item_text(change: CellChange) -> str:

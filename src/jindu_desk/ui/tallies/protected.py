@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
-from jindu_desk.domain.tallies.protection import Protection
 from jindu_desk.errors import DeskError
-from jindu_desk.queries.protection import hiding
 from jindu_desk.queries.tallies import TallySheet, sheet
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.tallies.protected_view import ProtectedView
 from jindu_desk.ui.tasks import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from jindu_desk.domain.tallies.protection import Protection
+    from jindu_desk.ui.tallies.protected_view import ProtectedView
 
 
 class SheetProtected:
@@ -27,7 +29,9 @@ class SheetProtected:
 
     @cached_property
     def view(self) -> ProtectedView:
-        """Made when it is first wanted."""
+        """Loaded and made when it is first wanted."""
+        from jindu_desk.ui.tallies.protected_view import ProtectedView
+
         view = ProtectedView(self._save)
         view.left.connect(self.close)
         self._stack.addWidget(view)
@@ -52,6 +56,8 @@ class SheetProtected:
         store, township, month = self._shell.desk.store, self._shell.desk.unit.unit.id, self._shell.month
 
         def ask(progress: Progress) -> tuple[TallySheet, Protection]:
+            from jindu_desk.queries.protection import hiding
+
             return sheet(store, township, month), hiding(store, township, month, progress.step).month
 
         self._shell.tasks.run(ask, self._show, self._failed, title="保护视图", progress=True, cancellable=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
-from jindu_desk.domain.tallies.rates import Rate
-from jindu_desk.queries.rate_analysis import Place
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.rates.view import RatesView
+
+if TYPE_CHECKING:
+    from jindu_desk.domain.tallies.rates import Rate
+    from jindu_desk.queries.rate_analysis import Place
+    from jindu_desk.ui.rates.view import RatesView
 
 
 class SheetRates:
@@ -24,7 +27,9 @@ class SheetRates:
 
     @cached_property
     def view(self) -> RatesView:
-        """Made when it is first wanted."""
+        """Loaded and made when it is first wanted."""
+        from jindu_desk.ui.rates.view import RatesView
+
         view = RatesView(self._shell, self._lead_to)
         view.left.connect(self.close)
         self._stack.addWidget(view)

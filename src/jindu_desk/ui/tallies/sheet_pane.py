@@ -12,7 +12,7 @@ from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import Cell
 from jindu_desk.domain.tallies.sheet import Place
 from jindu_desk.ui.tallies.block_tabs import BlockTabs
-from jindu_desk.ui.tallies.model import SheetModel
+from jindu_desk.ui.tallies.model import SheetModel, runs
 from jindu_desk.ui.tallies.sheet_look import SheetLook
 from jindu_desk.ui.tallies.sheet_view import SheetView, TotalsRow
 from jindu_desk.ui.tallies.state import SheetState, Touched
@@ -137,11 +137,15 @@ class SheetPane(QWidget):
 
     def select(self, places: set[Place]) -> None:
         """Select these cells of the block in view."""
-        chosen = QItemSelection()
-        for unit_id, item in places:
-            index = self.model.index_of(unit_id, item)
+        # Range by range: Qt compares each with every other.
+        rows: dict[int, list[int]] = {}
+        for index in (self.model.index_of(*place) for place in places):
             if index.isValid():
-                chosen.append(QItemSelectionRange(index))
+                rows.setdefault(index.row(), []).append(index.column())
+        chosen = QItemSelection()
+        for row, columns in rows.items():
+            for first, last in runs(columns):
+                chosen.append(QItemSelectionRange(self.model.index(row, first), self.model.index(row, last)))
         self.view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _show_block(self) -> None:

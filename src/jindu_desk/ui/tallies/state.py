@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import BLANK, Cell
-from jindu_desk.domain.tallies.checks import Finding, evaluate_unit
+from jindu_desk.domain.tallies.checks import Finding, evaluate, evaluate_unit
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
-from jindu_desk.queries.exchange.details import RemarkRow
 from jindu_desk.queries.tallies import GivenReason, TallySheet
+
+if TYPE_CHECKING:
+    from jindu_desk.queries.exchange.details import RemarkRow
 
 _NAMED = 6  # items named in a sentence; more is not read
 WORDS = {"blank": "未填", "not_applicable": "无此情况", "unknown": "未掌握"}
@@ -43,10 +46,29 @@ class Loaded:
     remarks: tuple[RemarkRow, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a month rests on, and the findings of each unit with it; it takes as long as all else and comes after."""
+
+    history: Mapping[Place, tuple[int, ...]]
+    findings: Mapping[str, tuple[Finding, ...]]
+
+
 def judged(found: TallySheet, remarks: tuple[RemarkRow, ...] = ()) -> Loaded:
     """Judge the whole month; some ten milliseconds, for the worker."""
-    units = (*found.sheet.villages, found.township.id)
-    return Loaded(found, {unit: evaluate_unit(found.sheet, unit, found.rules.checks) for unit in units}, remarks)
+    return Loaded(found, _findings_of(found.sheet, found), remarks)
+
+
+def judged_by_past(found: TallySheet, history: Mapping[Place, tuple[int, ...]]) -> Past:
+    """Judge once more, with the months before at hand."""
+    return Past(history, _findings_of(replace(found.sheet, history=history), found))
+
+
+def _findings_of(sheet: Sheet, found: TallySheet) -> dict[str, tuple[Finding, ...]]:
+    by_unit: dict[str, list[Finding]] = {unit: [] for unit in (*sheet.villages, sheet.township_id)}
+    for finding in evaluate(sheet, found.rules.checks):
+        by_unit[finding.unit_id].append(finding)
+    return {unit: tuple(findings) for unit, findings in by_unit.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,7 @@ class SheetState:
         self._blanks: dict[str, dict[str, tuple[str, ...]]] = {}
         self._names = {unit.id: unit.name for unit in (*loaded.found.villages, loaded.found.township)}
         self._begun: dict[str, bool] = {}
+        self._changed: set[str] = set()  # the rows that were changed here
         self._before: dict[str, dict[str, Cell]] = {}  # last month's row of a unit, once it was asked for
         self.remarks = loaded.remarks
         self._at_cells: dict[Place, list[str]] = {}
@@ -181,16 +204,32 @@ class SheetState:
         before = {place: self.cell(*place) for place in edits}
         cells = {place for place, cell in edits.items() if cell != before[place]}
         units = {unit for unit, _ in edits}
-        marked = {unit: self._marked(unit) for unit in units}
+        self._changed |= units
         for place, cell in edits.items():
             self._store(place, cell)
-        rows = set()
         for unit_id in units:
             cells |= self._follow(unit_id)
-            if self._judge(unit_id):
-                rows.add(unit_id)
-                cells |= {(unit_id, code) for code in _marked_otherwise(marked[unit_id], self._marked(unit_id))}
-        return before, Touched(frozenset(cells), frozenset(rows))
+        told = self._tell({unit: evaluate_unit(self.sheet, unit, self.rules.checks) for unit in units})
+        return before, Touched(told.cells | cells, told.rows)
+
+    def take_past(self, past: Past) -> Touched:
+        """The months before are at hand now: the checks say more."""
+        self.sheet = replace(self.sheet, history=past.history)
+        checks = self.rules.checks
+        anew = {unit: evaluate_unit(self.sheet, unit, checks) for unit in self._changed}
+        return self._tell({**past.findings, **anew})
+
+    def _tell(self, findings: Mapping[str, tuple[Finding, ...]]) -> Touched:
+        """Take these findings; what looks different by them."""
+        cells: set[Place] = set()
+        rows = {unit for unit, found in findings.items() if found != self._findings.get(unit)}
+        for unit in rows:
+            before = self._marked(unit)
+            self._findings[unit] = findings[unit]
+            self._worst.pop(unit, None)
+            self._blanks.pop(unit, None)
+            cells |= {(unit, code) for code in _marked_otherwise(before, self._marked(unit))}
+        return Touched(frozenset(cells), frozenset(rows))
 
     def findings_of(self, unit_id: str) -> tuple[Finding, ...]:
         return self._findings.get(unit_id, ())
@@ -328,16 +367,6 @@ class SheetState:
             else:
                 self._cells[place] = found[place[1]]
         return changed
-
-    def _judge(self, unit_id: str) -> bool:
-        """Judge a row anew; whether the checks say something else now."""
-        before = self._findings.get(unit_id)
-        self._findings[unit_id] = evaluate_unit(self.sheet, unit_id, self.rules.checks)
-        if self._findings[unit_id] == before:
-            return False
-        self._worst.pop(unit_id, None)
-        self._blanks.pop(unit_id, None)
-        return True
 
 
 def _marked_otherwise(before: Mapping[str, Finding], now: Mapping[str, Finding]) -> Iterator[str]:
