@@ -146,7 +146,9 @@ def _rate(result: RateResult, found: Assessment, hiding: Hiding) -> str:
         parts.append("其他镇（街道）均达到要求" if none or hidden else "各镇（街道）均达到要求")
     if none:
         parts.append(f"无数据的{len(none)}个：{'、'.join(none)}")
-    if hidden:
+    if hidden and len(none) + len(hidden) == len(found.units):
+        parts.append("各镇（街道）数据受保护，不予公布")
+    elif hidden:
         parts.append(f"数据受保护、不予公布的{len(hidden)}个：{'、'.join(hidden)}")
     return f"{'；'.join(parts)}。"
 
