@@ -21,7 +21,9 @@ class PapersMenu:
         button = self._button()
         menu = self.menu(button)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        row = button.parentWidget() or button
+        folded = row.mapToGlobal(row.rect().bottomRight())  # where a narrow row has its …
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()) if button.isVisible() else folded)
 
     def menu(self, parent: QPushButton) -> QMenu:
         from jindu_desk.reports.meeting_papers import MEETING_KINDS
