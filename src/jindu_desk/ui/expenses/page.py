@@ -86,6 +86,7 @@ class ExpensesPage(PageScaffold):
         filters = FilterBar()
         yield
         entries = EntriesView()
+        yield
         drop = RowDrop(entries)
         yield
         self.view = BookView(filters, entries, drop)
