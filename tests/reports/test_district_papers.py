@@ -127,6 +127,9 @@ def test_what_does_not_add_up_is_listed(occasion: Occasion) -> None:
         "与签名数据包不一致没有核对",
     ]
     assert in_order(told, parts) is None
+    rows = _rows(kind("differences").workbook(occasion), "转入转出 社区戒毒")
+    assert rows[2] == ["单位", "转入", "转出"]
+    assert rows[-1] == ["合计", 9, 3]
 
 
 def test_the_check_of_a_township_shows_its_facts_and_no_marks(occasion: Occasion) -> None:

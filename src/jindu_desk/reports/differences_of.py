@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from jindu_desk.domain.tallies.check_rules import Moves
@@ -13,6 +14,7 @@ from jindu_desk.queries.exchange.received import PackageDifferences, revision_di
 from jindu_desk.queries.integrity_figures import received_differences
 from jindu_desk.queries.totals import Arrival, Totals
 from jindu_desk.reports.differences_paper import (
+    NAME,
     Corrected,
     CorrectedLine,
     DifferencesPaper,
@@ -23,6 +25,8 @@ from jindu_desk.reports.differences_paper import (
 )
 from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.table_rows import RowColumn, RowTable
+from jindu_desk.reports.table_workbook import tables_xlsx
 from jindu_desk.reports.totals_of import INSIDE, arrived_text, totals_at_hand
 from jindu_desk.reports.wording import month_text
 
@@ -48,9 +52,18 @@ _STATES: Final = {"": "未填", "not_applicable": "无此情况", "unknown": "�
 
 def printed(occasion: Occasion) -> PrintedPaper:
     """With exact figures of the units: for the office."""
+    return differences_printed(_paper(occasion), occasion.fonts)
+
+
+def workbook(occasion: Occasion) -> bytes:
+    paper = _paper(occasion)
+    return tables_xlsx(f"{paper.desk}{paper.month}{NAME}", paper.notes, difference_tables(paper), occasion.today)
+
+
+def _paper(occasion: Occasion) -> DifferencesPaper:
     found = totals_at_hand(occasion, "差额表")
     paths = occasion.paths
-    paper = DifferencesPaper(
+    return DifferencesPaper(
         desk=found.owner.name,
         month=month_text(found.month),
         notes=(arrived_text(found), INSIDE),
@@ -65,7 +78,28 @@ def printed(occasion: Occasion) -> PrintedPaper:
         corrected=None if paths is None else tuple(_corrected(occasion, found)),
         signatures=occasion.wording.signatures,
     )
-    return differences_printed(paper, occasion.fonts)
+
+
+def difference_tables(paper: DifferencesPaper) -> Iterator[RowTable]:
+    """The same as tables; without a row where all agrees or nobody looked, which the note says."""
+    text, count = partial(RowColumn, kind="text", width=40.0), partial(RowColumn, kind="count", width=24.0)
+    findings = tuple((finding,) for finding in paper.findings)
+    yield RowTable("合计", (text("不一致之处", width=120.0),), findings, empty="合计与各单位之和一致。")
+    for moved in paper.moved:
+        columns = (text("单位"), count(moved.into), count(moved.out_of))
+        rows = tuple((line.unit, line.moved_in, line.moved_out) for line in (*moved.lines, moved.total))
+        yield RowTable(f"转入转出 {moved.kind}".strip(), columns, rows, sums=1)
+    altered = (text("单位"), text("类别"), text("第一处不一致的记录", width=90.0))
+    signed = tuple((line.unit, line.subject, line.record) for line in paper.signed or ())
+    unseen = "没有核对：看不到收到的数据包。"
+    yield RowTable("与签名不一致", altered, signed, empty=unseen if paper.signed is None else "逐条一致。")
+    revised = (text("单位"), count("版次"), text("村（社区）"), text("指标"), text("更正前"), text("更正后"))
+    changed = tuple(
+        (unit.unit, unit.revision, line.place, line.item, line.before, line.after)
+        for unit in paper.corrected or ()
+        for line in unit.figures
+    )
+    yield RowTable("更正", revised, changed, empty=unseen if paper.corrected is None else "没有更正的数字。")
 
 
 def _moved(found: Totals) -> Iterator[Moved]:

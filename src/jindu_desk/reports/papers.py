@@ -182,6 +182,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "合计与各单位之和、辖区内转入转出、与签名数据不一致之处、更正前后的数",
         "differences_of",
         tiers=_ABOVE,
+        as_workbook=True,
         inside=True,
     ),
     PaperKind(

@@ -18,9 +18,10 @@ from jindu_desk.reports.assessment_wording import MET, NO_DATA, NOT_DEMANDED
 from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.papers import Occasion
 from jindu_desk.reports.protection_wording import HIDDEN, LEGEND
+from jindu_desk.reports.table_rows import RowColumn, RowTable, Value
+from jindu_desk.reports.table_workbook import tables_xlsx
 from jindu_desk.reports.wording import date_text, month_text
-from jindu_desk.reports.year_summary_paper import Value, YearColumn, YearPaper, YearTable, year_summary_printed
-from jindu_desk.reports.year_summary_workbook import year_summary_xlsx
+from jindu_desk.reports.year_summary_paper import NAME, YearPaper, year_summary_printed
 
 _PAPER: Final = "年度汇总"
 
@@ -31,7 +32,8 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 
 def workbook(occasion: Occasion) -> bytes:
-    return year_summary_xlsx(_paper(occasion), occasion.today)
+    paper = _paper(occasion)
+    return tables_xlsx(f"{paper.desk}{paper.period}{NAME}", paper.notes, paper.tables, occasion.today)
 
 
 def _paper(occasion: Occasion) -> YearPaper:
@@ -64,12 +66,12 @@ def year_paper(found: YearSummary, hiding: Hiding, signatures: tuple[str, ...] =
     )
 
 
-def _meetings(found: YearSummary) -> YearTable:
+def _meetings(found: YearSummary) -> RowTable:
     columns = (
-        YearColumn("单位", width=25),
-        *(YearColumn(f"{number}月", "centre", 10.4) for number in range(1, 13)),
-        YearColumn("次数", "count", 10.4),
-        YearColumn("签发", "count", 10.4),
+        RowColumn("单位", width=25),
+        *(RowColumn(f"{number}月", "centre", 10.4) for number in range(1, 13)),
+        RowColumn("次数", "count", 10.4),
+        RowColumn("签发", "count", 10.4),
     )
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (
@@ -80,7 +82,7 @@ def _meetings(found: YearSummary) -> YearTable:
         )
         for unit in found.units
     )
-    return YearTable("月协调例会", columns, rows, note="月份下为召开的日子；“△”为纪要尚未签发，空白为没有记录。")
+    return RowTable("月协调例会", columns, rows, note="月份下为召开的日子；“△”为纪要尚未签发，空白为没有记录。")
 
 
 def _held(meeting: HeldMeeting | None) -> str:
@@ -90,7 +92,7 @@ def _held(meeting: HeldMeeting | None) -> str:
     return day if meeting.signed else f"{day}△"
 
 
-def _decisions(found: YearSummary) -> YearTable:
+def _decisions(found: YearSummary) -> RowTable:
     def row(name: str, units: tuple[UnitYear, ...]) -> tuple[Value, ...]:
         counts = [unit.decisions for unit in units]
         return (
@@ -102,25 +104,25 @@ def _decisions(found: YearSummary) -> YearTable:
         )
 
     columns = (
-        YearColumn("单位", width=45),
-        *(YearColumn(name, "count", 30) for name in ("本年议定", "本年办结", "期末未办结", "其中逾期")),
+        RowColumn("单位", width=45),
+        *(RowColumn(name, "count", 30) for name in ("本年议定", "本年办结", "期末未办结", "其中逾期")),
     )
     rows = [row(unit.unit.name, (unit,)) for unit in found.units]
     several = len(rows) > 1
     rows += [row("合计", found.units)] if several else []
-    return YearTable("议定事项", columns, tuple(rows), sums=int(several), note="期末未办结的含以前年度议定的事项。")
+    return RowTable("议定事项", columns, tuple(rows), sums=int(several), note="期末未办结的含以前年度议定的事项。")
 
 
-def _tally(found: YearSummary, hiding: Hiding) -> YearTable:
+def _tally(found: YearSummary, hiding: Hiding) -> RowTable:
     catalogue = found.totals.rules.catalogue
     kinds = tuple(catalogue.kinds)
     columns = (
-        YearColumn("编号", "centre", 15),
-        YearColumn("指标", width=48),
-        YearColumn("单位", "centre", 15),
-        YearColumn("口径", "centre", 23),
-        *(YearColumn(catalogue.kinds[kind], "count", 22) for kind in kinds),
-        YearColumn("合计", "count", 22),
+        RowColumn("编号", "centre", 15),
+        RowColumn("指标", width=48),
+        RowColumn("单位", "centre", 15),
+        RowColumn("口径", "centre", 23),
+        *(RowColumn(catalogue.kinds[kind], "count", 22) for kind in kinds),
+        RowColumn("合计", "count", 22),
     )
     rows = []
     for items in catalogue.bases.values():
@@ -132,7 +134,7 @@ def _tally(found: YearSummary, hiding: Hiding) -> YearTable:
         whole = _whole(found, items, hiding)
         split = tuple(by_kind.get(kind, "") for kind in kinds)
         rows.append((first.base, first.name, first.unit, span, *split, whole))
-    return YearTable("台账", columns, tuple(rows), note="结转的期初数按月不同，不列。")
+    return RowTable("台账", columns, tuple(rows), note="结转的期初数按月不同，不列。")
 
 
 def _figure(found: YearSummary, item: Item, hiding: Hiding) -> Value:
@@ -152,16 +154,16 @@ def _whole(found: YearSummary, items: tuple[Item, ...], hiding: Hiding) -> Value
     return sum(known) if known else None
 
 
-def _rates(found: YearSummary, hiding: Hiding) -> YearTable:
+def _rates(found: YearSummary, hiding: Hiding) -> RowTable:
     columns = (
-        YearColumn("指标", width=48),
-        YearColumn("分子", "count", 22),
-        YearColumn("分母", "count", 22),
-        YearColumn("本年累计", "share", 25),
-        YearColumn("目标", "centre", 22),
-        YearColumn("结果", "centre", 26),
+        RowColumn("指标", width=48),
+        RowColumn("分子", "count", 22),
+        RowColumn("分母", "count", 22),
+        RowColumn("本年累计", "share", 25),
+        RowColumn("目标", "centre", 22),
+        RowColumn("结果", "centre", 26),
     )
-    return YearTable("比率", columns, tuple(_rate(rate, found, hiding) for rate in found.totals.rules.rates.rates))
+    return RowTable("比率", columns, tuple(_rate(rate, found, hiding) for rate in found.totals.rules.rates.rates))
 
 
 def _rate(rate: Rate, found: YearSummary, hiding: Hiding) -> tuple[Value, ...]:
@@ -180,16 +182,16 @@ def _rate(rate: Rate, found: YearSummary, hiding: Hiding) -> tuple[Value, ...]:
 
 
 _OF_MONEY: Final = (
-    YearColumn("年初预算（元）", "money", 27),
-    YearColumn("调整（元）", "money", 25),
-    YearColumn("累计支出（元）", "money", 27),
-    YearColumn("结余（元）", "money", 27),
-    YearColumn("执行率", "share", 18),
+    RowColumn("年初预算（元）", "money", 27),
+    RowColumn("调整（元）", "money", 25),
+    RowColumn("累计支出（元）", "money", 27),
+    RowColumn("结余（元）", "money", 27),
+    RowColumn("执行率", "share", 18),
 )
 
 
-def _money(found: YearSummary) -> YearTable:
-    columns = (YearColumn("预算科目", width=42), *_OF_MONEY)
+def _money(found: YearSummary) -> RowTable:
+    columns = (RowColumn("预算科目", width=42), *_OF_MONEY)
     rows = [
         (line.name + ("（专款专用）" if line.restricted else ""), *_balance(balance)) for line, balance in found.lines
     ]
@@ -198,15 +200,15 @@ def _money(found: YearSummary) -> YearTable:
     note = (
         f"时间进度 {found.elapsed.share}（{found.elapsed.days}/{found.elapsed.of} 天）。执行率＝累计支出÷调整后预算。"
     )
-    return YearTable("本单位经费", columns, tuple(rows), sums=1, note=note, empty="没有本年预算科目的记录。")
+    return RowTable("本单位经费", columns, tuple(rows), sums=1, note=note, empty="没有本年预算科目的记录。")
 
 
-def _money_below(found: YearSummary) -> YearTable:
-    columns = (YearColumn("单位", width=42), *_OF_MONEY)
+def _money_below(found: YearSummary) -> RowTable:
+    columns = (RowColumn("单位", width=42), *_OF_MONEY)
     rows = [(unit.unit.name, *_balance(unit.money)) for unit in found.units]
     if rows:
         rows.append(("合计", *_balance(total_of(unit.money for unit in found.units))))
-    return YearTable("各单位经费", columns, tuple(rows), sums=1, note="以各单位已上报的为限。", empty="没有下级单位。")
+    return RowTable("各单位经费", columns, tuple(rows), sums=1, note="以各单位已上报的为限。", empty="没有下级单位。")
 
 
 def _balance(balance: Balance) -> tuple[Value, ...]:
@@ -219,22 +221,22 @@ def _balance(balance: Balance) -> tuple[Value, ...]:
     )
 
 
-def _duties(found: YearSummary) -> YearTable:
+def _duties(found: YearSummary) -> RowTable:
     columns = (
-        YearColumn("依据", width=36),
-        YearColumn("职责", width=60),
-        *(YearColumn(name, "count", 17.5) for name in ("按期", "逾期完成", "未完成", "未到期")),
+        RowColumn("依据", width=36),
+        RowColumn("职责", width=60),
+        *(RowColumn(name, "count", 17.5) for name in ("按期", "逾期完成", "未完成", "未到期")),
     )
     rows = tuple(
         (each.rule.article, each.rule.title, each.on_time, each.late, each.missed, each.to_come)
         for each in found.duties
     )
-    return YearTable("履职", columns, rows, note="启用本程序之前到期、又没有登记的不计。", empty="没有定期履职事项。")
+    return RowTable("履职", columns, rows, note="启用本程序之前到期、又没有登记的不计。", empty="没有定期履职事项。")
 
 
-def _missing(found: YearSummary) -> YearTable:
-    columns = (YearColumn("月份", "centre", 30), YearColumn("缺报单位数", "count", 25), YearColumn("单位", width=110))
-    return YearTable("缺报月份", columns, tuple(_missing_rows(found)), empty="没有缺报的月份。")
+def _missing(found: YearSummary) -> RowTable:
+    columns = (RowColumn("月份", "centre", 30), RowColumn("缺报单位数", "count", 25), RowColumn("单位", width=110))
+    return RowTable("缺报月份", columns, tuple(_missing_rows(found)), empty="没有缺报的月份。")
 
 
 def _missing_rows(found: YearSummary) -> Iterator[tuple[Value, ...]]:

@@ -1,9 +1,9 @@
-"""年度汇总: tables of a year, each defined once for the paper and for the workbook."""
+"""年度汇总: tables of a year on one paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.rounding import percent_text
@@ -13,12 +13,10 @@ from jindu_desk.reports.form_cells import SMALL, Align, Cell, Para
 from jindu_desk.reports.forms import Column, Form, signature_fields
 from jindu_desk.reports.grid import MM
 from jindu_desk.reports.linebreak import one_line
+from jindu_desk.reports.table_rows import Kind, RowTable, Value
 from jindu_desk.reports.wording import UNKNOWN
 
 NAME: Final = "禁毒工作年度汇总"
-Kind = Literal["text", "centre", "count", "money", "share"]
-Value = int | str | tuple[int, int] | None
-"""A count, an amount in fen, a text (also where a figure is hidden), part and whole of a share; None: not known."""
 _ALIGNED: Final[dict[Kind, Align]] = {
     "text": "left",
     "centre": "centre",
@@ -29,30 +27,11 @@ _ALIGNED: Final[dict[Kind, Align]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class YearColumn:
-    title: str
-    kind: Kind = "text"
-    width: float = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class YearTable:
-    """``sums``: how many of the last rows are sums; ``note`` stands below; without rows ``empty`` stands instead."""
-
-    title: str
-    columns: tuple[YearColumn, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    sums: int = 0
-    note: str = ""
-    empty: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class YearPaper:
     desk: str
     period: str
     notes: tuple[str, ...]
-    tables: tuple[YearTable, ...]
+    tables: tuple[RowTable, ...]
     signatures: tuple[str, ...] = ()
 
 
@@ -68,7 +47,7 @@ def year_summary_printed(paper: YearPaper, fonts: FontSet) -> PrintedPaper:
     return form.printed(author=paper.desk, subject=under)
 
 
-def _write(form: Form, table: YearTable) -> None:
+def _write(form: Form, table: RowTable) -> None:
     if not table.rows:
         form.part(one_line(table.title))
         form.text(table.empty)

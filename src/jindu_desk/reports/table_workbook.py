@@ -1,13 +1,15 @@
-"""年度汇总 as .xlsx: a sheet for each of its tables; real numbers, text is never run as a formula."""
+"""Tables of a paper as .xlsx, a sheet for each; real numbers, text is never run as a formula."""
 
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
+from jindu_desk.reports.table_rows import Kind, RowTable, Value
 from jindu_desk.reports.wording import UNKNOWN
-from jindu_desk.reports.year_summary_paper import NAME, Kind, Value, YearPaper, YearTable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _HEAD: Final = 2  # the row of the heads: title and note stand above
+_NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
 _LOOKS: Final[dict[Kind, dict[str, object]]] = {
     "text": {"text_wrap": True},
     "centre": {"align": "center"},
@@ -24,22 +27,25 @@ _LOOKS: Final[dict[Kind, dict[str, object]]] = {
 }
 
 
-def year_summary_xlsx(paper: YearPaper, made_on: date) -> bytes:
-    """Same rows, same bytes."""
+def tables_xlsx(title: str, notes: Sequence[str], tables: Iterable[RowTable], made_on: date) -> bytes:
+    """``notes`` stand on every sheet. Same rows, same bytes."""
     from xlsxwriter.workbook import Workbook
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        title = f"{paper.desk}{paper.period}{NAME}"
         book.set_properties({"title": title, "created": datetime.combine(made_on, time())})
         formats = _formats(book)
-        for table in paper.tables:
-            note = "　".join(filter(None, (*paper.notes, table.note)))
-            _write(book.add_worksheet(table.title[:31]), formats, table, title, note)
+        for table in tables:
+            note = "　".join(filter(None, (*notes, table.note or ("" if table.rows else table.empty))))
+            _write(book.add_worksheet(_sheet_name(table.title)), formats, table, title, note)
     return out.getvalue()
 
 
-def _write(sheet: Worksheet, formats: dict[str, Format], table: YearTable, title: str, note: str) -> None:
+def _sheet_name(title: str) -> str:
+    return _NO_NAME.sub(" ", title).strip("'")[:31]
+
+
+def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title: str, note: str) -> None:
     sheet.write_string(0, 0, f"{title}　{table.title}", formats["title"])
     sheet.write_string(1, 0, note, formats["note"])
     first_sum = len(table.rows) - table.sums

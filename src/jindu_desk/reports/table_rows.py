@@ -1,0 +1,29 @@
+"""A table that is defined once, for a paper and for a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "centre", "count", "money", "share"]
+Value = int | str | tuple[int, int] | None
+"""A count, an amount in fen, a text (also where a figure is hidden), part and whole of a share; None: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    title: str
+    kind: Kind = "text"
+    width: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """``sums``: how many of the last rows are sums; ``note`` stands below; without rows ``empty`` stands instead."""
+
+    title: str
+    columns: tuple[RowColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sums: int = 0
+    note: str = ""
+    empty: str = ""
