@@ -254,7 +254,7 @@ def test_a_long_table_says_its_heading_on_every_page_and_is_ruled_on_the_grid(an
         assert min(rule.left for rule in table) == pytest.approx(LEFT, abs=NEAR)
         assert max(rule.right for rule in table) == pytest.approx(RIGHT, abs=NEAR)
         for rule in table:
-            across = ((rule.y - TOP) / ROW) if rule.level else ((rule.left - LEFT) / (COLUMN / 2))
+            across = ((rule.y - TOP) / (ROW / 3)) if rule.level else ((rule.left - LEFT) / (COLUMN / 2))
             assert across == pytest.approx(round(across), abs=0.05)
     names = [said(line[:5]) for page in ruled for line in page.lines if said(line).startswith("测试")]
     assert names.count("测试24村") == 2  # in either stripe

@@ -1,4 +1,4 @@
-"""Long tables on the grid of an official paper: rules on its lines and columns, the heading said again on every page.
+"""Long tables on the grid of an official paper: three rows on two of its lines, the heading said again on every page.
 
 A table with more columns than the 版心 holds becomes several, one below the other, each with the column that names the
 rows.
@@ -16,6 +16,7 @@ from jindu_desk.reports.fonts import FontSet, Role
 from jindu_desk.reports.grid import (
     CELL,
     COLUMNS,
+    HEIGHT,
     PITCH,
     ROWS,
     THICK_RULE,
@@ -40,7 +41,9 @@ _LEADING: Final = 1.18
 _NAMES: Final = (4, 8)  # cells that the first column takes at least and at most
 _NARROWEST: Final = 2  # cells
 _WIDEST: Final = 5.0
-_TALLEST_HEAD: Final = 8  # rows of the grid; a longer heading is cut, so that the table has room below it
+_UNIT: Final = PITCH * 2 / 3  # a row of one line: three of them on two rows of the grid
+_UNITS: Final = ROWS * 3 // 2
+_TALLEST_HEAD: Final = 12  # units; a longer heading is cut, so that the table has room below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,9 @@ class _Writer:
             self._heading(column.title, number, number) if column.group else None
             for number, column in enumerate(columns)
         ]
-        self._upper = self._rows_for(self._heads)
+        self._upper = self._units_for(self._heads)
         kinds = [block for block in self._kinds if block is not None]
-        self._lower = self._rows_for(kinds) if kinds else 0
+        self._lower = self._units_for(kinds) if kinds else 0
 
     @staticmethod
     def _grouped_columns(columns: Sequence[TableColumn]) -> list[tuple[TableColumn, int, int, bool]]:
@@ -160,26 +163,40 @@ class _Writer:
     def write(self) -> None:
         cursor = self._cursor
         rows = [self._row(row) for row in self._table.rows]
-        first = self._rows_for(rows[0]) if rows else 1
         caption = one_line(self._table.caption)
         head = self._upper + self._lower
-        cursor.keep_together(min(head + first + bool(caption), ROWS))
+        whole = head + sum(map(self._units_for, rows))
+        needed = (
+            whole if self._is_not_first and whole <= _UNITS - 2 else head + (self._units_for(rows[0]) if rows else 1)
+        )
+        cursor.keep_together(min(-(-needed * 2 // 3) + bool(caption), ROWS))
         if caption:
             cursor.write(set_paragraph(self._fonts, (Span(caption, Role.KAI),), first=0.0))
         self._open()
-        fresh = ROWS - head
-        for whole in rows:
-            row = whole
-            if self._rows_for(row) > cursor.rows_left and (cursor.rows_left < fresh or not cursor.rows_left):
+        fresh = _UNITS - head
+        for each in rows:
+            row = each
+            if self._units_for(row) > self._left and (self._left < fresh or not self._left):
                 self._turn()
-            while self._rows_for(row) > cursor.rows_left:
-                now, row = self._parted(row, cursor.rows_left)
-                self._place(now, cursor.rows_left)
+            while self._units_for(row) > self._left:
+                now, row = self._parted(row, self._left)
+                self._place(now, self._left)
                 self._turn()
-            self._place(row, self._rows_for(row))
+            self._place(row, self._units_for(row))
         self._close()
+        cursor.go_to_row(cursor.next_row_after(cursor.y))
         if cursor.rows_left:
             cursor.blank()
+
+    @property
+    def _left(self) -> int:
+        """Units that are left of the page."""
+        return int((HEIGHT - self._cursor.y) / _UNIT + 0.01)
+
+    @property
+    def _is_not_first(self) -> bool:
+        """Whether a table stands on this page already: then the next one need not be torn apart for it."""
+        return any(isinstance(item, Upright) for line in self._cursor.sheets[-1].lines for item in line)
 
     def _turn(self) -> None:
         self._close()
@@ -187,11 +204,11 @@ class _Writer:
         self._open()
 
     @staticmethod
-    def _parted(row: Sequence[_Block], rows: int) -> tuple[list[_Block], list[_Block]]:
-        """What of a long row fits into ``rows``, and the rest of it."""
+    def _parted(row: Sequence[_Block], units: int) -> tuple[list[_Block], list[_Block]]:
+        """What of a long row fits into ``units``, and the rest of it."""
         now, later = [], []
         for block in row:
-            fitting = int((rows * PITCH - 1.0) / (block.size * _LEADING))
+            fitting = int((units * _UNIT - 1.0) / (block.size * _LEADING))
             now.append(replace(block, lines=block.lines[:fitting]))
             later.append(replace(block, lines=block.lines[fitting:]))
         return now, later
@@ -201,19 +218,19 @@ class _Writer:
         cursor = self._cursor
         self._top = cursor.y
         edges = self._stripe.edges
-        height = (self._upper + self._lower) * PITCH
+        height = (self._upper + self._lower) * _UNIT
         items: list[Item] = [Rule(cursor.y, THICK_RULE)]
         texts: list[Text] = []
         for block, (first, last, lone) in zip(self._heads, self._spans, strict=True):
-            tall = self._upper * PITCH if lone else height
+            tall = self._upper * _UNIT if lone else height
             texts += self._texts(block, first, last, cursor.y, tall)
             if lone:
                 width = (edges[last + 1] - edges[first]) * CELL
                 items.append(Rule(cursor.y + tall, THIN_RULE, edges[first] * CELL, width))
-        lower = cursor.y + self._upper * PITCH
+        lower = cursor.y + self._upper * _UNIT
         for number, kind in enumerate(self._kinds):
             if kind is not None:
-                texts += self._texts(kind, number, number, lower, self._lower * PITCH)
+                texts += self._texts(kind, number, number, lower, self._lower * _UNIT)
         inner = {edge for first, last, lone in self._spans if lone for edge in range(first + 1, last + 1)}
         for number, edge in enumerate(edges[1:-1], start=1):
             top = lower if number in inner else cursor.y
@@ -222,9 +239,9 @@ class _Writer:
         items.append(Rule(cursor.y, THIN_RULE))
         cursor.place(*texts, *items)
 
-    def _place(self, row: Sequence[_Block], rows: int) -> None:
+    def _place(self, row: Sequence[_Block], units: int) -> None:
         cursor = self._cursor
-        height = rows * PITCH
+        height = units * _UNIT
         texts = [
             text for number, block in enumerate(row) for text in self._texts(block, number, number, cursor.y, height)
         ]
@@ -263,7 +280,7 @@ class _Writer:
 
     def _heading(self, text: str, first: int, last: int) -> _Block:
         block = self._block(text, first, last, Role.HEI, _HEAD_SIZE, "centre")
-        return replace(block, lines=block.lines[: int(_TALLEST_HEAD / 2 * PITCH / (_HEAD_SIZE * _LEADING))])
+        return replace(block, lines=block.lines[: int(_TALLEST_HEAD / 2 * _UNIT / (_HEAD_SIZE * _LEADING))])
 
     def _texts(self, block: _Block, first: int, last: int, y: float, height: float) -> Iterator[Text]:
         left, right = self._stripe.edges[first] * CELL + _BESIDE, self._stripe.edges[last + 1] * CELL - _BESIDE
@@ -277,6 +294,6 @@ class _Writer:
             yield Text(x, baseline, block.size, shown, line.line.offsets)
 
     @staticmethod
-    def _rows_for(blocks: Sequence[_Block]) -> int:
+    def _units_for(blocks: Sequence[_Block]) -> int:
         tallest = max((block.height for block in blocks), default=0.0)
-        return max(1, -int(-(tallest + 1.0) // PITCH))
+        return max(1, -int(-(tallest + 1.0) // _UNIT))

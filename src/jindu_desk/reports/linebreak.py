@@ -31,7 +31,7 @@ _COUNTED: Final = re.compile(
 _TIED: Final = re.compile(r"[a-z]{2,8}://[!-~]+|(?<!\d)\d{1,4}年\d{1,2}月(?:\d{1,2}日)?|(?<!\d)\d{1,2}月\d{1,2}日")
 _INSIDE_SHARE = 0.25  # of a mark's width inside the line
 _END_SHARE = 0.5  # of the mark at its end
-_WIDEST_GAP = 0.5  # of a cell: a line that would need more is left ragged
+_WIDEST_GAP = 0.2  # of a cell: a line that would need more is left ragged, its characters on the grid
 _EPSILON = 1e-6
 
 

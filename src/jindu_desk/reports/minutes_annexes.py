@@ -27,8 +27,12 @@ def is_picture(name: str) -> bool:
 
 
 def taken_tally(store: Store, township_id: str, month: Month) -> str:
-    """The month's tally as it may be printed now, to be kept with the meeting. Raises `CannotProtect`."""
-    return tables_text(tally_tables(sheet(store, township_id, month), hiding(store, township_id, month).month))
+    """The month's tally as it may be printed now, to be kept with the meeting; "" where no village has filled it.
+
+    Raises `CannotProtect`.
+    """
+    tables = tally_tables(sheet(store, township_id, month), hiding(store, township_id, month).month)
+    return tables_text(tables) if tables else ""
 
 
 def minutes_annexes(paths: FolderPaths | None, meeting: MeetingWhole) -> tuple[Annex, ...]:

@@ -21,13 +21,17 @@ _TABLES: Final = TypeAdapter(tuple[AnnexTable, ...])
 
 
 def tally_tables(found: TallySheet, protection: Protection) -> tuple[AnnexTable, ...]:
-    """The blocks that are asked of villages, as a paper that leaves the office may show them."""
+    """What villages filled in, by block, as a paper that leaves the office may show it."""
     catalogue = found.rules.catalogue
-    return tuple(
-        _table(found, block, items, protection)
-        for block in catalogue.blocks
-        if block.level is Level.VILLAGE and (items := catalogue.asked(block, str(found.month)))
-    )
+    tables = []
+    for block in catalogue.blocks:
+        asked = catalogue.asked(block, str(found.month)) if block.level is Level.VILLAGE else ()
+        items = [
+            item for item in asked if any(found.sheet.cell(each.id, item.code) is not BLANK for each in found.villages)
+        ]
+        if items:
+            tables.append(_table(found, block, items, protection))
+    return tuple(tables)
 
 
 def tables_text(tables: tuple[AnnexTable, ...]) -> str:

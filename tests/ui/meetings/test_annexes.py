@@ -12,6 +12,7 @@ from tests.operations.meeting_forms import OCTOBER, held, prepared
 from tests.ui.meetings.test_meetings_page import form_of, key_of, page
 
 from jindu_desk.operations.meetings import correct_meeting, discard_version, save_meeting, sign_off
+from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.meetings import meeting_whole
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.units import units_below
@@ -44,13 +45,20 @@ def test_a_ticked_picture_and_the_tally_stand_behind_the_minutes(
     by_name["会场"].setCheckState(Qt.CheckState.Checked)
     section.tally.click()
     office.settle()
+    assert not section.tally.isChecked()
+    assert office.said == "本月台账还没有填，没有可以印的数字。"
+    village = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
+    set_cells(desk.store, desk.unit.unit.id, OCTOBER, [CellEdit(village.id, "L01", 7), CellEdit(village.id, "L02", 2)])
+    section.tally.click()
+    office.settle()
     assert section.tally.isChecked()
     form_of.record.save()
     office.settle()
     whole = meeting_whole(desk.store, key_of(form_of))
     assert len(whole.draft.annexes.pictures) == 1
-    village = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
     assert village.name in whole.draft.annexes.tally
+    assert '"7"' in whole.draft.annexes.tally
+    assert '"2"' not in whole.draft.annexes.tally  # it is protected
     paper = make_paper(desk, whole, whole.draft)
     texts = [page_text(paper.content, at) for at in range(len(paper.sizes))]
     last = next(text for text in reversed(texts) if "会议有关图片" in text)

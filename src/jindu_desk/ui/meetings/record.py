@@ -263,12 +263,17 @@ class RecordPane(QWidget):
         store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
         put = self.form.attachments.put_tally
 
+        def taken(tally: str) -> None:
+            put(tally)
+            if not tally:
+                self._shell.notice("本月台账还没有填，没有可以印的数字。", "warning")
+
         def not_taken(error: Exception) -> None:
             put("")
             if isinstance(error, DeskError):
                 self._shell.notice(f"台账没有列为附件：{error}", "warning")
 
-        self._shell.tasks.run(lambda: taken_tally(store, unit_id, month), put, not_taken, title="读取本月台账")
+        self._shell.tasks.run(lambda: taken_tally(store, unit_id, month), taken, not_taken, title="读取本月台账")
 
     def _put_figures(self, shown: ShownTotals) -> None:
         if shown.refused is not None:
