@@ -16,8 +16,10 @@ from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.queries.protection import Hiding
 from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.ui.screens import SCREENS
+from jindu_desk.ui.tasks import Cancelled
 from jindu_desk.ui.totals.page import TotalsPage
 
 
@@ -105,6 +107,21 @@ def test_rates_figures_arrivals_and_what_lies_behind(
     office.settle()
     assert not reasons.isVisible()  # an officer's words tell figures
     assert arrivals.model().columnCount() == 13
+
+
+def test_a_protected_view_that_is_cancelled_goes_back_to_the_exact_one(
+    desks: tuple[Desk, Desk], window_for: Callable[[Desk], WindowForPages], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(*_asked: object) -> Hiding:
+        raise Cancelled
+
+    monkeypatch.setattr("jindu_desk.ui.totals.page.hiding_below", cancelled)
+    office = window_for(desks[1])
+    page = page_of(office)
+    page.toggle_protected()
+    office.settle()
+    assert not page.is_protected
+    assert office.said == "已取消，仍是准确数字。"
 
 
 def test_export(
