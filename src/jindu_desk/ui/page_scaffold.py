@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from jindu_desk.ui.page_action import Action, apply_condition, button_for
-from jindu_desk.ui.theme.icons import put_icon
+from jindu_desk.ui.action_row import ActionRow
+from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, HEADING, scaled_font
 
 
@@ -27,18 +26,15 @@ class PageScaffold(QWidget):
         super().__init__(parent)
         self._title = QLabel(title)
         self._title.setFont(scaled_font(HEADING, bold=True))
-        self._buttons: list[tuple[QPushButton, Action]] = []
-        self._more_entries: list[tuple[QAction, Action]] = []
+        self._actions = ActionRow()
         self.beside_title = QHBoxLayout()
         self.beside_title.setSpacing(GROUP)
-        self._actions_row = QHBoxLayout()
-        self._actions_row.setSpacing(GROUP)
         header = QHBoxLayout()
         header.setSpacing(BETWEEN)
         header.addWidget(self._title)
         header.addLayout(self.beside_title)
         header.addStretch(1)
-        header.addLayout(self._actions_row)
+        header.addWidget(self._actions)
         self.body = QVBoxLayout()
         self.body.setSpacing(BETWEEN)
         column = QVBoxLayout(self)
@@ -52,66 +48,19 @@ class PageScaffold(QWidget):
         self._title.setText(title)
 
     def set_actions(self, actions: Sequence[Action]) -> None:
-        """Show these actions: primary first, then the others in their order, ``more`` behind …; the keyboard stays at
-        the button that stands where the one was that had it."""
-        held = next((n for n, (button, _) in enumerate(self._buttons) if button.hasFocus()), None)
-        while (item := self._actions_row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._buttons, self._more_entries = [], []
-        shown = [action for action in actions if action.role != "more"]
-        for action in sorted(shown, key=lambda action: action.role != "primary"):
-            button = button_for(action)
-            self._actions_row.addWidget(button)
-            self._buttons.append((button, action))
-        if hidden := [action for action in actions if action.role == "more"]:
-            self._actions_row.addWidget(self._more_button(hidden))
-        self.update_actions()
-        if held is not None and held < len(self._buttons):
-            self._buttons[held][0].setFocus()
+        """Show these actions: primary first, then the others in their order, ``more`` behind …"""
+        self._actions.set_actions(actions)
 
     def update_actions(self) -> None:
         """Ask every condition again; call it when the selection or the rows changed."""
-        for button, action in self._buttons:
-            apply_condition(button, action)
-        for entry, action in self._more_entries:
-            refusal = action.refusal()
-            entry.setEnabled(refusal is None)
-            entry.setToolTip(refusal or action.hint())
+        self._actions.update_actions()
 
     @property
     def shortcuts(self) -> tuple[tuple[str, str], ...]:
         """(keys, label) of the actions that have keys."""
-        actions = [action for _, action in (*self._buttons, *self._more_entries)]
+        actions = self._actions.actions_shown
         return tuple((action.shortcut, action.label.rstrip("…")) for action in actions if action.shortcut)
 
     def button(self, label: str) -> QPushButton:
         """The button of the action with this label."""
-        for button, action in self._buttons:
-            if action.label == label:
-                return button
-        raise KeyError(label)
-
-    def _more_button(self, actions: Sequence[Action]) -> QToolButton:
-        more = QToolButton()
-        more.setProperty("role", "quiet")
-        more.setAccessibleName("更多操作")
-        more.setToolTip("更多操作")
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        put_icon(more, "ellipsis")
-        menu = QMenu(more)
-        menu.setToolTipsVisible(True)
-        for action in actions:
-            entry = QAction(action.label, menu)
-            if action.icon:
-                put_icon(entry, action.icon)
-            if action.shortcut:
-                entry.setShortcut(QKeySequence(action.shortcut))
-                self.addAction(entry)
-            entry.triggered.connect(lambda _checked=False, action=action: action.operation())
-            menu.addAction(entry)
-            self._more_entries.append((entry, action))
-        menu.aboutToShow.connect(self.update_actions)
-        more.setMenu(menu)
-        return more
+        return self._actions.button(label)

@@ -73,7 +73,7 @@ def key_of(page: MeetingsPage) -> str:
 
 
 def labels(page: MeetingsPage) -> list[str]:
-    return [button.text() for button, _ in page._buttons]
+    return [action.label for action in page._actions.actions_shown if action.role != "more"]
 
 
 def test_an_empty_month_says_what_to_do_and_does_it(office: WindowForPages, page: MeetingsPage, desk: Desk) -> None:

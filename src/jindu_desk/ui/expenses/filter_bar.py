@@ -58,6 +58,7 @@ class FilterBar(QWidget):
         """Where there is little room the heading gives way, then what narrows nothing now."""
         self._room = ems
         self._title.setVisible(ems >= 60)
+        self._show_line()
         months = 13 if self.span.currentData() == "months" else 0
         for box, needed in ((self.voucher, 42 + months), (self.category, 34 + months)):
             shown = box.currentIndex() > 0 or ems >= needed
@@ -69,6 +70,11 @@ class FilterBar(QWidget):
         self._line.setText(f"只看“{name}”" if name else "全部科目")
         self._line.setToolTip("在科目表中按 Esc 也可看全部" if name else "")
         self._all_lines.setVisible(bool(name))
+        self._show_line()
+
+    def _show_line(self) -> None:
+        """That all lines are shown goes without saying where there is little room."""
+        self._line.setVisible(self._room >= 60 or self._all_lines.isVisibleTo(self))
 
     def wanted(self, month: Month, line_id: str) -> EntryFilter:
         """What is chosen, in the year of ``month``."""

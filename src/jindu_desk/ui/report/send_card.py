@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.queries.readiness import Readiness
 from jindu_desk.reports.exchange_wording import NOTHING_NEW
@@ -17,6 +18,8 @@ from jindu_desk.ui.page_action import Action, apply_condition, button_for
 from jindu_desk.ui.place_choice import PlaceChoice
 from jindu_desk.ui.theme.icons import IconSign
 from jindu_desk.ui.theme.measures import GROUP, row_height
+
+_ROOM_BESIDE = 44  # characters
 
 
 class SendCard(Card):
@@ -53,18 +56,20 @@ class SendCard(Card):
         self.reason = Field(
             "缺报理由",
             line_edit(limit=300, placeholder="例如：某镇停电，下月补报"),
-            hint="理由写在数据包里，上级能看到。",
             required=True,
         )
         self.reason.editor.textChanged.connect(lambda _text: apply_condition(self.button, self._action))
         self.reason.hide()
+        self._asked = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._asked.setSpacing(GROUP)
+        self._asked.addWidget(self.reason, 1)
+        self._asked.addWidget(Field("写到哪里", self.place), 1)
         row = QHBoxLayout()
         row.setSpacing(GROUP)
-        row.addWidget(Field("写到哪里", self.place), 1)
+        row.addLayout(self._asked, 1)
         row.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addWidget(self._what)
         self.body.addWidget(self._same)
-        self.body.addWidget(self.reason)
         self.body.addLayout(row)
         self.body.addLayout(readers)
 
@@ -74,9 +79,10 @@ class SendCard(Card):
         self._same.setVisible(nothing_new)
         revision = f"，更正第 {ready.revision} 版" if ready.revision > 1 else ""
         receiver = ready.receiver.name if ready.receiver else "上级"
-        self._what.setText(f"将写出第 {ready.next_number} 号数据包{revision}，上报给{receiver}。写出后本月锁定。")
-        # A correction has its own reason already.
-        self.reason.setVisible(bool(ready.missing) and ready.revision == 1)
+        asked = bool(ready.missing) and ready.revision == 1  # a correction has its own reason already
+        self.reason.setVisible(asked)
+        why = "缺报理由写在数据包里，上级能看到。" if asked else ""
+        self._what.setText(f"将写出第 {ready.next_number} 号数据包{revision}，上报给{receiver}。写出后本月锁定。{why}")
         self._readers.setText(
             f"数据包会加密：只有{receiver}能打开。"
             if encrypted
@@ -86,6 +92,14 @@ class SendCard(Card):
         self._readers.style().polish(self._readers)
         self._sign.show_sign("lock" if encrypted else "triangle-alert", "done" if encrypted else "due")
         apply_condition(self.button, self._action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where there is room, so that the button stands above the fold."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.fontMetrics().horizontalAdvance("汉") * _ROOM_BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._asked.direction() != direction:
+            self._asked.setDirection(direction)
 
     @property
     def says_nothing_new(self) -> bool:

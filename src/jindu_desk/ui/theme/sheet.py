@@ -136,6 +136,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: %(text)s; }
 QTabBar::tab:selected { color: %(accent)s; border-bottom-color: %(accent)s; }
+QTabBar::scroller { width: 48px; }
 QTabBar::tab:focus { background: %(info_soft)s; }
 QTabWidget::pane { border: none; border-top: 1px solid %(line)s; }
 QScrollArea, QScrollArea > QWidget > QWidget#page { border: none; background: transparent; }

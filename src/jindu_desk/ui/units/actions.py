@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
-
-from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.page_action import Action
 
 if TYPE_CHECKING:
     from jindu_desk.ui.units.page import UnitsPage
@@ -49,15 +47,14 @@ def unit_actions(page: UnitsPage) -> tuple[Action, ...]:
     )
 
 
-def people_buttons(page: UnitsPage) -> tuple[tuple[QPushButton, Action], ...]:
+def people_actions(page: UnitsPage) -> tuple[Action, ...]:
     """Those below the list of people."""
 
     def chosen() -> bool | str:
         return True if page.person is not None else "先选一个人。"
 
-    actions = (
+    return (
         Action("添加人员", page.add_person, icon="user-plus", condition=lambda: page.line is not None),
         Action("修改、离任…", page.edit_person, icon="pencil", condition=chosen),
         Action("删除", page.remove_person, icon="trash-2", condition=chosen, role="danger"),
     )
-    return tuple((button_for(action), action) for action in actions)

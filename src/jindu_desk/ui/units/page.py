@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Role
 from jindu_desk.operations.units import remove_official, reopen_unit
 from jindu_desk.queries.units import OfficialRow
+from jindu_desk.ui.action_row import ActionRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.entry_panel import EntryPanel
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
-from jindu_desk.ui.theme.measures import BETWEEN, GROUP
-from jindu_desk.ui.units.actions import people_buttons, unit_actions
+from jindu_desk.ui.theme.measures import BETWEEN
+from jindu_desk.ui.units.actions import people_actions, unit_actions
 from jindu_desk.ui.units.columns import UNIT_COLUMNS, official_columns
 from jindu_desk.ui.units.official_forms import directors_form, official_form
 from jindu_desk.ui.units.rows import BELOW_WORD, UnitLine, UnitsView, units_view
@@ -46,12 +47,13 @@ class UnitsPage(PageScaffold):
         self._ended = QCheckBox("显示已停用的")
         self._ended.toggled.connect(lambda _shown: self._show_units())
         self._people_card = Card("人员", icon="users")
-        self._people_buttons = people_buttons(self)
+        self._people_actions = ActionRow()
         self._place_for_panel = QVBoxLayout()
         self._build()
         self.units_table.selectionModel().currentRowChanged.connect(self._choose)
         self.people_table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._update_buttons())
         self.set_actions(unit_actions(self))
+        self._people_actions.set_actions(people_actions(self))
 
     def show_month(self, month: Month) -> None:
         del month
@@ -142,19 +144,14 @@ class UnitsPage(PageScaffold):
         left.body.addWidget(self.units_table, 1)
         self._superior.setProperty("role", "muted")
         left.body.addWidget(self._superior)
-        self.units_table.setMinimumWidth(300)
+        self.units_table.setMinimumWidth(240)
         self.people_table.setMinimumHeight(140)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(BETWEEN)
-        row = QHBoxLayout()
-        row.setSpacing(GROUP)
-        for button, _action in self._people_buttons:
-            row.addWidget(button)
-        row.addStretch(1)
         self._people_card.body.addWidget(self.people_table, 1)
-        self._people_card.body.addLayout(row)
+        self._people_card.body.addWidget(self._people_actions)
         column.addWidget(self._people_card, 1)
         column.addLayout(self._place_for_panel)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -206,5 +203,4 @@ class UnitsPage(PageScaffold):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        for button, action in self._people_buttons:
-            button.setEnabled(action.refusal() is None)
+        self._people_actions.update_actions()
