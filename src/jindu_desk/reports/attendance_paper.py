@@ -16,7 +16,8 @@ from jindu_desk.reports.meeting_head import MeetingHead
 
 NAME: Final = "签到表"
 INSIDE: Final = "内部留存，不外传。"
-_EMPTY_ROWS: Final = 5  # for whoever comes besides
+_EMPTY_ROWS: Final = 5  # at least, for whoever comes besides
+_ROWS: Final = 24  # of a page that is full
 _SIGNED: Final = 8.2 * MM
 _BLANK_NOTE: Final = "代会的由本人签名并注明“代会”。没有列出的人员签在空行。"
 
@@ -48,7 +49,8 @@ def blank_attendance_printed(paper: AttendancePaper, fonts: FontSet) -> PrintedP
     form = _begun(paper, fonts)
     form.gap(3)
     called = [(each, "") for each in paper.members] + [(each, "列席") for each in paper.observers]
-    rows = [(each.unit, each.name, each.post, "", group) for each, group in called] + [("",) * 5] * _EMPTY_ROWS
+    empty = max(_EMPTY_ROWS, _ROWS - len(called))
+    rows = [(each.unit, each.name, each.post, "", group) for each, group in called] + [("",) * 5] * empty
     form.table(
         (
             Column("序号", 12, "centre"),

@@ -98,6 +98,7 @@ def _write_block(form: Form, block: SheetBlock, first: int, last: int, *, goes_o
         form.gap(2)
         form.keep(40 * MM)
         form.line(Cell((Para(f"{block.title}（续）", Role.HEI, SMALL),)))
+        form.gap(0.7)
     form.table(columns, rows, part="" if goes_on else block.title, least=_ROW)
 
 

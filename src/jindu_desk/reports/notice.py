@@ -73,7 +73,7 @@ def _letter(notice: NoticePaper, title: str) -> Letter:
 def _time(notice: NoticePaper) -> str:
     start = notice.starts_at
     if start is None:
-        return f"{month_text(notice.of_month)}{_PEN}日（星期{_PEN}）{_PEN}时{_PEN}分"
+        return f"{month_text(notice.of_month)}{_PEN}日{_PEN}时{_PEN}分"
     return f"{date_text(start.date())}（星期{_WEEKDAYS[start.weekday()]}）{clock_text(start)}"
 
 

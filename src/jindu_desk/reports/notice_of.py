@@ -34,7 +34,7 @@ def notice_paper(occasion: Occasion, meeting: MeetingWhole) -> NoticePaper:
         of_month=meeting.month,
         office=occasion.wording.office,
         main_to=draft.main_to or occasion.wording.main_to,
-        reason="根据《常州市禁毒工作责任制》第十一条，" if meeting.tier is Tier.TOWNSHIP else "",
+        reason="根据《常州市禁毒工作责任制》第十一条，" if meeting.tier is Tier.TOWNSHIP else "经研究，",
         starts_at=draft.starts_at,
         place=draft.place,
         members=called_text(row for row in draft.attendees if row.group is not Group.OBSERVER),
