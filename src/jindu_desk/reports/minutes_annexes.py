@@ -14,7 +14,7 @@ from jindu_desk.queries.protection import hiding
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.reports.annex import Annex, AnnexPicture, AnnexText
 from jindu_desk.reports.protection_wording import LEGEND
-from jindu_desk.reports.tally_annex import tables_of, tables_text, tally_tables
+from jindu_desk.reports.tally_annex import LEFT_OUT, tables_of, tables_text, tally_tables
 from jindu_desk.reports.wording import month_text
 from jindu_desk.store.engine import Store
 
@@ -27,7 +27,7 @@ def is_picture(name: str) -> bool:
 
 
 def taken_tally(store: Store, township_id: str, month: Month) -> str:
-    """The month's tally as it may be printed now, to be kept with the meeting; "" where no village has filled it.
+    """The month's tally as it may be printed now, to be kept with the meeting; "" where it tells nothing.
 
     Raises `CannotProtect`.
     """
@@ -41,7 +41,7 @@ def minutes_annexes(paths: FolderPaths | None, meeting: MeetingWhole) -> tuple[A
     annexes = []
     if tables := tables_of(chosen.tally) if chosen.tally else ():
         title = f"{meeting.unit_name}{month_text(meeting.month)}禁毒工作台账"
-        annexes.append(Annex(title, (*tables, AnnexText(f"注：{LEGEND}"))))
+        annexes.append(Annex(title, (*tables, AnnexText(f"注：{LEGEND}{LEFT_OUT}"))))
     by_id = {row.id: row for row in meeting.attachments}
     rows = [by_id[key] for key in chosen.pictures if key in by_id]
     if rows:

@@ -17,21 +17,29 @@ from jindu_desk.reports.tally_workbook import WORDS
 from jindu_desk.reports.wording import UNKNOWN
 
 _KINDS: Final = {"J": "社戒", "K": "社康"}
+_NOTHING: Final = frozenset({"", "0", *WORDS.values()})
+LEFT_OUT: Final = "各村（社区）都没有发生的项目未列出。"
 _TABLES: Final = TypeAdapter(tuple[AnnexTable, ...])
 
 
 def tally_tables(found: TallySheet, protection: Protection) -> tuple[AnnexTable, ...]:
-    """What villages filled in, by block, as a paper that leaves the office may show it."""
+    """What happened in the villages, by block, as a paper that leaves the office may show it.
+
+    Items that are nowhere more than 0 are left out, but for what is hidden.
+    """
     catalogue = found.rules.catalogue
     tables = []
     for block in catalogue.blocks:
         asked = catalogue.asked(block, str(found.month)) if block.level is Level.VILLAGE else ()
-        items = [
-            item for item in asked if any(found.sheet.cell(each.id, item.code) is not BLANK for each in found.villages)
-        ]
-        if items:
+        told = {item.base for item in asked if _tells(found, item, protection)}
+        if items := [item for item in asked if item.base in told]:
             tables.append(_table(found, block, items, protection))
     return tuple(tables)
+
+
+def _tells(found: TallySheet, item: Item, protection: Protection) -> bool:
+    said = (_cell(found, village.id, item, protection) for village in found.villages)
+    return any(text not in _NOTHING for text in said)
 
 
 def tables_text(tables: tuple[AnnexTable, ...]) -> str:
@@ -52,15 +60,16 @@ def _table(found: TallySheet, block: Block, items: Sequence[Item], protection: P
     for item in items:
         name = f"{item.name}（{item.unit}）"
         columns.append(TableColumn(_KINDS.get(item.kind, item.kind), name) if item.kind else TableColumn(name))
-    rows = [(village.name, *_cells(found, village.id, items, protection)) for village in found.villages]
+    rows = [
+        (village.name, *(_cell(found, village.id, item, protection) for item in items)) for village in found.villages
+    ]
     if len(rows) > 1:
         rows.append(("合计", *_sums(found, items, protection)))
     return AnnexTable(tuple(columns), tuple(rows), block.name)
 
 
-def _cells(found: TallySheet, unit_id: str, items: Sequence[Item], protection: Protection) -> Iterator[str]:
-    for item in items:
-        yield HIDDEN if protection.hides(unit_id, item.code) else _said(found.sheet.cell(unit_id, item.code))
+def _cell(found: TallySheet, unit_id: str, item: Item, protection: Protection) -> str:
+    return HIDDEN if protection.hides(unit_id, item.code) else _said(found.sheet.cell(unit_id, item.code))
 
 
 def _said(cell: Cell) -> str:

@@ -46,7 +46,7 @@ def test_a_ticked_picture_and_the_tally_stand_behind_the_minutes(
     section.tally.click()
     office.settle()
     assert not section.tally.isChecked()
-    assert office.said == "本月台账还没有填，没有可以印的数字。"
+    assert office.said == "本月台账还没有填，或者各村（社区）都是 0，没有可以印的数字。"
     village = units_below(desk.store, desk.unit.unit.id, OCTOBER)[0]
     set_cells(desk.store, desk.unit.unit.id, OCTOBER, [CellEdit(village.id, "L01", 7), CellEdit(village.id, "L02", 2)])
     section.tally.click()

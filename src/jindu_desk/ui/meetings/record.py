@@ -266,7 +266,7 @@ class RecordPane(QWidget):
         def taken(tally: str) -> None:
             put(tally)
             if not tally:
-                self._shell.notice("本月台账还没有填，没有可以印的数字。", "warning")
+                self._shell.notice("本月台账还没有填，或者各村（社区）都是 0，没有可以印的数字。", "warning")
 
         def not_taken(error: Exception) -> None:
             put("")
