@@ -51,7 +51,7 @@ class PageStack(QStackedWidget):
             if not isinstance(page, Screen):
                 raise TypeError(f"the page of {key!r} lacks a member of Screen")
             self._pages[key] = page
-            self._frames[key] = scrolling(page)
+            self._frames[key] = scrolling(page, self)  # with its parent at once: else all is dressed twice
             self.addWidget(self._frames[key])
         self.current_key = key
         self.setCurrentWidget(self._frames[key])

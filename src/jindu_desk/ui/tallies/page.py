@@ -71,7 +71,7 @@ class TalliesPage(PageScaffold):
         self._focus_wanted = False
         self._by_room = False
         self.actions_of_sheet = SheetActions(shell, self)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.addWidget(self._laid_out())
         self._stack.addWidget(
             EmptyState(
@@ -203,13 +203,15 @@ class TalliesPage(PageScaffold):
         self._focus_wanted = False
 
     def _laid_out(self) -> QWidget:
-        upper = QWidget()
+        # Each has its parent from the start: whoever gets one later is dressed anew with all that is in it.
+        whole = QWidget(self._stack)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, whole)
+        upper = QWidget(self._splitter)
         row = QHBoxLayout(upper)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GROUP)
         row.addWidget(self.pane, 1)
         row.addWidget(self._beside)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(GROUP)
         self._splitter.addWidget(upper)
@@ -218,7 +220,6 @@ class TalliesPage(PageScaffold):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([420, 150])
         self.pane.view.setMinimumHeight(150)
-        whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)

@@ -34,6 +34,11 @@ class RowHeader(QHeaderView):
         painter.end()
         super().paintEvent(event)
 
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        """The names grow with the sheet: a section is painted in the font of what is inside."""
+        super().setFont(font)
+        self.viewport().setFont(self.font())
+
     def show_sign(self, row: int) -> None:
         """The sign of a row is another one."""
         self.viewport().update(0, self.sectionViewportPosition(row), self.width(), self.sectionSize(row))
