@@ -21,13 +21,13 @@ from jindu_desk.domain.tallies.bonds import Bond, bonds_of
 from jindu_desk.domain.tallies.cells import Cell, cell_of
 from jindu_desk.domain.tallies.check_rules import Checks
 from jindu_desk.domain.tallies.protection import Protection, protect
-from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.tallies.sheet import Place, Sheet
 from jindu_desk.errors.tallies import CannotProtect
 from jindu_desk.queries.rules import rules_of_months_in
 from jindu_desk.queries.tallies import with_computed
 from jindu_desk.queries.units import units_below_in
 from jindu_desk.store import tables
+from jindu_desk.store.bulk import ask
 
 Told: TypeAlias = Callable[[int, int], object]
 """Called before each month with how many are done, of how many; what it raises breaks the work off."""
@@ -140,6 +140,6 @@ def _cells(session: Session, township_id: str, month: Month) -> Mapping[str, Map
         col(table.month), col(table.unit_id), col(table.item), col(table.state), col(table.value)
     ).where(col(table.township_id) == township_id, col(table.month) <= str(month))
     found: dict[str, dict[Place, Cell]] = {}
-    for when, unit_id, item, state, value in session.execute(query):
-        found.setdefault(when, {})[unit_id, item] = cell_of(CellState(state), value)
+    for when, unit_id, item, state, value in ask(session, query):
+        found.setdefault(when, {})[unit_id, item] = cell_of(state, value)
     return found
