@@ -61,7 +61,8 @@ class PaperKind:
     """A paper that a tier can print. ``purpose`` says what it is for; ``module`` (of ``reports``) makes it.
 
     ``inside``: it holds exact figures or names and stays in the office. ``blank``: it is filled in by hand, so it is no
-    record of the month. ``per_year``: the month only names the year.
+    record of the month. ``per_year``: the month only names the year. ``editable``: the program proposes a text, and the
+    unit prints its own; the module then has ``text_key(month)``, its setting, and ``proposed_text(occasion)`` as well.
     """
 
     key: str
@@ -74,6 +75,7 @@ class PaperKind:
     inside: bool = False
     blank: bool = False
     per_year: bool = False
+    editable: bool = False
 
     def printed(self, occasion: Occasion) -> PrintedPaper:
         """The paper; raises `NothingToPrint`, `CannotProtect` and what its queries raise."""
@@ -84,6 +86,16 @@ class PaperKind:
         """The table as .xlsx; only where ``as_workbook``."""
         make: Callable[[Occasion], bytes] = self._maker("workbook")
         return make(occasion)
+
+    def text_key(self, month: Month) -> str:
+        """The setting that holds the edited text; only where ``editable``."""
+        key: Callable[[Month], str] = self._maker("text_key")
+        return key(month)
+
+    def proposed_text(self, occasion: Occasion) -> str:
+        """What the program proposes; raises what `printed` raises."""
+        propose: Callable[[Occasion], str] = self._maker("proposed_text")
+        return propose(occasion)
 
     def file_name(self, unit_name: str, month: Month, ending: str) -> str:
         """``薛家镇2026年10月-会议纪要.pdf``."""
@@ -236,6 +248,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "检查考核情况一周内通报各镇（街道）；由系统起草，文字可以修改，数字受保护",
         "bulletin_of",
         tiers=_DISTRICT,
+        editable=True,
     ),
     PaperKind(
         "year_summary",

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.operations.meeting_forms import OCTOBER, signed
+from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, signed
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.domain.expenses import FundSource
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
+from jindu_desk.queries.settings import settings
 from jindu_desk.ui.papers.page import PapersPage
+
+if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
 
 
 @pytest.fixture
@@ -35,7 +41,9 @@ def shown(page: PapersPage, key: str, qtbot: QtBot, office: WindowForPages) -> N
     assert page.kind is not None
     name = page.kind.name
     qtbot.waitUntil(
-        lambda: bool(page.sentence) or (page.preview.paper is not None and name in page.preview.paper.name),
+        lambda: (
+            bool(page.side.sentence) or (page.side.preview.paper is not None and name in page.side.preview.paper.name)
+        ),
         timeout=20_000,
     )
     office.settle()
@@ -44,25 +52,25 @@ def shown(page: PapersPage, key: str, qtbot: QtBot, office: WindowForPages) -> N
 def test_the_chosen_paper_stands_beside_the_list_and_the_keyboard_stays_there(
     page: PapersPage, office: WindowForPages, qtbot: QtBot
 ) -> None:
-    assert page.preview.paper is not None
-    assert page.preview.paper.name == f"{office.shell.desk.unit.unit.name}2026年10月-会议纪要.pdf"
-    assert page.preview.page_count == len(page.preview.paper.sizes) >= 1
+    assert page.side.preview.paper is not None
+    assert page.side.preview.paper.name == f"{office.shell.desk.unit.unit.name}2026年10月-会议纪要.pdf"
+    assert page.side.preview.page_count == len(page.side.preview.paper.sizes) >= 1
     page.list.setFocus()
-    before = page.preview.paper
+    before = page.side.preview.paper
     while page.kind is not None and page.kind.key != "volume":
         QTest.keyClick(page.list, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: page.preview.paper is not before, timeout=20_000)
-    assert page.preview.paper.name.endswith("会议纪要合订本.pdf")  # nothing on the way was waited for
+    qtbot.waitUntil(lambda: page.side.preview.paper is not before, timeout=20_000)
+    assert page.side.preview.paper.name.endswith("会议纪要合订本.pdf")  # nothing on the way was waited for
     assert QApplication.focusWidget() is page.list
 
 
 def test_a_paper_without_content_says_what_is_missing(page: PapersPage, office: WindowForPages, qtbot: QtBot) -> None:
     office.shell.choose_month(Month(2026, 11))
-    qtbot.waitUntil(lambda: bool(page.sentence), timeout=20_000)
-    assert "2026-11" in page.sentence
+    qtbot.waitUntil(lambda: bool(page.side.sentence), timeout=20_000)
+    assert "2026-11" in page.side.sentence
     assert office.said == ""
     office.shell.choose_month(OCTOBER)
-    qtbot.waitUntil(lambda: not page.sentence, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.side.sentence, timeout=20_000)
 
 
 def test_what_stays_in_the_office_can_be_left_out(page: PapersPage, office: WindowForPages) -> None:
@@ -109,3 +117,38 @@ def test_a_table_is_exported_and_what_is_no_table_is_not(
     (table,) = tmp_path.glob("*.xlsx")
     assert zipfile.is_zipfile(table)
     assert f"已导出到“{table}”" in office.said
+
+
+def test_the_bulletin_is_worded_by_the_unit(
+    district: Desk, window_for: Callable[[Desk], WindowForPages], qtbot: QtBot
+) -> None:
+    office = window_for(district)
+    office.shell.choose_month(SEPTEMBER)
+    page = office.show(PapersPage)
+    office.window.show()
+    shown(page, "bulletin", qtbot, office)
+    assert page.side.preview.paper is not None
+    before = page.side.preview.paper.content
+    page.button("修改文字…").click()
+    qtbot.waitUntil(lambda: page.side.is_editing, timeout=20_000)
+    editor, proposed = page.side.editor, page.side.editor.field.text()
+    assert proposed.startswith("编号：〔2026〕9号\n标题：")
+    assert not page.list.isEnabled()
+    editor.field.editor.appendPlainText("请联系测试甲，电话13900000000。")
+    assert not page.may_leave()
+    assert "手机" in editor.field.error
+    editor.field.editor.setPlainText("标题：测试标题\n正文测试。")
+    editor.field.editor.document().setModified(True)
+    editor.save_button.click()
+    assert page.list.isEnabled()
+    qtbot.waitUntil(
+        lambda: page.side.preview.paper is not None and page.side.preview.paper.content != before, timeout=20_000
+    )
+    assert settings(district.store)["bulletin.2026-09"] == "标题：测试标题\n正文测试。"
+    page.button("修改文字…").click()
+    qtbot.waitUntil(lambda: page.side.is_editing, timeout=20_000)
+    editor.propose()
+    assert editor.field.text() == proposed
+    assert page.may_leave()  # what is proposed anyway is not kept, so that it follows the figures
+    office.settle()
+    assert "bulletin.2026-09" not in settings(district.store)

@@ -1,0 +1,91 @@
+"""The chosen paper: as it will be printed, or what is missing for it, or its text while that is edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from jindu_desk.errors import DeskError
+from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.paper import Paper, finished
+from jindu_desk.ui.paper_preview import PaperPreview
+from jindu_desk.ui.papers.occasion import occasion_now
+from jindu_desk.ui.papers.text_editor import TextEditor
+
+if TYPE_CHECKING:
+    from jindu_desk.reports.papers import PaperKind
+    from jindu_desk.ui.frame.screen import Shell
+    from jindu_desk.ui.paper_handing import PaperHanding
+
+_SETTLED = 120  # ms: whoever goes down the list with the arrow keys waits for no paper on the way
+
+
+class PaperSide(QStackedWidget):
+    """``turned()`` when something else stands there: the paper, a sentence, the text."""
+
+    turned = Signal()
+
+    def __init__(self, shell: Shell, handing: PaperHanding) -> None:
+        super().__init__()
+        self._shell = shell
+        self._kind: PaperKind | None = None
+        self._asked = 0  # the newest wish wins
+        self.preview = PaperPreview(shell.tasks, handing.print_paper, handing.save_paper, name="文书预览", beside=True)
+        self.editor = TextEditor(shell)
+        self.addWidget(self.preview)
+        self.addWidget(self.editor)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settled.timeout.connect(self._make)
+        self.editor.opened.connect(lambda: self._turn_to(self.editor))
+        self.editor.closed.connect(lambda: self._turn_to(self.preview))
+
+    @property
+    def sentence(self) -> str:
+        """Why the chosen paper cannot be printed; empty where it is shown."""
+        shown = self.currentWidget()
+        return shown.sentence.text() if isinstance(shown, EmptyState) else ""
+
+    @property
+    def is_editing(self) -> bool:
+        return self.currentWidget() is self.editor
+
+    def choose(self, kind: PaperKind) -> None:
+        """Make the paper of the chosen month as it is now, once the choice has settled."""
+        self._kind = kind
+        self._asked += 1
+        self._settled.start()
+
+    def edit(self) -> None:
+        """Word the chosen paper otherwise."""
+        if self._kind is not None:
+            self.editor.edit(self._kind)
+
+    def _make(self) -> None:
+        kind, asked, shell = self._kind, self._asked, self._shell
+        if kind is None:
+            return
+        occasion = occasion_now(shell)
+        name = kind.file_name(shell.desk.unit.unit.name, shell.month, "pdf")
+
+        def show(paper: Paper) -> None:
+            if asked == self._asked and not self.is_editing:
+                self._turn_to(self.preview)
+                self.preview.show_paper(paper)
+
+        def refused(error: Exception) -> None:
+            if asked == self._asked and not self.is_editing and isinstance(error, DeskError):
+                self._turn_to(EmptyState(str(error), icon="file-text"))
+
+        shell.tasks.run(lambda: finished(kind.printed(occasion()), name), show, refused, title=f"正在排版{kind.name}")
+
+    def _turn_to(self, widget: PaperPreview | TextEditor | EmptyState) -> None:
+        if self.indexOf(widget) < 0:
+            self.addWidget(widget)
+        self.setCurrentWidget(widget)
+        for at in range(self.count()):
+            if isinstance(old := self.widget(at), EmptyState) and old is not widget:
+                self.removeWidget(old)
+                old.deleteLater()
+        self.turned.emit()
