@@ -68,10 +68,13 @@ def test_esc_puts_the_finder_away_and_typing_goes_on(page: TalliesPage, desk: De
 def test_the_size_of_the_sheet_is_remembered(page: TalliesPage, office: WindowForPages) -> None:
     view = page.pane.view
     width, height = view.columnWidth(0), view.verticalHeader().defaultSectionSize()
+    names = view.verticalHeader().viewport()  # they are painted in its font
+    size = names.font().pointSizeF()
     press(page, Qt.Key.Key_Equal)
     press(page, Qt.Key.Key_Equal)
     assert page.pane.look.zoom == 125
     assert view.columnWidth(0) > width
+    assert names.font().pointSizeF() == size * 1.25
     assert view.verticalHeader().defaultSectionSize() > height
     assert page.pane.totals.columnWidth(0) == view.columnWidth(0)
     assert TalliesPage(office.shell).pane.look.zoom == 125

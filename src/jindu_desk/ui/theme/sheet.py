@@ -128,7 +128,7 @@ QTableView[role="rows"]::item { padding: 0 7px; }
 QHeaderView { background: %(surface)s; border: none; }
 QHeaderView::section {
     background: %(surface)s; color: %(muted)s; border: none; border-bottom: 1px solid %(line)s;
-    padding: 5px 8px; font-weight: normal;
+    padding: 5px 8px;
 }
 QTableCornerButton::section { background: %(surface)s; border: none; border-bottom: 1px solid %(line)s; }
 QTabBar::tab {

@@ -145,6 +145,8 @@ class UnitsPage(PageScaffold):
         self._superior.setProperty("role", "muted")
         left.body.addWidget(self._superior)
         self.units_table.setMinimumWidth(240)
+        em = self.units_table.fontMetrics().horizontalAdvance("汉")
+        self.units_table.horizontalHeader().setMinimumSectionSize(5 * em)  # the name is what one looks for
         self.people_table.setMinimumHeight(140)
         right = QWidget()
         column = QVBoxLayout(right)
