@@ -87,14 +87,15 @@ def bare(pages: list[list[Run]]) -> bytes:
     return stream.getvalue()
 
 
-def milliseconds(work: Callable[[], object], runs: int) -> float:
-    """The middle one of ``runs`` by processor time: the machine may have other work."""
-    taken = []
+def milliseconds(runs: int, *works: Callable[[], object]) -> list[float]:
+    """The middle one of ``runs`` of each, in turn, by processor time: the machine may have other work."""
+    taken: list[list[float]] = [[] for _ in works]
     for _ in range(runs):
-        begun = time.process_time()
-        work()
-        taken.append(time.process_time() - begun)
-    return sorted(taken)[runs // 2] * 1000
+        for work, times in zip(works, taken, strict=True):
+            begun = time.process_time()
+            work()
+            times.append(time.process_time() - begun)
+    return [sorted(times)[runs // 2] * 1000 for times in taken]
 
 
 def warm(runs: int) -> None:
@@ -107,7 +108,7 @@ def warm(runs: int) -> None:
     pages = list(runs_of(list(minutes_sheets(minutes, fonts))))
     printed = minutes_printed(minutes, fonts)
     bare(pages)
-    ours, floor = (milliseconds(work, runs) for work in (lambda: minutes_printed(minutes, fonts), lambda: bare(pages)))
+    ours, floor = milliseconds(runs, lambda: minutes_printed(minutes, fonts), lambda: bare(pages))
     print(f"minutes of {printed.pages} pages: {ours:.1f} ms; bare reportlab {floor:.1f} ms; ratio {ours / floor:.2f}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jindu_desk.reports.fonts import Face, FontSet, FontUse, Glyph, Role
+from jindu_desk.reports.fonts import Face, FontSet, FontUse, Role
 from jindu_desk.reports.grid import (
     LEFT,
     PAGE_HEIGHT,
@@ -150,7 +150,10 @@ def _draw_trace(canvas: Canvas, trace: Trace, top: float) -> None:
 def _runs(item: Text) -> Iterator[tuple[float, str, Face, float]]:
     """Stretches in one face with one space between the characters: (offset, characters, face, space)."""
     glyphs, offsets = item.glyphs, item.offsets
-    gaps = [offsets[i + 1] - offsets[i] - _pen_move(glyphs[i], item.size) for i in range(len(glyphs) - 1)]
+    size = item.size
+    gaps = [
+        after - before - glyph.width * size for glyph, before, after in zip(glyphs, offsets, offsets[1:], strict=False)
+    ]
     start = 0
     while start < len(glyphs):
         space = gaps[start] if start < len(gaps) else 0.0
@@ -159,7 +162,3 @@ def _runs(item: Text) -> Iterator[tuple[float, str, Face, float]]:
             end += 1
         yield offsets[start], "".join(glyph.character for glyph in glyphs[start:end]), glyphs[start].face, space
         start = end
-
-
-def _pen_move(glyph: Glyph, size: float) -> float:
-    return glyph.width * size

@@ -27,7 +27,7 @@ __all__ = ["BUNDLED_CHOICE", "Face", "FontFile", "FontSet", "FontUse", "Glyph", 
 BUNDLED_CHOICE: Final = "bundled"
 """Chosen in place of a family: the program's own face."""
 BOX: Final = "□"  # drawn for what no font has
-_FULL_WIDTH = 0.98  # of the em: what is at least this wide fills a cell of the grid
+FULL_WIDTH: Final = 0.98  # of the em: what is at least this wide fills a cell of the grid
 _LONG_CODE = re.compile(r"(<[0-9A-F]{2}>) <([0-9A-F]{5,6})>")
 
 
@@ -73,11 +73,6 @@ class Glyph:
     width: float  # in em
     missing: str = ""
 
-    @property
-    def full(self) -> bool:
-        """Whether it fills a cell of the grid."""
-        return self.width >= _FULL_WIDTH
-
 
 @dataclass(frozen=True, slots=True)
 class FontUse:
@@ -100,7 +95,7 @@ class FontSet:
     def __init__(self, files: Mapping[Role, FontFile], chosen: Mapping[Role, str] | None = None) -> None:
         self._files = dict(files)
         self._chosen = dict(chosen or {})
-        self._glyphs: dict[tuple[Role, str], Glyph] = {}
+        self._glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
 
     def face(self, role: Role) -> Face:
         """The open face of a role. A PC's font that cannot be embedded gives way to the bundled one.
@@ -118,10 +113,15 @@ class FontSet:
 
     def glyph(self, role: Role, character: str) -> Glyph:
         """The character in the role's face; else in the bundled ones; else a box that remembers it."""
-        key = (role, character)
-        if (known := self._glyphs.get(key)) is None:
-            known = self._glyphs[key] = self._choose(role, character)
-        return known
+        known = self._glyphs[role]
+        if (glyph := known.get(character)) is None:
+            glyph = known[character] = self._choose(role, character)
+        return glyph
+
+    def glyphs(self, role: Role, text: str) -> list[Glyph]:
+        """Those of a whole text."""
+        known = self._glyphs[role]
+        return [known.get(character) or self.glyph(role, character) for character in text]
 
     def uses(self, roles: frozenset[Role]) -> tuple[FontUse, ...]:
         """Which font stands for each of ``roles``."""

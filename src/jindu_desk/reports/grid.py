@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
-from jindu_desk.reports.fonts import FontSet, Glyph, Role
+from jindu_desk.reports.fonts import FULL_WIDTH, FontSet, Glyph, Role
 from jindu_desk.reports.linebreak import Line, break_lines
 
 MM: Final = 72 / 25.4
@@ -162,7 +163,7 @@ def cell_width(size: float) -> float:
 def widths_of(glyphs: Iterable[Glyph], size: float) -> list[float]:
     """How far each character moves the pen: full-width ones a cell, Latin and digits their own width."""
     cell = cell_width(size)
-    return [cell if glyph.full else glyph.width * size for glyph in glyphs]
+    return [cell if glyph.width >= FULL_WIDTH else glyph.width * size for glyph in glyphs]
 
 
 def baseline_in(y: float, height: float, size: float) -> float:
@@ -171,7 +172,7 @@ def baseline_in(y: float, height: float, size: float) -> float:
 
 
 def glyphs_of(fonts: FontSet, spans: Iterable[Span]) -> tuple[Glyph, ...]:
-    return tuple(fonts.glyph(span.role, character) for span in spans for character in span.text)
+    return tuple(chain.from_iterable(fonts.glyphs(span.role, span.text) for span in spans))
 
 
 def set_line(
