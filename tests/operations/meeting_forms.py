@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jindu_desk.domain.meeting_drafts import DecisionDraft, FollowUpDraft, MeetingDraft, marks_for
 from jindu_desk.domain.meetings import DecisionState
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.meetings import prepare_meeting, sign_off
+from jindu_desk.operations.meeting_preparing import prepare_meeting
+from jindu_desk.operations.meetings import sign_off
 from jindu_desk.queries.meetings import MeetingWhole, meeting_whole
 
 if TYPE_CHECKING:

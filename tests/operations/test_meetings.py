@@ -35,13 +35,13 @@ from jindu_desk.errors.meetings import (
 )
 from jindu_desk.errors.units import MonthLocked
 from jindu_desk.operations.meeting_decisions import record_step
+from jindu_desk.operations.meeting_preparing import prepare_meeting
 from jindu_desk.operations.meetings import (
     attach_to_meeting,
     correct_meeting,
     detach_from_meeting,
     discard_version,
     draft_key,
-    prepare_meeting,
     save_meeting,
     sign_off,
 )

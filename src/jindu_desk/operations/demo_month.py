@@ -18,7 +18,8 @@ from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.plausible import Size, plausible_month, plausible_township
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
 from jindu_desk.operations.expenses import ExpenseDraft, book_expense
-from jindu_desk.operations.meetings import prepare_meeting, save_meeting, sign_off
+from jindu_desk.operations.meeting_preparing import prepare_meeting
+from jindu_desk.operations.meetings import save_meeting, sign_off
 from jindu_desk.operations.tallies import CellEdit, give_reason, set_cells
 from jindu_desk.paths import resource
 from jindu_desk.queries import meetings, tallies

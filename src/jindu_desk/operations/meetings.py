@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import SQLModel, col, delete, select
 
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.fields import Fields
 from jindu_desk.domain.free_text import clean_text
-from jindu_desk.domain.meeting_dates import NumberStyle, count_in, next_count
 from jindu_desk.domain.meeting_drafts import (
-    AgendaDraft,
-    FigureDraft,
     FollowUpDraft,
     MeetingDraft,
     marks_for,
@@ -34,10 +31,8 @@ from jindu_desk.domain.meetings import (
     SignedDecisionFields,
 )
 from jindu_desk.domain.months import Month
-from jindu_desk.domain.units import Role
 from jindu_desk.errors.entry import DateOutsideMonth
 from jindu_desk.errors.meetings import (
-    MeetingExists,
     MeetingNotFound,
     MeetingNotReady,
     MeetingNotSignedOff,
@@ -47,21 +42,12 @@ from jindu_desk.errors.meetings import (
     NumberTaken,
     ObserverMarkForMember,
 )
-from jindu_desk.errors.units import UnknownUnit
 from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.meeting_annexes import drop_annexes, put_annexes
 from jindu_desk.operations.meeting_decisions import apply_decisions, apply_follow_ups
 from jindu_desk.paths import FolderPaths
-from jindu_desk.queries.meeting_figures import shown_totals_in
-from jindu_desk.queries.meeting_roster import people_in, roster_in
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
-from jindu_desk.queries.protected_months import Told, tell_nobody
-from jindu_desk.queries.settings import settings_in
-from jindu_desk.queries.units import UnitRow, unit_in
-from jindu_desk.reports import meeting_texts as texts
-from jindu_desk.reports.paper_wording import PaperWording, typed_wording, wording_of
-from jindu_desk.store import audit
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import (
     AgendaItem,
@@ -83,50 +69,6 @@ def draft_key(meeting_id: str) -> str:
 def clock_key(meeting_id: str) -> str:
     """Under which the clock of this meeting is kept while it runs (`operations.meeting_clock`)."""
     return f"{draft_key(meeting_id)}:clock"
-
-
-def prepare_meeting(store: Store, unit_id: str, month: Month, told: Told = tell_nobody) -> Changes:
-    """Make the month's meeting from the last one: roster in office, open decisions to follow up, texts and place.
-
-    Its id is the key of the changes. The figures are worked out before the transaction, as they may take long; anew
-    where anything was changed meanwhile. Raises `MeetingExists`, `MonthLocked`, and what ``told`` raises.
-    """
-    while True:
-        with store.read() as session:
-            unit = _unit_without_meeting(session, unit_id, month)
-            state = audit.head(session)
-            shown = shown_totals_in(session, unit_id, month, texts.FIGURE_ITEMS, told)
-        with store.write("prepare_meeting") as w:
-            if audit.head(w.session) == state:
-                return w.changes(_prepare(w, unit, month, texts.figure_rows(shown.totals)))
-
-
-def _unit_without_meeting(session: Session, unit_id: str, month: Month) -> UnitRow:
-    refuse_if_locked(session, unit_id, month)
-    unit = unit_in(session, unit_id, month)
-    if unit is None:
-        raise UnknownUnit(unit=unit_id)
-    if newest_in(session, unit_id, month) is not None:
-        raise MeetingExists(month=str(month))
-    return unit
-
-
-def _prepare(w: Write, unit: UnitRow, month: Month, figures: tuple[FigureDraft, ...]) -> str:
-    series = str(uuid.uuid4())
-    superior = unit_in(w.session, unit.reports_to, month) if unit.reports_to else None
-    typed = typed_wording(settings_in(w.session))
-    wording = wording_of(unit, superior, typed)
-    head = _first_head(w, unit, month, wording) | _from_last(w, unit.id, month, typed)
-    meeting = _put_meeting(w, series, {"series": series, "unit_id": unit.id, "month": str(month)} | head)
-    draft = MeetingDraft(
-        meeting_id=series,
-        attendees=roster_in(w.session, unit, month),
-        agenda=tuple(AgendaDraft(title=texts.filled_in(line, unit.name, month)) for line in wording.agenda),
-        figures=figures,
-    )
-    _put_rows(w, meeting, draft)
-    w.note(Subject.MEETINGS, series, {"month": str(month), "called": len(draft.attendees)})
-    return series
 
 
 def save_meeting(store: Store, draft: MeetingDraft) -> Changes:
@@ -181,7 +123,7 @@ def correct_meeting(store: Store, meeting_id: str, reason: str) -> Changes:
             "printed_on": None,
             "correction_reason": why,
         }
-        _put_rows(w, _put_meeting(w, following, head), whole.draft)
+        put_rows(w, put_meeting(w, following, head), whole.draft)
         w.note(Subject.MEETINGS, following, {"version": meeting.version + 1, "reason": why})
         return w.changes(following)
 
@@ -255,8 +197,8 @@ def _save(w: Write, draft: MeetingDraft) -> Meeting:
     tables = {"meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions", "annexes"}
     kept = MeetingFields.model_validate(meeting.model_dump(exclude={"id"})).model_dump()
     state = state_of(draft) if meeting.version == 1 else MeetingState.DRAFTED
-    meeting = _put_meeting(w, meeting.id, kept | draft.model_dump(exclude=tables) | {"state": state})
-    _put_rows(w, meeting, draft)
+    meeting = put_meeting(w, meeting.id, kept | draft.model_dump(exclude=tables) | {"state": state})
+    put_rows(w, meeting, draft)
     held_on = _held_on(draft.starts_at, month, w.now)
     apply_decisions(w, meeting, draft, held_on)
     apply_follow_ups(w, meeting, draft.follow_ups, held_on)
@@ -282,14 +224,16 @@ def _held_on(starts_at: datetime | None, month: Month, now: datetime) -> date:
     return starts_at.date() if starts_at else min(max(now.date(), month.first_day), month.last_day)
 
 
-def _put_meeting(w: Write, meeting_id: str, values: dict[str, object]) -> Meeting:
+def put_meeting(w: Write, meeting_id: str, values: dict[str, object]) -> Meeting:
+    """A step: the head is in the store."""
     fields = MeetingFields.read(values)
     meeting = w.session.merge(Meeting.model_validate(fields.model_dump() | {"id": meeting_id}))
     w.session.flush()
     return meeting
 
 
-def _put_rows(w: Write, meeting: Meeting, draft: MeetingDraft) -> None:
+def put_rows(w: Write, meeting: Meeting, draft: MeetingDraft) -> None:
+    """A step: what the draft holds besides its head is in the store."""
     """Replace the rows of the version's own tables."""
     for row in draft.attendees:
         if row.attendance is not Attendance.UNMARKED and row.attendance not in marks_for(row.group):
@@ -311,49 +255,6 @@ def _replace(
         added: SQLModel = table.model_validate(values)
         w.session.add(added)
     w.session.flush()
-
-
-def _first_head(w: Write, unit: UnitRow, month: Month, wording: PaperWording) -> dict[str, object]:
-    """What the form starts with where there is nothing to carry over."""
-    people = people_in(w.session, unit.id, month)
-    first = next((each for each in people.leaders if each.role is Role.FIRST_RESPONSIBLE), None)
-    return {
-        "number": _next_number(w, unit.id, month, wording.number_style),
-        "title": texts.filled_in(wording.title, unit.name, month),
-        "opening": texts.filled_in(wording.opening, unit.name, month),
-        "convenor": first.name if first else "",
-        "convenor_post": first.post if first else "",
-        "chair": first.name if first else "",
-        "chair_post": first.post if first else "",
-        "recorder": people.recorder,
-        "main_to": wording.main_to,
-        "copies_to": wording.copies_to,
-        "printed_by": wording.body,
-    }
-
-
-def _from_last(w: Write, unit_id: str, month: Month, typed: Collection[str]) -> dict[str, object]:
-    """Place and texts of the last meeting before this month, but for those that the unit set in its wording: it set
-    them for all meetings to come. People in office are asked for anew."""
-    query = select(Meeting).where(Meeting.unit_id == unit_id, col(Meeting.month) < str(month))
-    last = w.session.exec(query.order_by(col(Meeting.month).desc(), col(Meeting.version).desc()).limit(1)).first()
-    if last is None:
-        return {}
-    before = Month.parse(last.month)
-    carried = {
-        name: getattr(last, name)
-        for name in ("title", "opening", "place", "main_to", "copies_to", "printed_by")
-        if {"printed_by": "body"}.get(name, name) not in typed
-    }
-    return {name: texts.carried_text(text, before, month) for name, text in carried.items() if text}
-
-
-def _next_number(w: Write, unit_id: str, month: Month, style: NumberStyle) -> str:
-    used = w.session.exec(
-        select(Meeting.number).where(Meeting.unit_id == unit_id, col(Meeting.month).startswith(f"{month.year}-"))
-    )
-    counts = [count for number in used if (count := count_in(number)) is not None]
-    return texts.number_text(style, month.year, next_count(counts))
 
 
 def _refuse_taken_number(w: Write, meeting: Meeting) -> None:

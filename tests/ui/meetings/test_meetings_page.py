@@ -17,7 +17,8 @@ from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared, s
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.meetings import Attendance, DecisionState
 from jindu_desk.domain.months import Month
-from jindu_desk.operations.meetings import draft_key, prepare_meeting, save_meeting
+from jindu_desk.operations.meeting_preparing import prepare_meeting
+from jindu_desk.operations.meetings import draft_key, save_meeting
 from jindu_desk.queries.decisions import decision_board
 from jindu_desk.queries.meetings import meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft

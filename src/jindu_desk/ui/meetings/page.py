@@ -11,7 +11,7 @@ from jindu_desk.domain.decisions import Step
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.meeting_decisions import record_step
-from jindu_desk.operations.meetings import prepare_meeting
+from jindu_desk.operations.meeting_preparing import prepare_meeting
 from jindu_desk.queries.meeting_search import Hit, search_meetings
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.fields import word_for
