@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Subject
@@ -110,6 +110,7 @@ class PapersPage(PageScaffold):
             # Where the list is narrow, the names of the papers matter more than the groups.
             enough = self.fontMetrics().horizontalAdvance("汉") * _GROUPS_FROM
             self.list.setColumnHidden(0, self.list.width() < enough)
+            QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
         return super().eventFilter(watched, event)
 
     def _choose(self) -> None:

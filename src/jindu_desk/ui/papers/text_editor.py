@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.errors import DeskError
 from jindu_desk.operations.settings import change_setting
 from jindu_desk.queries.settings import settings
-from jindu_desk.ui.fields import Field, text_edit
+from jindu_desk.ui.fields import Field
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.papers.occasion import occasion_now
 from jindu_desk.ui.theme.measures import GROUP
@@ -43,7 +43,9 @@ class TextEditor(QWidget):
         super().__init__()
         self._shell = shell
         self._key, self._texts = "", _Texts("", "")
-        self.field = Field("文字", text_edit(lines=12), hint=_HINT)
+        editor = QPlainTextEdit(tabChangesFocus=True)
+        editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)  # what is left of the page
+        self.field = Field("文字", editor, hint=_HINT)
         self.save_button = button_for(Action("保存文字", self.save, icon="save", role="primary"))
         buttons = QHBoxLayout()
         buttons.setSpacing(GROUP)
