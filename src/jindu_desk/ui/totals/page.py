@@ -169,7 +169,8 @@ class TotalsPage(PageScaffold):
             said.append(f"待处理 {len(held)} 个（{'、'.join(held)}）")
         if missing := [unit.name for unit in found.missing]:
             said.append(f"未收到 {len(missing)} 个（{'、'.join(missing)}）")
-        lines = ["；".join(said) + "。", *(f"核实：{finding.officer}" for finding in found.findings)]
+        findings = found.findings if self._hiding is None else ()  # their sentences name figures
+        lines = ["；".join(said) + "。", *(f"核实：{finding.officer}" for finding in findings)]
         self._summary.setText("\n".join(lines))
         self._fill_blocks(found)
         self._show_tab(self._tabs.currentIndex())
