@@ -37,7 +37,7 @@ from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.returned_banner import ReturnedBanner
 from jindu_desk.ui.theme.measures import BETWEEN
 
-_NARROW = 860  # below this width the list shows month and state only
+_NARROW = 61  # characters; below this width the list shows month and state only
 
 
 class MeetingsPage(PageScaffold):
@@ -147,8 +147,9 @@ class MeetingsPage(PageScaffold):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.list.fold(narrow=event.size().width() < _NARROW)
-        self.views.fold(narrow=event.size().width() < _NARROW)
+        narrow = event.size().width() < self.fontMetrics().horizontalAdvance("汉") * _NARROW
+        self.list.fold(narrow=narrow)
+        self.views.fold(narrow=narrow)
 
     def _show(self, rows: PageRows) -> None:
         if rows.month != self._shell.month or rows.unit_id != self._unit_id:

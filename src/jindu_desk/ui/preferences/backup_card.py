@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from jindu_desk.domain.changes import Changes, Subject
+from jindu_desk.ui.action_row import ActionRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.frame.screen import Shell
-from jindu_desk.ui.page_action import Action, apply_condition, button_for
+from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.preferences.rows import BackupLine, PreferencesView
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
-from jindu_desk.ui.theme.measures import GROUP
 
 _COLUMNS: tuple[Column[BackupLine], ...] = (
     Column("时间", lambda row: row.made),
@@ -39,15 +39,11 @@ class BackupCard(Card):
             Action("从文件恢复…", self._restore_file, icon="archive"),
             Action("整个文件夹另存…", self._archive, icon="save"),
         )
-        self._buttons = [(button_for(action), action) for action in actions]
-        row = QHBoxLayout()
-        row.setSpacing(GROUP)
-        for button, _action in self._buttons:
-            row.addWidget(button)
-        row.addStretch(1)
+        self._actions = ActionRow()
+        self._actions.set_actions(actions)
         self.body.addWidget(said)
         self.body.addWidget(self.table, 1)
-        self.body.addLayout(row)
+        self.body.addWidget(self._actions)
 
     def show_view(self, view: PreferencesView) -> None:
         self.rows.show_rows(view.backups)
@@ -72,8 +68,7 @@ class BackupCard(Card):
         return True if self.table.currentIndex().isValid() else "先在列表里选一个备份。"
 
     def _update(self) -> None:
-        for button, action in self._buttons:
-            apply_condition(button, action)
+        self._actions.update_actions()
 
     def _restore_chosen(self) -> None:
         line = self.rows.row(self.table.currentIndex())
