@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from pydantic import ConfigDict, Field, NaiveDatetime
+from pydantic import ConfigDict, NaiveDatetime
 
 from jindu_desk.domain.fields import Fields, Id, LongText, ShortText
 from jindu_desk.domain.meetings import Attendance, DecisionState, Group, MeetingState
@@ -71,15 +71,34 @@ class FollowUpDraft(Fields):
     approved_by: ShortText = ""
 
 
+class TallyColumn(Fields):
+    """Of a printed tally; neighbours of one group stand below one heading."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: ShortText
+    group: ShortText = ""
+
+
+class TallyTable(Fields):
+    """A printed block of the tally; the first column names the village."""
+
+    model_config = ConfigDict(frozen=True)
+
+    caption: ShortText = ""
+    columns: tuple[TallyColumn, ...]
+    rows: tuple[tuple[ShortText, ...], ...]
+
+
 class AnnexesDraft(Fields):
     """What is printed behind the minutes. ``pictures`` are ids of attachments.
 
-    ``tally`` is the month's protected tally as it was when it was taken, in the rows of the paper (JSON); "" for none.
+    ``tally`` is the month's protected tally in the words of the paper, as it was when it was taken.
     """
 
     model_config = ConfigDict(frozen=True)
 
-    tally: str = Field(default="", max_length=400_000)
+    tally: tuple[TallyTable, ...] = ()
     pictures: tuple[Id, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Final
 
+from jindu_desk.domain.meeting_drafts import TallyTable
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.folder import AttachmentMissing
 from jindu_desk.paths import FolderPaths
@@ -14,7 +15,7 @@ from jindu_desk.queries.protection import hiding
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.reports.annex import Annex, AnnexPicture, AnnexText
 from jindu_desk.reports.protection_wording import LEGEND
-from jindu_desk.reports.tally_annex import LEFT_OUT, tables_of, tables_text, tally_tables
+from jindu_desk.reports.tally_annex import LEFT_OUT, printed_tables, tally_tables
 from jindu_desk.reports.wording import month_text
 from jindu_desk.store.engine import Store
 
@@ -26,22 +27,21 @@ def is_picture(name: str) -> bool:
     return PurePath(name).suffix.lower() in _ENDINGS
 
 
-def taken_tally(store: Store, township_id: str, month: Month) -> str:
-    """The month's tally as it may be printed now, to be kept with the meeting; "" where it tells nothing.
+def taken_tally(store: Store, township_id: str, month: Month) -> tuple[TallyTable, ...]:
+    """The month's tally as it may be printed now, to be kept with the meeting; nothing where it tells nothing.
 
     Raises `CannotProtect`.
     """
-    tables = tally_tables(sheet(store, township_id, month), hiding(store, township_id, month).month)
-    return tables_text(tables) if tables else ""
+    return tally_tables(sheet(store, township_id, month), hiding(store, township_id, month).month)
 
 
 def minutes_annexes(paths: FolderPaths | None, meeting: MeetingWhole) -> tuple[Annex, ...]:
     """The annexes in their order. A picture that is gone is named in its place."""
     chosen = meeting.draft.annexes
     annexes = []
-    if tables := tables_of(chosen.tally) if chosen.tally else ():
+    if chosen.tally:
         title = f"{meeting.unit_name}{month_text(meeting.month)}禁毒工作台账"
-        annexes.append(Annex(title, (*tables, AnnexText(f"注：{LEGEND}{LEFT_OUT}"))))
+        annexes.append(Annex(title, (*printed_tables(chosen.tally), AnnexText(f"注：{LEGEND}{LEFT_OUT}"))))
     by_id = {row.id: row for row in meeting.attachments}
     rows = [by_id[key] for key in chosen.pictures if key in by_id]
     if rows:

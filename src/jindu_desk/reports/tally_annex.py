@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pydantic import TypeAdapter, ValidationError
-
+from jindu_desk.domain.meeting_drafts import TallyColumn, TallyTable
 from jindu_desk.domain.tallies.catalogue import Block, Item, Level
 from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.protection import Protection
@@ -19,10 +18,9 @@ from jindu_desk.reports.wording import UNKNOWN
 _KINDS: Final = {"J": "社戒", "K": "社康"}
 _NOTHING: Final = frozenset({"", "0", *WORDS.values()})
 LEFT_OUT: Final = "各村（社区）都没有发生的项目未列出。"
-_TABLES: Final = TypeAdapter(tuple[AnnexTable, ...])
 
 
-def tally_tables(found: TallySheet, protection: Protection) -> tuple[AnnexTable, ...]:
+def tally_tables(found: TallySheet, protection: Protection) -> tuple[TallyTable, ...]:
     """What happened in the villages, by block, as a paper that leaves the office may show it.
 
     Items that are nowhere more than 0 are left out, but for what is hidden.
@@ -42,30 +40,33 @@ def _tells(found: TallySheet, item: Item, protection: Protection) -> bool:
     return any(text not in _NOTHING for text in said)
 
 
-def tables_text(tables: tuple[AnnexTable, ...]) -> str:
-    """The tables as they are kept with the meeting."""
-    return _TABLES.dump_json(tables).decode()
+def printed_tables(tables: Iterable[TallyTable]) -> tuple[AnnexTable, ...]:
+    """The tables as they stand on the paper."""
+    return tuple(
+        AnnexTable(
+            tuple(
+                TableColumn(column.title, column.group, "right" if number else "left")
+                for number, column in enumerate(table.columns)
+            ),
+            table.rows,
+            table.caption,
+        )
+        for table in tables
+    )
 
 
-def tables_of(text: str) -> tuple[AnnexTable, ...]:
-    """What was kept; nothing of what cannot be read."""
-    try:
-        return _TABLES.validate_json(text)
-    except ValidationError:
-        return ()
-
-
-def _table(found: TallySheet, block: Block, items: Sequence[Item], protection: Protection) -> AnnexTable:
-    columns = [TableColumn("村（社区）", align="left")]
+def _table(found: TallySheet, block: Block, items: Sequence[Item], protection: Protection) -> TallyTable:
+    columns = [TallyColumn(title="村（社区）")]
     for item in items:
         name = f"{item.name}（{item.unit}）"
-        columns.append(TableColumn(_KINDS.get(item.kind, item.kind), name) if item.kind else TableColumn(name))
+        kind = _KINDS.get(item.kind, item.kind)
+        columns.append(TallyColumn(title=kind, group=name) if kind else TallyColumn(title=name))
     rows = [
         (village.name, *(_cell(found, village.id, item, protection) for item in items)) for village in found.villages
     ]
     if len(rows) > 1:
         rows.append(("合计", *_sums(found, items, protection)))
-    return AnnexTable(tuple(columns), tuple(rows), block.name)
+    return TallyTable(caption=block.name, columns=tuple(columns), rows=tuple(rows))
 
 
 def _cell(found: TallySheet, unit_id: str, item: Item, protection: Protection) -> str:

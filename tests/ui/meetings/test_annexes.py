@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from tests.operations.meeting_forms import OCTOBER, held, prepared
 from tests.ui.meetings.test_meetings_page import form_of, key_of, page
 
+from jindu_desk.domain.meeting_drafts import TallyTable
 from jindu_desk.operations.meetings import correct_meeting, discard_version, save_meeting, sign_off
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.meetings import meeting_whole
@@ -56,9 +57,8 @@ def test_a_ticked_picture_and_the_tally_stand_behind_the_minutes(
     office.settle()
     whole = meeting_whole(desk.store, key_of(form_of))
     assert len(whole.draft.annexes.pictures) == 1
-    assert village.name in whole.draft.annexes.tally
-    assert '"7"' in whole.draft.annexes.tally
-    assert '"2"' not in whole.draft.annexes.tally  # it is protected
+    (table,) = whole.draft.annexes.tally
+    assert table.rows[0] == (village.name, "7", "＊")  # what is 2 is protected
     paper = make_paper(desk, whole, whole.draft)
     texts = [page_text(paper.content, at) for at in range(len(paper.sizes))]
     last = next(text for text in reversed(texts) if "会议有关图片" in text)
@@ -68,7 +68,7 @@ def test_a_ticked_picture_and_the_tally_stand_behind_the_minutes(
 
 def test_the_choice_lives_and_goes_with_its_version(desk: Desk) -> None:
     whole = prepared(desk, OCTOBER)
-    chosen = whole.draft.annexes.model_copy(update={"tally": "[]", "pictures": ("gone",)})
+    chosen = whole.draft.annexes.model_copy(update={"tally": (TallyTable(columns=(), rows=()),), "pictures": ("gone",)})
     sign_off(desk.store, held(whole, annexes=chosen), "测试甲", OCTOBER.first_day.replace(day=21))
     second = correct_meeting(desk.store, whole.id, "更正地点").key
     assert second is not None

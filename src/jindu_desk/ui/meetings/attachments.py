@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from jindu_desk.domain.meeting_drafts import AnnexesDraft
+from jindu_desk.domain.meeting_drafts import AnnexesDraft, TallyTable
 from jindu_desk.queries.attachments import AttachmentRow
 from jindu_desk.reports.minutes_annexes import is_picture
 from jindu_desk.ui.page_action import Action, button_for
@@ -31,7 +31,7 @@ class AttachmentSection(QWidget):
 
     def __init__(self, add: Callable[[], object]) -> None:
         super().__init__()
-        self._tally = ""
+        self._tally: tuple[TallyTable, ...] = ()
         self._pictures: frozenset[str] = frozenset()
         self._read_only = False
         self.list = QListWidget()
@@ -70,8 +70,8 @@ class AttachmentSection(QWidget):
         keys = [row.id for row in self._rows()]
         return AnnexesDraft(tally=self._tally, pictures=tuple(key for key in keys if key in self._pictures))
 
-    def put_tally(self, tally: str) -> None:
-        """The tally as it is printed, "" for none."""
+    def put_tally(self, tally: tuple[TallyTable, ...]) -> None:
+        """The tally as it is printed, none for none."""
         self._tally = tally
         self.tally.setChecked(bool(tally))
         self.edited.emit()
@@ -113,7 +113,7 @@ class AttachmentSection(QWidget):
         if on:
             self.tally_wanted.emit()
         else:
-            self.put_tally("")
+            self.put_tally(())
 
     def _tell(self, signal: object) -> None:
         if (item := self.list.currentItem()) is not None:

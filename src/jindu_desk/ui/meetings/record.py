@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jindu_desk.domain.changes import Changes
-from jindu_desk.domain.meeting_drafts import MeetingDraft
+from jindu_desk.domain.meeting_drafts import MeetingDraft, TallyTable
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.meetings import MeetingNotReady
 from jindu_desk.operations.meetings import (
@@ -263,13 +263,13 @@ class RecordPane(QWidget):
         store, unit_id, month = self._shell.desk.store, self.whole.unit_id, self.whole.month
         put = self.form.attachments.put_tally
 
-        def taken(tally: str) -> None:
+        def taken(tally: tuple[TallyTable, ...]) -> None:
             put(tally)
             if not tally:
                 self._shell.notice("本月台账还没有填，或者各村（社区）都是 0，没有可以印的数字。", "warning")
 
         def not_taken(error: Exception) -> None:
-            put("")
+            put(())
             if isinstance(error, DeskError):
                 self._shell.notice(f"台账没有列为附件：{error}", "warning")
 
