@@ -103,12 +103,12 @@ def _line(fonts: FontSet, para: Para, x: float, y: float, indent: float, colour:
 
 def _write_table(form: Form, entries: Sequence[RateEntry]) -> None:
     columns = (
-        Column("比率", 26),
-        Column("公式", 46),
-        Column("本月", 21, "right"),
-        Column("目标", 15, "right"),
-        Column("本年累计", 21, "right"),
-        Column("差额最大的单位", 36),
+        Column("比率", 23),
+        Column("公式", 40),
+        Column("本月", 19, "right"),
+        Column("目标", 13, "right"),
+        Column("本年累计", 19, "right"),
+        Column("差额最大的单位", 51),
     )
     rows = [
         (
