@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.reports.naughty import filled
 
+from jindu_desk.reports.annex import Annex
 from jindu_desk.reports.fonts import FontSet
 from jindu_desk.reports.minutes import minutes_pdf, minutes_printed
 from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, MinutesPaper
@@ -86,6 +87,13 @@ def test_the_file_says_what_it_is(minutes: MinutesPaper, fonts: FontSet) -> None
         "三、会议研究情况",
         "四、会议议定事项",
     ]
+
+
+def test_annexes_stand_in_the_outline(fonts: FontSet) -> None:
+    paper = MinutesPaper("测试纪要", annexes=(Annex("测试台账"), Annex("测试图片")))
+    document = pypdfium2.PdfDocument(minutes_pdf(paper, fonts))
+    assert [mark.get_title() for mark in document.get_toc()] == ["附件1 测试台账", "附件2 测试图片"]
+    assert len(document) == 3
 
 
 def test_outside_programs_agree(minutes: MinutesPaper, fonts: FontSet, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ inch over the whole 版心 can show.
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MOST = (1850, 2700)  # points of a picture that fills the 版心
-_LARGEST: Final = 120_000_000  # points; a file that says it has more is no photograph
 _QUALITY: Final = 88
+_BROKEN: Final = (OSError, ValueError, SyntaxError, ArithmeticError, EOFError, KeyError, IndexError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,17 @@ def drawn_picture(content: bytes) -> DrawnPicture | None:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
-            if image.width * image.height > _LARGEST:
-                return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)  # more points than any photograph has
+            image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+        with image:
             kind = image.format
             most = max(_MOST)
             image.draft("RGB", (most, most))  # a JPEG is read at half or a quarter of its size where that is enough
             upright = ImageOps.exif_transpose(image)
-            upright.thumbnail(_MOST if upright.height >= upright.width else _MOST[::-1])
+            upright.thumbnail(_MOST)
             plain = _on_white(upright)
-    except (OSError, ValueError, SyntaxError, ArithmeticError, EOFError, KeyError, IndexError, TypeError):
+    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     stream = io.BytesIO()
     if kind == "JPEG":
