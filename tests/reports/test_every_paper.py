@@ -52,7 +52,7 @@ def test_the_same_rows_give_the_same_bytes(name: str, fonts: FontSet) -> None:
     assert call_with(made, FontSet({}), ("测试甲", "测试乙村"), small).content == first.content
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=st.sampled_from(PAPERS), strings=st.lists(NAUGHTY, max_size=30), shape=SHAPES)
 def test_no_rows_make_a_paper_fail(name: str, strings: list[str], shape: Shape, fonts: FontSet) -> None:
     printed = call_with(every_paper()[name], fonts, strings, shape)

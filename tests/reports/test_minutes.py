@@ -154,7 +154,7 @@ def test_no_amount_is_too_much(
     assert last in text_of(minutes_pdf(change(minutes), fonts))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(paper=filled(MinutesPaper))
 def test_no_content_makes_it_fail(paper: MinutesPaper, fonts: FontSet) -> None:
     printed = minutes_printed(paper, fonts)
