@@ -166,7 +166,7 @@ def test_rare_characters_are_drawn_and_missing_ones_told(kind: Kind, fonts: Font
 
 
 @every_kind
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_content_makes_it_fail_or_leave_the_page(kind: Kind, fonts: FontSet, data: st.DataObject) -> None:
     rows = data.draw(filled(type(kind.full)))
