@@ -37,6 +37,7 @@ class ContextBar(QWidget):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(GROUP)
         self._shown: list[StateChip] = []
+        self._state: MonthState | None = None
         self._deadline = QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(BETWEEN, 6, BETWEEN, 6)
@@ -63,6 +64,9 @@ class ContextBar(QWidget):
             chip.setVisible(room >= 0)
 
     def show_state(self, state: MonthState) -> None:
+        if state == self._state:
+            return  # asked for after every change, and nearly always the same: making it anew lays out the window
+        self._state = state
         while (item := self._chips.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
