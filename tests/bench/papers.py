@@ -27,7 +27,7 @@ Run = tuple[float, float, str, float, str, float]  # x, y, face, size, character
 
 def paper() -> object:
     """Minutes of four pages with every kind of part."""
-    from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+    from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
 
     said = "会议指出，就业帮扶是关键环节。各村要做到“一人一策”；对确有困难的家庭，及时纳入临时救助。"
     return MinutesPaper(
@@ -55,8 +55,8 @@ def paper() -> object:
 
 def runs_of(sheets: list[object]) -> Iterator[list[Run]]:
     """What is drawn on each page, as the bare drawing gets it."""
-    from jindu_desk.reports import drawing
-    from jindu_desk.reports.grid import LEFT, PAGE_HEIGHT, TOP, Sheet, Text
+    from jindu_desk.reports.typesetting import drawing
+    from jindu_desk.reports.typesetting.grid import LEFT, PAGE_HEIGHT, TOP, Sheet, Text
 
     for sheet in sheets:
         assert isinstance(sheet, Sheet)
@@ -99,9 +99,9 @@ def milliseconds(runs: int, *works: Callable[[], object]) -> list[float]:
 
 
 def warm(runs: int) -> None:
-    from jindu_desk.reports.fonts import font_set
-    from jindu_desk.reports.minutes import minutes_printed, minutes_sheets
-    from jindu_desk.reports.minutes_paper import MinutesPaper
+    from jindu_desk.reports.meetings.minutes import minutes_printed, minutes_sheets
+    from jindu_desk.reports.meetings.minutes_paper import MinutesPaper
+    from jindu_desk.reports.typesetting.fonts import font_set
 
     minutes, fonts = paper(), font_set(bundled_only=True)
     assert isinstance(minutes, MinutesPaper)
@@ -115,9 +115,9 @@ def warm(runs: int) -> None:
 def first() -> None:
     """In this very process, which has imported nothing yet."""
     begun = time.perf_counter()
-    from jindu_desk.reports.fonts import font_set
-    from jindu_desk.reports.minutes import minutes_printed
-    from jindu_desk.reports.minutes_paper import MinutesPaper
+    from jindu_desk.reports.meetings.minutes import minutes_printed
+    from jindu_desk.reports.meetings.minutes_paper import MinutesPaper
+    from jindu_desk.reports.typesetting.fonts import font_set
 
     minutes = paper()
     assert isinstance(minutes, MinutesPaper)

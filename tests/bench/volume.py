@@ -23,10 +23,10 @@ RUNS = 5
 
 
 def main() -> None:
-    from jindu_desk.reports.drawing import PrintedPaper
-    from jindu_desk.reports.fonts import font_set
-    from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, MinutesPaper
-    from jindu_desk.reports.volume import VolumePaper, volume_printed
+    from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, MinutesPaper
+    from jindu_desk.reports.meetings.volume import VolumePaper, volume_printed
+    from jindu_desk.reports.typesetting.drawing import PrintedPaper
+    from jindu_desk.reports.typesetting.fonts import font_set
 
     fonts = font_set(bundled_only=True)
     said = "会议指出，就业帮扶是关键环节。各村要做到“一人一策”；对确有困难的家庭，及时纳入临时救助……"
@@ -63,7 +63,7 @@ def bare(printed) -> bytes:  # type: ignore[no-untyped-def]  # the sheets of a p
     """The same lines of the same characters in the same fonts, each with one call."""
     from reportlab.pdfgen.canvas import Canvas
 
-    from jindu_desk.reports.grid import LEFT, TOP, Text
+    from jindu_desk.reports.typesetting.grid import LEFT, TOP, Text
 
     stream = io.BytesIO()
     canvas = Canvas(stream, pageCompression=1, invariant=1)

@@ -38,7 +38,7 @@ from jindu_desk.operations.expense_import import (
 from jindu_desk.operations.expenses import reverse_expense
 from jindu_desk.queries.expense_imports import standing_imports
 from jindu_desk.queries.expense_lists import list_words, proposed_mapping, remembered_mapping
-from jindu_desk.reports.expense_list_reading import ReadList, read_expense_list
+from jindu_desk.reports.expenses.list_reading import ReadList, read_expense_list
 from jindu_desk.store import audit
 
 HEADINGS = "日期,摘要,金额,收款单位,凭证号,预算科目"

@@ -16,7 +16,7 @@ from jindu_desk.operations.tallies import declare_nil_return
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import TallySheet, sheet
 from jindu_desk.queries.units import own_unit
-from jindu_desk.reports.tally_workbook import template_xlsx
+from jindu_desk.reports.tallies.workbook import template_xlsx
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import MonthLock
 

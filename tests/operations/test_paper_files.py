@@ -13,9 +13,9 @@ from jindu_desk.errors.folder import CannotWriteFile, TargetIsOwnData
 from jindu_desk.operations import paper_files
 from jindu_desk.operations.paper_files import save_papers
 from jindu_desk.reports.bundle import MadePaper
-from jindu_desk.reports.drawing import PrintedPaper
-from jindu_desk.reports.fonts import font_set
 from jindu_desk.reports.papers import KINDS, Occasion, occasion_of
+from jindu_desk.reports.typesetting.drawing import PrintedPaper
+from jindu_desk.reports.typesetting.fonts import font_set
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk

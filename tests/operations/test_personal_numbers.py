@@ -25,7 +25,7 @@ from jindu_desk.operations.units import OfficialDraft, UnitDraft, add_official, 
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.settings import draft
 from jindu_desk.queries.tallies import sheet
-from jindu_desk.reports.tally_workbook import COLUMNS, template_xlsx
+from jindu_desk.reports.tallies.workbook import COLUMNS, template_xlsx
 
 OCTOBER = Month(2026, 10)
 NUMBERS = ("电话138-1234-5678", "３２０４１１１９９００１０１１２３４", "证320411 900101 123", "一三八一二三四五六七八")

@@ -9,9 +9,9 @@ from tests.queries.test_integrity_districts import ALTERED_CELL
 from tests.reports.form_reading import in_order, text_of
 
 from jindu_desk.queries.integrity_figures import received_differences
-from jindu_desk.reports.differences_of import printed
-from jindu_desk.reports.fonts import font_set
 from jindu_desk.reports.papers import occasion_of
+from jindu_desk.reports.totals.differences_of import printed
+from jindu_desk.reports.typesetting.fonts import font_set
 
 
 def test_what_was_altered_and_what_was_corrected(desks: Desks) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from jindu_desk.reports.fonts import FontSet, font_set
-from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.typesetting.fonts import FontSet, font_set
 
 
 @pytest.fixture(scope="session")

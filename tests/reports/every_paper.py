@@ -14,8 +14,8 @@ from functools import cache
 from typing import get_type_hints
 
 from jindu_desk import reports
-from jindu_desk.reports.drawing import PrintedPaper
 from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.typesetting.drawing import PrintedPaper
 
 Made = Callable[..., PrintedPaper]
 
@@ -24,8 +24,8 @@ Made = Callable[..., PrintedPaper]
 def every_paper() -> dict[str, Made]:
     """The functions by the name of their module."""
     found: dict[str, Made] = {}
-    for module in pkgutil.iter_modules(reports.__path__):
-        loaded = importlib.import_module(f"{reports.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(reports.__path__, f"{reports.__name__}."):
+        loaded = importlib.import_module(module.name)
         for name, made in inspect.getmembers(loaded, inspect.isfunction):
             if name.endswith("_printed") and not name.startswith("_") and made.__module__ == loaded.__name__:
                 hints = get_type_hints(made)

@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from jindu_desk.domain.months import Month
-from jindu_desk.reports.fonts import FontSet
+from jindu_desk.reports.typesetting.fonts import FontSet
 
 NAUGHTY = st.one_of(
     st.text(max_size=60),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from jindu_desk.files import sha256_hex
 from jindu_desk.packages.keys import PublicKey
-from jindu_desk.reports.answer_slip import (
+from jindu_desk.reports.exchange.answer_slip import (
     AnswerSlip,
     DueLine,
     RemarkLine,
@@ -18,13 +18,13 @@ from jindu_desk.reports.answer_slip import (
     UnlockLine,
     answer_slip_printed,
 )
-from jindu_desk.reports.drawing import PrintedPaper
-from jindu_desk.reports.findings_paper import FindingLine, FindingsPaper, findings_printed
-from jindu_desk.reports.fonts import FontSet
-from jindu_desk.reports.key_form import KeyForm, key_form_printed
-from jindu_desk.reports.package_slip import PackageSlip, package_slip_printed
-from jindu_desk.reports.reminders_paper import OwedMonth, OwingUnit, RemindersPaper, reminders_printed
-from jindu_desk.reports.report_slip import ReportSlip, report_slip_printed
+from jindu_desk.reports.exchange.key_form import KeyForm, key_form_printed
+from jindu_desk.reports.exchange.package_slip import PackageSlip, package_slip_printed
+from jindu_desk.reports.exchange.reminders_paper import OwedMonth, OwingUnit, RemindersPaper, reminders_printed
+from jindu_desk.reports.exchange.report_slip import ReportSlip, report_slip_printed
+from jindu_desk.reports.tallies.findings_paper import FindingLine, FindingsPaper, findings_printed
+from jindu_desk.reports.typesetting.drawing import PrintedPaper
+from jindu_desk.reports.typesetting.fonts import FontSet
 
 KEY: Final = PublicKey(bytes(range(3, 35)))
 DISTRICT: Final = "武进区禁毒委员会办公室"

@@ -14,7 +14,7 @@ from jindu_desk.reports.papers import KINDS, Occasion, occasion_of
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-    from jindu_desk.reports.fonts import FontSet
+    from jindu_desk.reports.typesetting.fonts import FontSet
 
 
 @pytest.fixture

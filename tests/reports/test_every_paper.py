@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.reports.every_paper import every_paper
 from tests.reports.naughty import NAUGHTY, SHAPES, Shape, call_with, public_list
 
-from jindu_desk.reports.fonts import FontSet
+from jindu_desk.reports.typesetting.fonts import FontSet
 
 PAPERS = sorted(every_paper())
 WHOLE = ("minutes",)  # of the others each gets its share of the list

@@ -14,13 +14,13 @@ from jindu_desk.operations.settings import change_setting
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.paper_wording import key_of, paper_wording, usual_wording
 from jindu_desk.reports.papers import KINDS, Group, PaperKind, kinds_for, occasion_of
-from jindu_desk.reports.preview import page_text
+from jindu_desk.reports.typesetting.preview import page_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jindu_desk.app.desk import Desk
-    from jindu_desk.reports.fonts import FontSet
+    from jindu_desk.reports.typesetting.fonts import FontSet
 
 OFFICES = {Tier.TOWNSHIP: "320411002000", Tier.DISTRICT: "320411000000", Tier.CITY: "320400000000"}
 

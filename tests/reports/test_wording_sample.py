@@ -13,12 +13,12 @@ from tests.reports.naughty import NAUGHTY
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.reports.paper_wording import FIELDS, PaperWording, usual_wording, wording_of
-from jindu_desk.reports.preview import page_sizes, page_text
+from jindu_desk.reports.typesetting.preview import page_sizes, page_text
 from jindu_desk.reports.wording_sample import wording_sample
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk
-    from jindu_desk.reports.fonts import FontSet
+    from jindu_desk.reports.typesetting.fonts import FontSet
 
 
 def test_every_field_of_the_wording_can_be_typed() -> None:

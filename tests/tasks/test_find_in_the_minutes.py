@@ -21,7 +21,7 @@ from jindu_desk.operations.meeting_decisions import record_step
 from jindu_desk.operations.meetings import attach_to_meeting
 from jindu_desk.queries.decisions import decision_board
 from jindu_desk.queries.meeting_templates import meeting_templates
-from jindu_desk.reports.preview import page_sizes, page_text
+from jindu_desk.reports.typesetting.preview import page_sizes, page_text
 from jindu_desk.ui.meetings.page import MeetingsPage
 from jindu_desk.ui.meetings.views import View
 from jindu_desk.ui.screens import SCREENS

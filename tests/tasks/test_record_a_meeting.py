@@ -17,7 +17,7 @@ from tests.operations.meeting_forms import SEPTEMBER, signed
 from jindu_desk.domain.meetings import DecisionState, MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.meetings import meeting_whole
-from jindu_desk.reports.preview import page_sizes, page_text
+from jindu_desk.reports.typesetting.preview import page_sizes, page_text
 from jindu_desk.ui.meetings.editors import CleanField
 from jindu_desk.ui.meetings.page import MeetingsPage
 from jindu_desk.ui.window import open_window

@@ -9,9 +9,9 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from jindu_desk.reports.fonts import font_set
-from jindu_desk.reports.forms import LANDSCAPE_A3, Column, Form
-from jindu_desk.reports.preview import draw_page, page_sizes
+from jindu_desk.reports.typesetting.fonts import font_set
+from jindu_desk.reports.typesetting.forms import LANDSCAPE_A3, Column, Form
+from jindu_desk.reports.typesetting.preview import draw_page, page_sizes
 from jindu_desk.ui.paper import finished, page_size_of, print_pages
 from jindu_desk.ui.tasks import Progress
 

@@ -133,11 +133,11 @@ def remind(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.exchange.answers import answers, reminders
     from jindu_desk.queries.settings import settings
-    from jindu_desk.reports.exchange_papers import reminders_paper_of
-    from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.exchange.papers import reminders_paper_of
+    from jindu_desk.reports.exchange.reminders_paper import reminders_pdf
+    from jindu_desk.reports.exchange.reminders_workbook import reminders_xlsx
     from jindu_desk.reports.paper_wording import paper_wording
-    from jindu_desk.reports.reminders_paper import reminders_pdf
-    from jindu_desk.reports.reminders_workbook import reminders_xlsx
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     con = context_of(context)
     with con.open_desk() as desk:

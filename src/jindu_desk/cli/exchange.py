@@ -13,7 +13,7 @@ from jindu_desk.cli.output import context_of
 from jindu_desk.cli.units import unit_named
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.domain.months import Month
-from jindu_desk.reports.exchange_wording import NOTHING_NEW, verdict_label
+from jindu_desk.reports.exchange.wording import NOTHING_NEW, verdict_label
 
 _TAKEN = frozenset({"new", "same", "revision", "older"})
 

@@ -45,7 +45,7 @@ def import_list(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.expense_lists import kind_of, proposed_mapping
     from jindu_desk.queries.expenses import expense_book
-    from jindu_desk.reports.left_out_rows_workbook import left_out_rows_workbook
+    from jindu_desk.reports.expenses.left_out_rows_workbook import left_out_rows_workbook
 
     con = context_of(context)
     read = read_list_file(file)

@@ -87,9 +87,9 @@ def enrol(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.exchange.keys import own_signer
     from jindu_desk.queries.exchange.superior import own_recipient
-    from jindu_desk.reports.exchange_papers import key_form_of
-    from jindu_desk.reports.key_form import key_form_pdf
-    from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.exchange.key_form import key_form_pdf
+    from jindu_desk.reports.exchange.papers import key_form_of
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     con = context_of(context)
     with con.open_desk() as desk:

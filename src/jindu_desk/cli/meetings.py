@@ -25,11 +25,11 @@ def minutes(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.meetings import meeting_of, meeting_whole
     from jindu_desk.queries.settings import settings
-    from jindu_desk.reports.minutes import minutes_printed
-    from jindu_desk.reports.minutes_annexes import minutes_annexes
-    from jindu_desk.reports.minutes_docx import minutes_docx
-    from jindu_desk.reports.minutes_of import minutes_paper
-    from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.meetings.minutes import minutes_printed
+    from jindu_desk.reports.meetings.minutes_annexes import minutes_annexes
+    from jindu_desk.reports.meetings.minutes_docx import minutes_docx
+    from jindu_desk.reports.meetings.minutes_of import minutes_paper
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:

@@ -31,8 +31,8 @@ def papers(
     outward: Annotated[bool, typer.Option("--outward", help="只要可以外发的，不含内部留存的准确数字")] = False,
 ) -> None:
     """文书：列出、印一种、全部存入文件夹，或合成一个 PDF。"""
-    from jindu_desk.reports.paper_fonts import paper_fonts
     from jindu_desk.reports.papers import kinds_for, occasion_of
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:

@@ -36,9 +36,9 @@ def rates(
         hidden = hidden_of_rates(desk.store, found) if pdf is not None and not exact else None
     facts = _facts(found)
     if pdf is not None:
-        from jindu_desk.reports.paper_fonts import paper_fonts
-        from jindu_desk.reports.rates_paper import rates_pdf
-        from jindu_desk.reports.rates_paper_of import rates_paper_of
+        from jindu_desk.reports.tallies.rates_paper import rates_pdf
+        from jindu_desk.reports.tallies.rates_paper_of import rates_paper_of
+        from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
         save_file(pdf, rates_pdf(rates_paper_of(found, hidden), paper_fonts(desk.paths)))
         facts["pdf"] = str(pdf)
@@ -53,7 +53,7 @@ def _text(found: RateAnalysis) -> str:
 
 
 def _said(line: RateLine, found: RateAnalysis) -> list[str]:
-    from jindu_desk.reports.rate_wording import cases_text, formula_words, parts_text, place_text, target_text
+    from jindu_desk.reports.tallies.rate_wording import cases_text, formula_words, parts_text, place_text, target_text
 
     said = [
         f"{line.rate.name}  {line.month.text} ({parts_text(line.month)})  目标 {target_text(line.target)}"
@@ -78,7 +78,7 @@ def _facts(found: RateAnalysis) -> dict[str, object]:
 
 def _line_facts(line: RateLine, found: RateAnalysis) -> dict[str, object]:
     from jindu_desk.domain.rounding import decimal_text
-    from jindu_desk.reports.rate_wording import formula_words, place_text
+    from jindu_desk.reports.tallies.rate_wording import formula_words, place_text
 
     months = {str(month): _ratio_facts(ratio) for month, ratio in zip(found.months, line.history, strict=True)}
     year = zip(found.month.year_to_date, line.so_far, strict=True)

@@ -24,7 +24,7 @@ def template(
     """写出给各村（社区）的填报表。"""
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.tallies import sheet
-    from jindu_desk.reports.tally_workbook import template_xlsx
+    from jindu_desk.reports.tallies.workbook import template_xlsx
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
@@ -43,8 +43,8 @@ def fill(
 ) -> None:
     """读回填报表；有一处读不懂就一个数也不写。"""
     from jindu_desk.operations.fill_workbook import fill_workbook, read_workbook_file
-    from jindu_desk.reports.tally_workbook import figure_text
-    from jindu_desk.reports.tally_workbook_reading import month_of_workbook
+    from jindu_desk.reports.tallies.workbook import figure_text
+    from jindu_desk.reports.tallies.workbook_reading import month_of_workbook
 
     con = context_of(context)
     content = read_workbook_file(file)

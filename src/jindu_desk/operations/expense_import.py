@@ -50,7 +50,7 @@ from jindu_desk.operations.locks import refuse_if_book_closed
 from jindu_desk.queries.expense_lists import list_words, mapping_text, setting_key
 from jindu_desk.queries.expenses import line_course_in
 from jindu_desk.queries.rules import expense_rules_in
-from jindu_desk.reports.expense_list_reading import ListRow, ReadList, read_expense_list
+from jindu_desk.reports.expenses.list_reading import ListRow, ReadList, read_expense_list
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import BudgetLine, Expense, ExpenseImport, ImportedExpense, Setting
 

@@ -15,8 +15,8 @@ from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.saving import save_file
 from jindu_desk.operations.tallies import CellEdit, set_cells_in
 from jindu_desk.queries.tallies import TallySheet, sheet, sheet_in
-from jindu_desk.reports.tally_workbook_guard import LARGEST_FILE
-from jindu_desk.reports.tally_workbook_reading import ReadWorkbook, read_tally_workbook
+from jindu_desk.reports.tallies.workbook_guard import LARGEST_FILE
+from jindu_desk.reports.tallies.workbook_reading import ReadWorkbook, read_tally_workbook
 from jindu_desk.store.engine import Store
 
 
@@ -58,7 +58,7 @@ def write_template(
     store: Store, township_id: str, month: Month, path: Path, *, units: Collection[str] | None = None
 ) -> Path:
     """Write the month's fill-in workbook, of all villages or of ``units``. Raises `CannotWriteFile`."""
-    from jindu_desk.reports.tally_workbook import template_xlsx
+    from jindu_desk.reports.tallies.workbook import template_xlsx
 
     found = sheet(store, township_id, month)
     save_file(path, template_xlsx(found, found.rules.catalogue, units))

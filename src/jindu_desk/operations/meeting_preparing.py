@@ -22,7 +22,7 @@ from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.protected_months import Told, tell_nobody
 from jindu_desk.queries.settings import settings_in
 from jindu_desk.queries.units import UnitRow, unit_in
-from jindu_desk.reports import meeting_texts as texts
+from jindu_desk.reports.meetings import texts
 from jindu_desk.reports.paper_wording import PaperWording, typed_wording, wording_of
 from jindu_desk.store import audit
 from jindu_desk.store.engine import Store, Write

@@ -16,7 +16,7 @@ from jindu_desk.queries.protected_months import Told, tell_nobody
 from jindu_desk.queries.protection import hiding_below
 from jindu_desk.queries.totals import all_cells, totals
 from jindu_desk.queries.units import units_below
-from jindu_desk.reports.totals_workbook import totals_xlsx
+from jindu_desk.reports.totals.totals_workbook import totals_xlsx
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import RateTarget
 

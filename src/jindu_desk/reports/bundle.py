@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from jindu_desk.errors import DeskError
-from jindu_desk.reports.binding import Part, bind
-from jindu_desk.reports.drawing import About, PrintedPaper
-from jindu_desk.reports.forms import Column, Form
-from jindu_desk.reports.linebreak import one_line
 from jindu_desk.reports.papers import Occasion, PaperKind, kinds_for
+from jindu_desk.reports.typesetting.binding import Part, bind
+from jindu_desk.reports.typesetting.drawing import About, PrintedPaper
+from jindu_desk.reports.typesetting.forms import Column, Form
+from jindu_desk.reports.typesetting.linebreak import one_line
 from jindu_desk.reports.wording import UNKNOWN, date_text, month_text
 
 NAME: Final = "材料目录"

@@ -16,7 +16,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.wording import NotOffered, TooManySignatures, UnknownWording
 from jindu_desk.queries.units import OwnUnit, UnitRow
-from jindu_desk.reports import meeting_texts as texts
+from jindu_desk.reports.meetings import texts
 
 PREFIX: Final = "papers."
 """Settings of the unit that begin with this are wording of its papers."""

@@ -19,9 +19,9 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.units import OwnUnit
-from jindu_desk.reports.drawing import PrintedPaper
-from jindu_desk.reports.fonts import FontSet
 from jindu_desk.reports.paper_wording import PaperWording, paper_wording
+from jindu_desk.reports.typesetting.drawing import PrintedPaper
+from jindu_desk.reports.typesetting.fonts import FontSet
 from jindu_desk.store.engine import Store
 
 _TOWNSHIP: Final = frozenset({Tier.TOWNSHIP})
@@ -107,14 +107,16 @@ class PaperKind:
 
 
 KINDS: Final[tuple[PaperKind, ...]] = (
-    PaperKind("notice", "会议通知", Group.MEETING, "召集例会：时间、地点、人员、议程，附参会回执", "notice_of"),
-    PaperKind("agenda", "会议议程", Group.MEETING, "会上每人一份：议题的次序、汇报人和时间", "agenda_of"),
+    PaperKind(
+        "notice", "会议通知", Group.MEETING, "召集例会：时间、地点、人员、议程，附参会回执", "meetings.notice_of"
+    ),
+    PaperKind("agenda", "会议议程", Group.MEETING, "会上每人一份：议题的次序、汇报人和时间", "meetings.agenda_of"),
     PaperKind(
         "blank_attendance",
         "签到表（空白）",
         Group.MEETING,
         "会前打印，到会人员签名；没有建例会也可以打印",
-        "blank_attendance_of",
+        "meetings.blank_attendance_of",
         blank=True,
     ),
     PaperKind(
@@ -122,23 +124,32 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "签到表",
         Group.MEETING,
         "出席、请假、缺席、列席和代会人员的登记，存档",
-        "attendance_of",
+        "meetings.attendance_of",
         as_workbook=True,
         inside=True,
     ),
     PaperKind(
-        "record", "会议记录", Group.MEETING, "原始记录，主持人和记录人签字，与纪要分别存档", "record_of", inside=True
+        "record",
+        "会议记录",
+        Group.MEETING,
+        "原始记录，主持人和记录人签字，与纪要分别存档",
+        "meetings.record_of",
+        inside=True,
     ),
-    PaperKind("minutes", "会议纪要", Group.MEETING, "月协调例会的正式文件，签发后印发", "minutes_of"),
+    PaperKind("minutes", "会议纪要", Group.MEETING, "月协调例会的正式文件，签发后印发", "meetings.minutes_of"),
     PaperKind(
-        "follow_up_sheet", "督办单", Group.MEETING, "每项议定事项一张，交承办单位，签收联退回", "follow_up_sheet_of"
+        "follow_up_sheet",
+        "督办单",
+        Group.MEETING,
+        "每项议定事项一张，交承办单位，签收联退回",
+        "meetings.follow_up_sheet_of",
     ),
     PaperKind(
         "follow_up",
         "督办清单",
         Group.MEETING,
         "打印当天全部未办结的议定事项，逾期的标明",
-        "follow_up_of",
+        "meetings.follow_up_of",
         as_workbook=True,
     ),
     PaperKind(
@@ -146,7 +157,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "月报表（内部）",
         Group.TALLY,
         "当月台账的准确数字，签字存档，不得外传",
-        "month_sheet_of",
+        "tallies.month_sheet_of",
         _TOWNSHIP,
         as_workbook=True,
         inside=True,
@@ -156,24 +167,26 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "月报表（保护版）",
         Group.TALLY,
         "可以外发的当月台账，小数和能推算出它们的数不显示",
-        "month_sheet_protected_of",
+        "tallies.month_sheet_protected_of",
         _TOWNSHIP,
         as_workbook=True,
     ),
-    PaperKind("rates", "比率分析（内部）", Group.TALLY, "各项比率和近十二个月，含各单位实数", "rates_of", inside=True),
+    PaperKind(
+        "rates", "比率分析（内部）", Group.TALLY, "各项比率和近十二个月，含各单位实数", "tallies.rates_of", inside=True
+    ),
     PaperKind(
         "rates_protected",
         "比率分析（保护版）",
         Group.TALLY,
         "可以外发的比率：小数和能推算出它们的数不在纸上",
-        "rates_protected_of",
+        "tallies.rates_protected_of",
     ),
     PaperKind(
         "totals",
         "汇总表",
         Group.TALLY,
         "各单位逐项合计和比率，含准确数字，本单位留存",
-        "totals_of",
+        "totals.totals_of",
         tiers=_ABOVE,
         as_workbook=True,
         inside=True,
@@ -183,7 +196,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "汇总表（保护版）",
         Group.TALLY,
         "各单位逐项合计和比率，能推算出个别村少数人的数不显示，可以外发",
-        "totals_protected_of",
+        "totals.totals_protected_of",
         tiers=_ABOVE,
         as_workbook=True,
     ),
@@ -192,7 +205,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "差额表",
         Group.TALLY,
         "合计与各单位之和、辖区内转入转出、与签名数据不一致之处、更正前后的数",
-        "differences_of",
+        "totals.differences_of",
         tiers=_ABOVE,
         as_workbook=True,
         inside=True,
@@ -202,7 +215,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "经费台账",
         Group.MONEY,
         "当月逐笔支出，带承前累计、本页小计和大写金额",
-        "expense_book_of",
+        "expenses.book_of",
         as_workbook=True,
     ),
     PaperKind(
@@ -210,7 +223,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "预算执行表",
         Group.MONEY,
         "各预算科目截至月末的预算、支出、结余和执行率",
-        "budget_of",
+        "expenses.budget_of",
         as_workbook=True,
     ),
     PaperKind(
@@ -218,7 +231,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "年度经费台账",
         Group.MONEY,
         "全年逐笔支出，逐月合计，装订存档",
-        "expense_year_of",
+        "expenses.year_of",
         as_workbook=True,
         per_year=True,
     ),
@@ -227,7 +240,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "催报清单",
         Group.EXCHANGE,
         "今天应报未报的单位和月份，供电话催报和记录",
-        "reminders_of",
+        "exchange.reminders_of",
         tiers=_ABOVE,
         as_workbook=True,
     ),
@@ -236,7 +249,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "月度检查考核表",
         Group.ASSESSMENT,
         "每个镇（街道）一页：六项指标对照要求、上报、例会、督办、经费；责任制没有评分标准，扣分和意见手写",
-        "assessment_of",
+        "assessment.assessment_of",
         tiers=_DISTRICT,
         as_workbook=True,
         inside=True,
@@ -246,7 +259,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "通报",
         Group.ASSESSMENT,
         "检查考核情况一周内通报各镇（街道）；由系统起草，文字可以修改，数字受保护",
-        "bulletin_of",
+        "assessment.bulletin_of",
         tiers=_DISTRICT,
         editable=True,
     ),
@@ -255,13 +268,18 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "年度汇总",
         Group.YEAR,
         "全年例会、议定事项、台账、比率、经费、履职和缺报月份，数字受保护，报上级",
-        "year_summary_of",
+        "assessment.year_summary_of",
         tiers=_REPORTING,
         as_workbook=True,
         per_year=True,
     ),
     PaperKind(
-        "volume", "会议纪要合订本", Group.YEAR, "全年已签发的纪要，带封面、目录和统编页码", "volume_of", per_year=True
+        "volume",
+        "会议纪要合订本",
+        Group.YEAR,
+        "全年已签发的纪要，带封面、目录和统编页码",
+        "meetings.volume_of",
+        per_year=True,
     ),
 )
 

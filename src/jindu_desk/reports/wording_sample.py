@@ -8,14 +8,14 @@ from typing import Final
 
 from jindu_desk.domain.months import Month
 from jindu_desk.queries.units import UnitRow
-from jindu_desk.reports.drawing import PrintedPaper
-from jindu_desk.reports.fonts import FontSet
-from jindu_desk.reports.forms import Column, Form, signature_fields
-from jindu_desk.reports.meeting_texts import filled_in, number_text, origin_text
-from jindu_desk.reports.minutes import minutes_printed
-from jindu_desk.reports.minutes_of import head_lines, listed
-from jindu_desk.reports.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.meetings.minutes import minutes_printed
+from jindu_desk.reports.meetings.minutes_of import head_lines, listed
+from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.meetings.texts import filled_in, number_text, origin_text
 from jindu_desk.reports.paper_wording import PaperWording
+from jindu_desk.reports.typesetting.drawing import PrintedPaper
+from jindu_desk.reports.typesetting.fonts import FontSet
+from jindu_desk.reports.typesetting.forms import Column, Form, signature_fields
 from jindu_desk.reports.wording import date_text, decision_state_label, span_text
 
 _MEMBERS: Final = (

@@ -15,9 +15,9 @@ def key_form_paper(desk: Desk) -> Paper:
     from jindu_desk.errors.exchange import NoSigningKey
     from jindu_desk.queries.exchange.keys import own_signer
     from jindu_desk.queries.exchange.superior import own_recipient
-    from jindu_desk.reports.exchange_papers import key_form_of
-    from jindu_desk.reports.key_form import key_form_printed
-    from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.exchange.key_form import key_form_printed
+    from jindu_desk.reports.exchange.papers import key_form_of
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     signer = own_signer(desk.store)
     if signer is None:

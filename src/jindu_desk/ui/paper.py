@@ -13,13 +13,13 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
 from jindu_desk.files import write_whole
-from jindu_desk.reports.font_files import ROLE_NAMES
-from jindu_desk.reports.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
+from jindu_desk.reports.typesetting.font_files import ROLE_NAMES
+from jindu_desk.reports.typesetting.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from jindu_desk.reports.drawing import PrintedPaper
+    from jindu_desk.reports.typesetting.drawing import PrintedPaper
     from jindu_desk.ui.tasks import Progress
 
 MOST_DPI = 600

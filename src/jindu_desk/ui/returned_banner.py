@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from jindu_desk.domain.answers import RemarkPlace
-from jindu_desk.reports.exchange_wording import period_text, remark_place_label
+from jindu_desk.reports.exchange.wording import period_text, remark_place_label
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.icons import IconSign

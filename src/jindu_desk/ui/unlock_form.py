@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from jindu_desk.domain.months import Month
-from jindu_desk.reports.exchange_wording import period_text
+from jindu_desk.reports.exchange.wording import period_text
 from jindu_desk.ui.fields import choice, text_edit
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.side_panel import PanelForm

@@ -15,10 +15,10 @@ from jindu_desk.errors.exchange import NoSuchReceived, NoSuchSent, SentCopyMissi
 from jindu_desk.operations.exchange.judge import RemarkDraft, return_report
 from jindu_desk.queries.exchange.answer_copies import received_answer, written_answer
 from jindu_desk.queries.units import units_below
-from jindu_desk.reports.answer_slip import answer_slip_pdf
-from jindu_desk.reports.answer_slip_of import answer_slip_of
-from jindu_desk.reports.fonts import font_set
-from jindu_desk.reports.preview import page_text
+from jindu_desk.reports.exchange.answer_slip import answer_slip_pdf
+from jindu_desk.reports.exchange.answer_slip_of import answer_slip_of
+from jindu_desk.reports.typesetting.fonts import font_set
+from jindu_desk.reports.typesetting.preview import page_text
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk

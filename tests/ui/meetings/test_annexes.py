@@ -17,7 +17,7 @@ from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.meetings import meeting_whole
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.units import units_below
-from jindu_desk.reports.preview import page_text
+from jindu_desk.reports.typesetting.preview import page_text
 from jindu_desk.ui.meetings.page import MeetingsPage
 from jindu_desk.ui.meetings.paper import make_paper
 

@@ -23,7 +23,7 @@ from jindu_desk.queries.decisions import decision_board
 from jindu_desk.queries.meetings import meeting_whole, meetings
 from jindu_desk.queries.settings import draft as kept_draft
 from jindu_desk.queries.units import units_below
-from jindu_desk.reports.preview import page_sizes
+from jindu_desk.reports.typesetting.preview import page_sizes
 from jindu_desk.store.tables import MonthLock
 from jindu_desk.ui.meetings.editors import read_time
 from jindu_desk.ui.meetings.page import MeetingsPage

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
-from tests.reports.test_fonts import renamed
+from tests.reports.typesetting.test_fonts import renamed
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.paths import FolderPaths
-from jindu_desk.reports import font_files
-from jindu_desk.reports.drawing import About, draw
-from jindu_desk.reports.fonts import Role
-from jindu_desk.reports.grid import Sheet
-from jindu_desk.reports.paper_fonts import paper_fonts, preference_of
+from jindu_desk.reports.typesetting import font_files
+from jindu_desk.reports.typesetting.drawing import About, draw
+from jindu_desk.reports.typesetting.fonts import Role
+from jindu_desk.reports.typesetting.grid import Sheet
+from jindu_desk.reports.typesetting.paper_fonts import paper_fonts, preference_of
 from jindu_desk.settings.preferences import Preferences, write_preferences
 from jindu_desk.ui.paper import finished
 from jindu_desk.ui.preferences.page import PreferencesPage

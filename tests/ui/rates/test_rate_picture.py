@@ -6,10 +6,10 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jindu_desk.reports.fonts import font_set
-from jindu_desk.reports.grid import Disc, Trace
-from jindu_desk.reports.rate_chart import Dot, RateChart, Stroke
-from jindu_desk.reports.rate_chart_paper import chart_items
+from jindu_desk.reports.tallies.rate_chart import Dot, RateChart, Stroke
+from jindu_desk.reports.tallies.rate_chart_paper import chart_items
+from jindu_desk.reports.typesetting.fonts import font_set
+from jindu_desk.reports.typesetting.grid import Disc, Trace
 from jindu_desk.ui.rates.picture import RatePicture
 from jindu_desk.ui.theme.tokens import tokens_of
 

@@ -21,7 +21,7 @@ from jindu_desk.operations.exchange.report import reopen_month, report_month
 from jindu_desk.packages.sealing import is_sealed
 from jindu_desk.queries.exchange.keys import own_signer, signers
 from jindu_desk.queries.exchange.standing import Known, own_keys_standing
-from jindu_desk.reports.preview import page_text
+from jindu_desk.reports.typesetting.preview import page_text
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.ui.enrol_form import EnrolForm
 from jindu_desk.ui.frame.window_shell import WindowShell

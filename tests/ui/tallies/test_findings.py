@@ -12,7 +12,7 @@ from tests.ui.tallies.test_page import shown
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.tallies.cells import UNKNOWN
-from jindu_desk.reports.preview import page_text
+from jindu_desk.reports.typesetting.preview import page_text
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.tallies.page import TalliesPage
 

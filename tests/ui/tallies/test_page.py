@@ -19,7 +19,7 @@ from jindu_desk.domain.tallies.cells import BLANK, NOT_APPLICABLE, UNKNOWN
 from jindu_desk.operations.tallies import CellEdit, declare_nil_return, set_cells
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet
-from jindu_desk.reports.tally_workbook import template_xlsx
+from jindu_desk.reports.tallies.workbook import template_xlsx
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.tallies import blocks as blocks_module
 from jindu_desk.ui.tallies.clipboard import Pasted

@@ -20,7 +20,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.operations.exchange.receive import receive_files
 from jindu_desk.operations.totals import set_rate_targets
 from jindu_desk.queries.units import units_below
-from jindu_desk.reports.preview import page_text
+from jindu_desk.reports.typesetting.preview import page_text
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.totals.page import TotalsPage
 from jindu_desk.ui.totals.rate_cards import RateCard

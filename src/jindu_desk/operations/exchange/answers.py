@@ -20,7 +20,7 @@ from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.answers import answer_rows_in
 from jindu_desk.queries.exchange.chains import recipients_in
 from jindu_desk.queries.units import own_unit_in, units_below_in
-from jindu_desk.reports.exchange_said import lines_of_answer
+from jindu_desk.reports.exchange.said import lines_of_answer
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import MonthLock, Receipt, Remark, Reminder, Sent, Signer, Unlock

@@ -26,7 +26,7 @@ from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.direct import directive_tables_in
 from jindu_desk.queries.rules import standing_in
 from jindu_desk.queries.units import own_unit_in, unit_in
-from jindu_desk.reports.exchange_said import lines_of_directive
+from jindu_desk.reports.exchange.said import lines_of_directive
 from jindu_desk.settings.keys import KeyVault
 from jindu_desk.store.engine import Store, Write
 from jindu_desk.store.tables import Deadline, RateTarget, RuleSet, Signer, Unit, UnitVersion

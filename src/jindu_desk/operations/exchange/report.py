@@ -185,10 +185,10 @@ def _outgoing(
 
 def _minutes_pdf(store: Store, paths: FolderPaths, month: Month) -> tuple[str, bytes] | None:
     """The signed-off minutes as a paper, to travel with the package."""
-    from jindu_desk.reports.minutes import minutes_pdf
-    from jindu_desk.reports.minutes_annexes import minutes_annexes
-    from jindu_desk.reports.minutes_of import minutes_paper
-    from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.meetings.minutes import minutes_pdf
+    from jindu_desk.reports.meetings.minutes_annexes import minutes_annexes
+    from jindu_desk.reports.meetings.minutes_of import minutes_paper
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     with store.read() as session:
         meeting = _signed_meeting(session, month)

@@ -11,7 +11,7 @@ from jindu_desk.queries.exchange.introductions import Introductions
 from jindu_desk.queries.exchange.standing import ReturnedMonth
 from jindu_desk.queries.overview import HORIZON_DAYS, CameRow, Overview
 from jindu_desk.queries.settings import Unfinished
-from jindu_desk.reports.exchange_wording import kind_label, verdict_label
+from jindu_desk.reports.exchange.wording import kind_label, verdict_label
 from jindu_desk.ui.desk.glances import cards_of, glances
 from jindu_desk.ui.desk.seen import CameLine, CardHead, DutyLine, KeptLine, KeyLine, ReturnedLine, Seen
 from jindu_desk.ui.month_picker import month_text

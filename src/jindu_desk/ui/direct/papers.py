@@ -48,9 +48,9 @@ class Papers:
 
         def made() -> Paper:
             from jindu_desk.queries.exchange.answer_copies import written_answer
-            from jindu_desk.reports.answer_slip import answer_slip_printed
-            from jindu_desk.reports.answer_slip_of import answer_slip_of
-            from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.exchange.answer_slip import answer_slip_printed
+            from jindu_desk.reports.exchange.answer_slip_of import answer_slip_of
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             copy = written_answer(desk.store, desk.paths, sent.receiver, sent.number)
             printed = answer_slip_printed(answer_slip_of(copy), paper_fonts(desk.paths))
@@ -64,10 +64,10 @@ class Papers:
 
         def made() -> Paper:
             from jindu_desk.queries.settings import settings
-            from jindu_desk.reports.exchange_papers import reminders_paper_of
-            from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.exchange.papers import reminders_paper_of
+            from jindu_desk.reports.exchange.reminders_paper import reminders_printed
             from jindu_desk.reports.paper_wording import paper_wording
-            from jindu_desk.reports.reminders_paper import reminders_printed
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             today = loaded.directive.today
             office = paper_wording(desk.unit, settings(desk.store)).office
@@ -91,9 +91,9 @@ class Papers:
         def write() -> None:
             from jindu_desk.operations.saving import save_file
             from jindu_desk.queries.settings import settings
-            from jindu_desk.reports.exchange_papers import reminders_paper_of
+            from jindu_desk.reports.exchange.papers import reminders_paper_of
+            from jindu_desk.reports.exchange.reminders_workbook import reminders_xlsx
             from jindu_desk.reports.paper_wording import paper_wording
-            from jindu_desk.reports.reminders_workbook import reminders_xlsx
 
             office = paper_wording(desk.unit, settings(desk.store)).office
             paper = reminders_paper_of(office, today, loaded.reminders, loaded.answers)

@@ -15,8 +15,8 @@ from jindu_desk.queries.exchange.direct import Directive
 from jindu_desk.queries.exchange.direct_changes import ListChange, ListChangeKind
 from jindu_desk.queries.exchange.introducers import Introducer
 from jindu_desk.queries.exchange.key_list import KeyRow
-from jindu_desk.reports.exchange_said import change_in_words
-from jindu_desk.reports.exchange_wording import introduced_text
+from jindu_desk.reports.exchange.said import change_in_words
+from jindu_desk.reports.exchange.wording import introduced_text
 from jindu_desk.ui.theme.tokens import Kind
 
 NOTHING = "—"

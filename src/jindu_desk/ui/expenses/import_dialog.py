@@ -24,7 +24,7 @@ from jindu_desk.errors.expense_lists import ListRowRefused
 from jindu_desk.operations.expense_import import ImportPlan, JudgedRow, RowVerdict, line_texts
 from jindu_desk.queries.expense_lists import kind_of
 from jindu_desk.queries.expenses import ExpenseBook
-from jindu_desk.reports.expense_list_reading import ReadList
+from jindu_desk.reports.expenses.list_reading import ReadList
 from jindu_desk.ui.fields import choice, line_edit
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, scaled_font

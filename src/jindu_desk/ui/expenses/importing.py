@@ -13,7 +13,7 @@ from jindu_desk.errors import DeskError
 if TYPE_CHECKING:
     from jindu_desk.domain.expense_lists import ListMapping
     from jindu_desk.operations.expense_import import ImportPlan
-    from jindu_desk.reports.expense_list_reading import ReadList
+    from jindu_desk.reports.expenses.list_reading import ReadList
     from jindu_desk.ui.expenses.import_dialog import ImportDialog
     from jindu_desk.ui.expenses.state import PageState
 
@@ -117,7 +117,7 @@ class Importing:
 
         def write() -> Path:
             from jindu_desk.operations.saving import save_file
-            from jindu_desk.reports.left_out_rows_workbook import left_out_rows_workbook
+            from jindu_desk.reports.expenses.left_out_rows_workbook import left_out_rows_workbook
 
             save_file(target, left_out_rows_workbook(read.headings, rows))
             return target

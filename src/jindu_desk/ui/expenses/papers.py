@@ -100,7 +100,7 @@ class Papers:
         def write() -> Path:
             from jindu_desk.files import write_whole
             from jindu_desk.queries.expense_entries import entries_by_id, find_entries
-            from jindu_desk.reports.expense_workbook import expense_workbook
+            from jindu_desk.reports.expenses.workbook import expense_workbook
 
             found = find_entries(store, wish.unit_id, wish.filter, order=wish.order, descending=wish.descending)
             oldest_first = found.ids[::-1] if wish.order is Order.ON and wish.descending else found.ids

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QList
 
 from jindu_desk.domain.meeting_drafts import AnnexesDraft, TallyTable
 from jindu_desk.queries.attachments import AttachmentRow
-from jindu_desk.reports.minutes_annexes import is_picture
+from jindu_desk.reports.meetings.minutes_annexes import is_picture
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.icons import icon
 from jindu_desk.ui.theme.measures import GROUP, row_height

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def make_paper(desk: Desk, whole: MeetingWhole, draft: MeetingDraft) -> Paper:
     """The minutes of ``whole`` with what the form shows now."""
-    from jindu_desk.reports.minutes import minutes_printed
-    from jindu_desk.reports.minutes_annexes import minutes_annexes
-    from jindu_desk.reports.minutes_docx import minutes_docx
-    from jindu_desk.reports.minutes_of import minutes_paper
-    from jindu_desk.reports.paper_fonts import paper_fonts
+    from jindu_desk.reports.meetings.minutes import minutes_printed
+    from jindu_desk.reports.meetings.minutes_annexes import minutes_annexes
+    from jindu_desk.reports.meetings.minutes_docx import minutes_docx
+    from jindu_desk.reports.meetings.minutes_of import minutes_paper
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     shown = replace(whole, draft=draft)
     paper = minutes_paper(shown, settings(desk.store), minutes_annexes(desk.paths, shown))

@@ -44,7 +44,7 @@ class Papers(PaperHanding):
             desk, meeting = self._shell.desk, replace(whole, draft=draft)
 
             def made() -> Paper:
-                from jindu_desk.reports.meeting_papers import meeting_printed
+                from jindu_desk.reports.meetings.papers import meeting_printed
 
                 printed = meeting_printed(kind, _occasion(desk, meeting.month), meeting)
                 return finished(printed, kind.file_name(meeting.unit_name, meeting.month, "pdf"))
@@ -56,7 +56,7 @@ class Papers(PaperHanding):
         desk, month = self._shell.desk, self._shell.month
 
         def made() -> Paper:
-            from jindu_desk.reports.follow_up_sheet_of import of_decisions
+            from jindu_desk.reports.meetings.follow_up_sheet_of import of_decisions
 
             printed = of_decisions(_occasion(desk, month), [row])
             return finished(printed, f"督办单-{desk.unit.unit.name}-{row.month}例会第{row.number}项.pdf")
@@ -68,8 +68,8 @@ class Papers(PaperHanding):
         desk, listed = self._shell.desk, tuple(rows)
 
         def made() -> Paper:
-            from jindu_desk.reports.follow_up_paper import follow_up_printed
-            from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.meetings.follow_up_paper import follow_up_printed
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             name, today = desk.unit.unit.name, desk.store.clock().date()
             return finished(
@@ -86,7 +86,7 @@ class Papers(PaperHanding):
 
 
 def _occasion(desk: Desk, month: Month) -> Occasion:
-    from jindu_desk.reports.paper_fonts import paper_fonts
     from jindu_desk.reports.papers import occasion_of
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
     return occasion_of(desk.store, desk.unit, month, paper_fonts(desk.paths), desk.paths)

@@ -26,7 +26,7 @@ class PapersMenu:
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()) if button.isVisible() else folded)
 
     def menu(self, parent: QPushButton) -> QMenu:
-        from jindu_desk.reports.meeting_papers import MEETING_KINDS
+        from jindu_desk.reports.meetings.papers import MEETING_KINDS
 
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)

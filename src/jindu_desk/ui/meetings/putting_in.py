@@ -9,7 +9,7 @@ from jindu_desk.domain.meeting_templates import MeetingTemplate, MeetingTemplate
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.operations.meeting_templates import save_templates
 from jindu_desk.queries.meetings import MeetingWhole
-from jindu_desk.reports.meeting_texts import filled_in
+from jindu_desk.reports.meetings.texts import filled_in
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.record import RecordPane
 

@@ -20,8 +20,8 @@ from jindu_desk.operations.meetings import (
 )
 from jindu_desk.queries.meeting_figures import ShownTotals, shown_totals
 from jindu_desk.queries.meetings import MeetingWhole
-from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
-from jindu_desk.reports.minutes_annexes import taken_tally
+from jindu_desk.reports.meetings.minutes_annexes import taken_tally
+from jindu_desk.reports.meetings.texts import FIGURE_ITEMS, figure_rows
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.meetings.attaching import Attaching
 from jindu_desk.ui.meetings.banner import Banner

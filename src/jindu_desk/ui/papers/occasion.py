@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jindu_desk.reports.paper_fonts import paper_fonts
 from jindu_desk.reports.papers import Occasion, occasion_of
+from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
 if TYPE_CHECKING:
     from jindu_desk.ui.frame.screen import Shell

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from jindu_desk.reports.font_files import ROLE_NAMES, Role
-from jindu_desk.reports.fonts import BUNDLED_CHOICE
-from jindu_desk.reports.paper_fonts import FontOffer, font_offers, preference_of
+from jindu_desk.reports.typesetting.font_files import ROLE_NAMES, Role
+from jindu_desk.reports.typesetting.fonts import BUNDLED_CHOICE
+from jindu_desk.reports.typesetting.paper_fonts import FontOffer, font_offers, preference_of
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.fields import Field, Form, choice
 from jindu_desk.ui.frame.screen import Shell

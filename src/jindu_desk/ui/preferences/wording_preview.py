@@ -121,8 +121,8 @@ class WordingPreview(QWidget):
 
 def _drawn(wish: Wish, paths: FolderPaths, width: int) -> tuple[DrawnPage, ...]:
     """The three pages, ``width`` pixels wide; on the worker."""
-    from jindu_desk.reports.paper_fonts import paper_fonts
-    from jindu_desk.reports.preview import draw_page, page_sizes, page_text
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
+    from jindu_desk.reports.typesetting.preview import draw_page, page_sizes, page_text
     from jindu_desk.reports.wording_sample import wording_sample
 
     sample = wording_sample(wish.unit, wish.month, wish.wording, paper_fonts(paths))

@@ -9,7 +9,7 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.rate_weights import Pull
 from jindu_desk.domain.tallies.rates import Ratio
 from jindu_desk.queries.rate_analysis import Place, RateAnalysis, RateLine
-from jindu_desk.reports.rate_wording import cases_text, parts_text, place_text, reached
+from jindu_desk.reports.tallies.rate_wording import cases_text, parts_text, place_text, reached
 from jindu_desk.ui.tables import Column
 from jindu_desk.ui.theme.tokens import Kind
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpli
 
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
-from jindu_desk.reports.rate_wording import (
+from jindu_desk.reports.tallies.rate_wording import (
     TIER_WORDS,
     chart_of_line,
     formula_words,

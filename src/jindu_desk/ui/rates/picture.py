@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from jindu_desk.reports.rate_chart import Dot, RateChart, Shape, Stroke, Tone, Word, shapes
-from jindu_desk.reports.rate_wording import chart_words
+from jindu_desk.reports.tallies.rate_chart import Dot, RateChart, Shape, Stroke, Tone, Word, shapes
+from jindu_desk.reports.tallies.rate_wording import chart_words
 from jindu_desk.ui.theme.measures import tabular_font
 from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 

@@ -98,9 +98,9 @@ class RatesView(QStackedWidget):
             return
 
         def made(progress: Progress) -> Paper:
-            from jindu_desk.reports.paper_fonts import paper_fonts
-            from jindu_desk.reports.rates_paper import rates_printed
-            from jindu_desk.reports.rates_paper_of import paper_name, rates_paper_of
+            from jindu_desk.reports.tallies.rates_paper import rates_printed
+            from jindu_desk.reports.tallies.rates_paper_of import paper_name, rates_paper_of
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             hidden = hidden_of_rates(desk.store, analysis, progress.step) if protected else None
             printed = rates_printed(rates_paper_of(analysis, hidden), paper_fonts(desk.paths))

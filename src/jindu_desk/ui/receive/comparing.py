@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from jindu_desk.queries.exchange.compare import CellDifference
 from jindu_desk.queries.exchange.details import PackageDetails
 from jindu_desk.queries.exchange.received import PackageDifferences
-from jindu_desk.reports.exchange_wording import numbered_text
+from jindu_desk.reports.exchange.wording import numbered_text
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.fields import Field, line_edit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jindu_desk.queries.exchange.compare_inside import InsideChange, TownshipDifference
-from jindu_desk.reports.exchange_wording import numbered_text
+from jindu_desk.reports.exchange.wording import numbered_text
 from jindu_desk.ui.receive.package_words import records_words
 
 

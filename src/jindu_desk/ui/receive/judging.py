@@ -10,7 +10,7 @@ from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.exchange.judge import RemarkDraft
 from jindu_desk.queries.exchange.places import ReportPlace
-from jindu_desk.reports.exchange_wording import period_text
+from jindu_desk.reports.exchange.wording import period_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.comparing import ComparisonView, Pair
 from jindu_desk.ui.receive.return_form import ReturnDraft, ReturnForm

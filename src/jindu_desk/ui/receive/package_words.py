@@ -10,7 +10,7 @@ from jindu_desk.queries.exchange.compare import RecordsDifference
 from jindu_desk.queries.exchange.details import PackageDetails, RemarkRow
 from jindu_desk.queries.exchange.given_reasons import ReasonsForCheck
 from jindu_desk.queries.exchange.history import HistoryRow
-from jindu_desk.reports.exchange_wording import introduced_text, numbered_text, remark_place_label
+from jindu_desk.reports.exchange.wording import introduced_text, numbered_text, remark_place_label
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.words import content_sentence, long_words, runs_in_words
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from jindu_desk.queries.exchange.places import ReportPlace, found_places
-from jindu_desk.reports.exchange_wording import remark_place_label
+from jindu_desk.reports.exchange.wording import remark_place_label
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.theme.measures import row_height
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.queries.exchange.details import PackageDetails
-from jindu_desk.reports.package_slip import PackageSlip
+from jindu_desk.reports.exchange.package_slip import PackageSlip
 from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_handing import PaperHanding
 from jindu_desk.ui.paper_preview import PaperPreview
@@ -42,9 +42,9 @@ class Slips:
 
         def made() -> Paper:
             from jindu_desk.queries.settings import settings
-            from jindu_desk.reports.package_slip import package_slip_printed
-            from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.exchange.package_slip import package_slip_printed
             from jindu_desk.reports.paper_wording import paper_wording
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             office = paper_wording(desk.unit, settings(desk.store)).office
             slip = slip_of(row, details, office, desk.store.clock().date())

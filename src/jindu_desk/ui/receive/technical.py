@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jindu_desk.queries.exchange.details import PackageDetails
-from jindu_desk.reports.exchange_wording import encrypted_label
+from jindu_desk.reports.exchange.wording import encrypted_label
 from jindu_desk.ui.fingerprint import FingerprintView
 from jindu_desk.ui.receive.texts import Folded, facts_grid, heading
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from jindu_desk.queries.exchange.answers import AnswerRow
 from jindu_desk.queries.exchange.received import StreamRow
-from jindu_desk.reports.exchange_wording import audit_label, period_text
+from jindu_desk.reports.exchange.wording import audit_label, period_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.texts import facts_grid, lines_below
 from jindu_desk.ui.side_panel import PanelContent

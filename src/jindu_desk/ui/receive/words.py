@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.reports.exchange_wording import VerdictWords, kind_label, period_text, verdict_label
-from jindu_desk.reports.exchange_wording import verdict_words as words_on_paper
+from jindu_desk.reports.exchange.wording import VerdictWords, kind_label, period_text, verdict_label
+from jindu_desk.reports.exchange.wording import verdict_words as words_on_paper
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.theme.tokens import Kind
 

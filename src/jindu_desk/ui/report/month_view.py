@@ -13,7 +13,7 @@ from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.readiness import Line, Readiness, Requirement
-from jindu_desk.reports.exchange_wording import NOTHING_NEW
+from jindu_desk.reports.exchange.wording import NOTHING_NEW
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.drives import Place, on_removable
 from jindu_desk.ui.month_picker import month_text

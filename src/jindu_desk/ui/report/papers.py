@@ -38,9 +38,9 @@ class Papers:
         desk = self._shell.desk
 
         def made() -> Paper:
-            from jindu_desk.reports.exchange_papers import report_slip_of
-            from jindu_desk.reports.paper_fonts import paper_fonts
-            from jindu_desk.reports.report_slip import report_slip_printed
+            from jindu_desk.reports.exchange.papers import report_slip_of
+            from jindu_desk.reports.exchange.report_slip import report_slip_printed
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             size, file_sha256 = as_it_lies(sent)
             slip = report_slip_of(desk.unit, sent, size=size, file_sha256=file_sha256)
@@ -55,9 +55,9 @@ class Papers:
 
         def made() -> Paper:
             from jindu_desk.queries.exchange.answer_copies import received_answer
-            from jindu_desk.reports.answer_slip import answer_slip_printed
-            from jindu_desk.reports.answer_slip_of import answer_slip_of
-            from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.exchange.answer_slip import answer_slip_printed
+            from jindu_desk.reports.exchange.answer_slip_of import answer_slip_of
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             copy = received_answer(desk.store, desk.paths, answer.received_id)
             printed = answer_slip_printed(answer_slip_of(copy), paper_fonts(desk.paths))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.exchange import PackageKind
 from jindu_desk.errors import DeskError
-from jindu_desk.reports.exchange_wording import kind_label, verdict_words
+from jindu_desk.reports.exchange.wording import kind_label, verdict_words
 from jindu_desk.ui.drop_area import SUFFIX, packages_in
 from jindu_desk.ui.report.superior_words import verdict_kind
 from jindu_desk.ui.tasks import Cancelled, Progress

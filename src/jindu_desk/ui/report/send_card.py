@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.queries.readiness import Readiness
-from jindu_desk.reports.exchange_wording import NOTHING_NEW
+from jindu_desk.reports.exchange.wording import NOTHING_NEW
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.drives import Place
 from jindu_desk.ui.fields import Field, line_edit

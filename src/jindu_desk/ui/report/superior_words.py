@@ -10,7 +10,7 @@ from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.queries.exchange.standing import Known, OwnKeyStanding
 from jindu_desk.queries.exchange.superior import SentPackage, SnapshotRow
-from jindu_desk.reports.exchange_wording import kind_label, period_text, receipt_state_label
+from jindu_desk.reports.exchange.wording import kind_label, period_text, receipt_state_label
 from jindu_desk.ui.report.superior_state import SuperiorState
 from jindu_desk.ui.theme.tokens import Kind
 

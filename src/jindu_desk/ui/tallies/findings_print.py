@@ -48,8 +48,8 @@ class FindingsPrint:
         today = desk.store.clock().date()
 
         def made() -> Paper:
-            from jindu_desk.reports.findings_paper import FindingLine, FindingsPaper, findings_printed
-            from jindu_desk.reports.paper_fonts import paper_fonts
+            from jindu_desk.reports.tallies.findings_paper import FindingLine, FindingsPaper, findings_printed
+            from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
             from jindu_desk.ui.paper import finished
 
             lines = tuple(FindingLine(row.level, row.village, row.check, row.sentence, row.reason) for row in rows)

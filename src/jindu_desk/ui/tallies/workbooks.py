@@ -61,7 +61,7 @@ class Workbooks:
         def write(progress: Progress) -> Path:
             from jindu_desk.queries.settings import settings
             from jindu_desk.reports.paper_wording import paper_wording
-            from jindu_desk.reports.tally_month_workbook import month_xlsx
+            from jindu_desk.reports.tallies.month_workbook import month_xlsx
 
             protection = hiding(store, township, month, progress.step).month if protected else None
             signatures = paper_wording(own, settings(store)).signatures

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 from jindu_desk.domain.rounding import percent_text
 from jindu_desk.domain.tallies.rates import Rate, is_stock
 from jindu_desk.queries.totals import Totals
-from jindu_desk.reports.rate_wording import chart_of, parts_text
+from jindu_desk.reports.tallies.rate_wording import chart_of, parts_text
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.page_action import Action, button_for

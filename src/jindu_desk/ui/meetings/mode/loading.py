@@ -14,7 +14,7 @@ from jindu_desk.queries.meeting_figures import shown_totals
 from jindu_desk.queries.meeting_roster import FormPeople, form_people
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.queries.protected_months import Told, tell_nobody
-from jindu_desk.reports.meeting_texts import FIGURE_ITEMS, figure_rows
+from jindu_desk.reports.meetings.texts import FIGURE_ITEMS, figure_rows
 
 if TYPE_CHECKING:
     from jindu_desk.app.desk import Desk

@@ -1,0 +1,140 @@
+"""通报 in the letter layout of GB/T 9704-2012, 10.1: a text that people may have edited, set as an official letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from jindu_desk.reports.meetings.minutes_body import typed_heading
+from jindu_desk.reports.typesetting.colophon import Colophon, write_colophon
+from jindu_desk.reports.typesetting.drawing import About, PrintedPaper, draw
+from jindu_desk.reports.typesetting.fonts import FontSet, Role
+from jindu_desk.reports.typesetting.grid import (
+    CELL,
+    LEFT,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RED,
+    SIZE_3,
+    TOP,
+    Cursor,
+    Item,
+    Rule,
+    Sheet,
+    Span,
+    set_line,
+    set_paragraph,
+)
+from jindu_desk.reports.typesetting.letter import write_signature
+from jindu_desk.reports.typesetting.letterhead import RULE_BELOW, write_mark, write_title
+from jindu_desk.reports.typesetting.linebreak import one_line, paragraphs
+from jindu_desk.reports.typesetting.page_foot import page_number
+
+_MARK_TOP: Final = 30 * MM - TOP
+_LOWER_RULES: Final = PAGE_HEIGHT - 20 * MM - TOP
+_RULES_WIDTH: Final = 170 * MM
+_RULES_LEFT: Final = (PAGE_WIDTH - _RULES_WIDTH) / 2 - LEFT
+_THICK: Final = 0.8 * MM  # the standard says which is the thick one, not how thick
+_THIN: Final = 0.3 * MM
+_BETWEEN: Final = 0.6 * MM
+_BELOW_RULES: Final = 16 * 7 / 8  # seven eighths of a character of 三号
+_INDENT: Final = 2 * CELL
+_LISTED: Final = re.compile(r"[、，,；;\n]+")
+NUMBER, TITLE, MAIN_TO, COPIES_TO = "编号", "标题", "主送", "抄送"
+_HEADED: Final = re.compile(rf"\s*({NUMBER}|{TITLE}|{MAIN_TO}|{COPIES_TO})\s*[：:](.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinText:
+    """What a bulletin says, as it is typed: first the lines ``编号：``, ``标题：``, ``主送：``, ``抄送：``, then the
+    body, a paragraph a line; 一、 and （一） begin headings. A line that is missing leaves no trace."""
+
+    number: str = ""
+    title: str = ""
+    main_to: str = ""
+    copies_to: str = ""
+    body: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> BulletinText:
+        head: dict[str, str] = {}
+        lines = text.splitlines()
+        while lines:
+            found = _HEADED.fullmatch(lines[0])
+            if lines[0].strip() and (found is None or found[1] in head):
+                break
+            if found is not None:
+                head[found[1]] = found[2].strip()
+            del lines[0]
+        number, title, main_to, copies_to = (head.get(name, "") for name in (NUMBER, TITLE, MAIN_TO, COPIES_TO))
+        return cls(number, title, main_to, copies_to, "\n".join(lines))
+
+    @property
+    def text(self) -> str:
+        """As it is typed; `read` gives the same back."""
+        head = zip(
+            (NUMBER, TITLE, MAIN_TO, COPIES_TO), (self.number, self.title, self.main_to, self.copies_to), strict=True
+        )
+        return "\n".join([*(f"{name}：{one_line(value)}" for name, value in head), "", self.body])
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinPaper:
+    """``mark``: the issuing body in red; ``office`` and ``dated`` stand below the text."""
+
+    mark: str
+    said: BulletinText
+    office: str = ""
+    dated: str = ""
+
+
+def bulletin_printed(paper: BulletinPaper, fonts: FontSet) -> PrintedPaper:
+    """The same rows and fonts give the same bytes; no content makes it fail."""
+    title = one_line(paper.said.title) or one_line(paper.mark) or "通报"
+    about = About(title=title, author=one_line(paper.office), subject=one_line(paper.said.number))
+    return draw(bulletin_sheets(paper, fonts), fonts, about, frozenset(Role))
+
+
+def bulletin_sheets(paper: BulletinPaper, fonts: FontSet) -> list[Sheet]:
+    """The laid-out pages; the first bears both double rules and no page number."""
+    cursor, said = Cursor(), paper.said
+    below = write_mark(cursor, fonts, paper.mark, _MARK_TOP) + RULE_BELOW
+    cursor.place(*_double_rule(below, _THICK, _THIN))
+    below += _THICK + _BETWEEN + _THIN
+    if number := one_line(said.number):
+        top = below + _BELOW_RULES
+        cursor.place(set_line(fonts, number, Role.BODY, SIZE_3, y=top, height=SIZE_3, align="right"))
+        below = top + SIZE_3
+    write_title(cursor, fonts, said.title, below)
+    if main_to := one_line(said.main_to):
+        cursor.write(set_paragraph(fonts, (Span(f"{main_to.rstrip('：:')}："),), first=0.0))
+    _write_body(cursor, fonts, said.body)
+    write_signature(cursor, fonts, one_line(paper.office), paper.dated)
+    copies = tuple(filter(None, map(str.strip, _LISTED.split(said.copies_to))))
+    write_colophon(cursor, fonts, Colophon(copies_to=copies), ruled=False)
+    lower = _LOWER_RULES - _THICK - _BETWEEN - _THIN
+    cursor.sheets[0].lines.append(_double_rule(lower, _THIN, _THICK))
+    for count, sheet in enumerate(cursor.sheets[1:], start=2):
+        sheet.lines.append((page_number(fonts, count),))
+    return cursor.sheets
+
+
+def _double_rule(top: float, first: float, second: float) -> tuple[Item, ...]:
+    """Two red rules, the upper edge of the first at ``top``."""
+    lower = top + first + _BETWEEN + second / 2
+    return (
+        Rule(top + first / 2, first, _RULES_LEFT, _RULES_WIDTH, RED),
+        Rule(lower, second, _RULES_LEFT, _RULES_WIDTH, RED),
+    )
+
+
+def _write_body(cursor: Cursor, fonts: FontSet, body: str) -> None:
+    for text in paragraphs(body):
+        face, lead, rest = typed_heading(text)
+        heading = face is not Role.BODY and not rest
+        if heading:
+            cursor.keep_together(2)
+        mark = lead if face is Role.HEI and heading else ""
+        cursor.write(set_paragraph(fonts, (Span(lead, face), Span(rest)), first=_INDENT), mark=mark)

@@ -1,0 +1,90 @@
+"""Tables of a paper as .xlsx, a sheet for each; real numbers, text is never run as a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+from jindu_desk.reports.tables.rows import Kind, RowTable, Value
+from jindu_desk.reports.wording import UNKNOWN
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_HEAD: Final = 2  # the row of the heads: title and note stand above
+_NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
+_LOOKS: Final[dict[Kind, dict[str, object]]] = {
+    "text": {"text_wrap": True},
+    "centre": {"align": "center"},
+    "count": {"num_format": "#,##0", "align": "right"},
+    "money": {"num_format": "#,##0.00", "align": "right"},
+    "share": {"num_format": "0.00%", "align": "right"},
+}
+
+
+def tables_xlsx(title: str, notes: Sequence[str], tables: Iterable[RowTable], made_on: date) -> bytes:
+    """``notes`` stand on every sheet. Same rows, same bytes."""
+    from xlsxwriter.workbook import Workbook
+
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": title, "created": datetime.combine(made_on, time())})
+        formats = _formats(book)
+        for table in tables:
+            note = "　".join(filter(None, (*notes, table.note or ("" if table.rows else table.empty))))
+            _write(book.add_worksheet(_sheet_name(table.title)), formats, table, title, note)
+    return out.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    return _NO_NAME.sub(" ", title).strip("'")[:31]
+
+
+def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title: str, note: str) -> None:
+    sheet.write_string(0, 0, f"{title}　{table.title}", formats["title"])
+    sheet.write_string(1, 0, note, formats["note"])
+    first_sum = len(table.rows) - table.sums
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, max(6, column.width / 2))
+        sheet.write_string(_HEAD, place, column.title, formats["head"])
+        for number, row in enumerate(table.rows):
+            look = formats[f"{'sum_' if number >= first_sum else ''}{column.kind}"]
+            _cell(sheet, _HEAD + 1 + number, place, row[place], column.kind, look)
+    sheet.freeze_panes(_HEAD + 1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEAD)
+    sheet.set_footer("&L&F&R第 &P 页，共 &N 页")
+
+
+def _cell(sheet: Worksheet, row: int, place: int, value: Value, kind: Kind, look: Format) -> None:
+    if isinstance(value, tuple):
+        value = None if not value[1] else value
+    if value is None:
+        sheet.write_string(row, place, UNKNOWN, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, place, value, look)
+    elif isinstance(value, tuple):
+        sheet.write_number(row, place, value[0] / value[1], look)
+    else:
+        sheet.write_number(row, place, value / 100 if kind == "money" else value, look)
+
+
+def _formats(book: Workbook) -> dict[str, Format]:
+    base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+    framed = {**base, "border": 1}
+    made = {kind: book.add_format({**framed, **look}) for kind, look in _LOOKS.items()}
+    sums = {f"sum_{kind}": book.add_format({**framed, "bold": True, **look}) for kind, look in _LOOKS.items()}
+    return {
+        **made,
+        **sums,
+        "title": book.add_format({**base, "font_size": 14, "bold": True}),
+        "note": book.add_format({**base, "font_color": "#5B6570"}),
+        "head": book.add_format({**framed, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#F0F2F4"}),
+    }
