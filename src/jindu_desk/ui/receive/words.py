@@ -101,8 +101,8 @@ def long_words(row: FileRow, state: ReceiptState | None = None) -> VerdictWords:
 
 
 def state_told(row: FileRow, state: ReceiptState | None) -> str:
-    """What became of the report that the row is about, as `reports.exchange.wording.verdict_words` takes it. An old version
-    that was read again is only old, whatever was decided about it before its correction came."""
+    """What became of the report that the row is about, as `verdict_words` takes it. An old version that was read again
+    is only old, whatever was decided about it before its correction came."""
     if row.own or row.new_key:
         return "own" if row.own else "new_key"
     if row.verdict is Verdict.OLDER and row.judged is None:
