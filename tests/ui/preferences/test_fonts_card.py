@@ -29,7 +29,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     renamed("测试体").save(folder / "test.ttf")
     monkeypatch.setattr(font_files, "font_folders", lambda: (folder,))
     for module in ("fonts", "paper_fonts"):
-        monkeypatch.setattr(f"jindu_desk.reports.{module}.font_folders", lambda: (folder,))
+        monkeypatch.setattr(f"jindu_desk.reports.typesetting.{module}.font_folders", lambda: (folder,))
 
 
 def test_a_chosen_font_is_used_by_the_next_paper(
