@@ -28,7 +28,7 @@ class ActionRow(QWidget):
         put_icon(self._more, "ellipsis")
         menu = QMenu(self._more)
         menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(self.update_actions)
+        menu.aboutToShow.connect(self._menu_opens)
         self._more.setMenu(menu)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -116,10 +116,14 @@ class ActionRow(QWidget):
         if lost:
             self._more.setFocus()
 
+    def _menu_opens(self) -> None:
+        for entry, action in self._entries:
+            if action.icon and entry.icon().isNull():  # drawing them takes as long as all the rest of the row
+                put_icon(entry, action.icon)
+        self.update_actions()
+
     def _entry(self, action: Action) -> QAction:
         entry = QAction(action.label, self._more.menu())
-        if action.icon:
-            put_icon(entry, action.icon)
         if action.shortcut:  # works while the entry is visible: else the button has it
             entry.setShortcut(QKeySequence(action.shortcut))
         self.addAction(entry)

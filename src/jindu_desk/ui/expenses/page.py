@@ -26,20 +26,21 @@ if TYPE_CHECKING:
 _SPAN = "expenses.span"
 
 
+# What needs no Qt is imported on the worker. What does never is: PySide makes its types when they are first named, and
+# the window's thread may be at the same one.
+_ROWS = ("queries.exchange.details", "queries.expense_entries", "queries.expenses")
 _PARTS = (
-    "queries.exchange.details",
-    "queries.expenses",
     "ui.returned_banner",
-    *(f"ui.expenses.{part}" for part in ("actions", "book_view", "booking", "budgeting", "closing", "entry_search")),
-    *(f"ui.expenses.{part}" for part in ("import_reversal", "importing", "papers", "state")),
+    *(f"ui.expenses.{part}" for part in ("entries_view", "filter_bar", "row_drop", "book_view", "state", "booking")),
+    *(f"ui.expenses.{part}" for part in ("budgeting", "closing", "entry_search", "importing", "import_reversal")),
+    *(f"ui.expenses.{part}" for part in ("papers", "actions")),
 )
 
 
 class ExpensesPage(PageScaffold):
     """One unit's book of the year in which the chosen month lies.
 
-    It comes up at once; what stands on it is imported on the worker and built in steps, between which the window
-    breathes.
+    It comes up at once; what stands on it is imported and built in steps, between which the window breathes.
     """
 
     subjects = frozenset({Subject.EXPENSES.value, Subject.EXCHANGE.value})
@@ -52,7 +53,7 @@ class ExpensesPage(PageScaffold):
         self._wanted_line = ""
         self._empty: QWidget | None = None
         self._steps = self._building()
-        shell.tasks.run(_import_parts, self._build_on)
+        shell.tasks.run(_import_rows, self._build_on)
 
     def _build_on(self, _nothing: None) -> None:
         """The next step; after the last the page asks for its rows, and does what it was asked for meanwhile."""
@@ -68,6 +69,9 @@ class ExpensesPage(PageScaffold):
             self._shell.tasks.run(lambda: None, self._build_on)
 
     def _building(self) -> Iterator[None]:
+        for part in _PARTS:
+            import_module(f"jindu_desk.{part}")
+            yield
         from jindu_desk.ui.expenses.actions import page_actions
         from jindu_desk.ui.expenses.book_view import BookView
         from jindu_desk.ui.expenses.booking import Booking
@@ -246,7 +250,7 @@ class ExpensesPage(PageScaffold):
         self._left.setCurrentWidget(self._empty)
 
 
-def _import_parts() -> None:
+def _import_rows() -> None:
     """On the worker: importing takes longer than building."""
-    for part in _PARTS:
+    for part in _ROWS:
         import_module(f"jindu_desk.{part}")
