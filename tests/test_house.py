@@ -134,3 +134,20 @@ def test_nothing_reaches_for_the_network() -> None:
     modules = r"urllib\.request|http\.client|requests|httpx|aiohttp|ftplib|smtplib|PySide6\.QtNetwork"
     reaching = re.compile(rf"^\s*(?:import|from)\s+({modules})\b", re.MULTILINE)
     assert [name for name, text in sources() if reaching.search(text)] == []
+
+
+def test_nothing_of_qt_is_imported_on_the_worker() -> None:
+    """PySide makes types when they are first named; two threads at the same one crash. Work for the worker is written
+    as a function within a method, so none of these may be the first to import a module of the window."""
+    strays = []
+    for path in (SOURCE / "ui").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        methods = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        inner = {each for method in methods for each in ast.walk(method) if isinstance(each, ast.FunctionDef)} - {
+            each for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef) for each in node.body
+        }
+        for function in inner:
+            for node in ast.walk(function):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("PySide6", "jindu_desk.ui")):
+                    strays.append(f"{path.name}:{node.lineno}")
+    assert strays == []

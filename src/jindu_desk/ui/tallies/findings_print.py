@@ -44,13 +44,14 @@ class FindingsPrint:
 
     def show(self, state: SheetState, rows: Sequence[FindingRow], scope: str) -> None:
         """Lay out ``rows`` as they are listed."""
+        from jindu_desk.ui.paper import finished
+
         desk, unit, month = self._shell.desk, state.found.township.name, state.found.month
         today = desk.store.clock().date()
 
         def made() -> Paper:
             from jindu_desk.reports.tallies.findings_paper import FindingLine, FindingsPaper, findings_printed
             from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
-            from jindu_desk.ui.paper import finished
 
             lines = tuple(FindingLine(row.level, row.village, row.check, row.sentence, row.reason) for row in rows)
             printed = findings_printed(FindingsPaper(unit, str(month), today, lines, scope), paper_fonts(desk.paths))
