@@ -204,7 +204,7 @@ def test_a_directive_grows_old(
 
 
 def test_what_became_of_packages_stands_in_the_table_and_one_goes_out_again(
-    office: WindowForPages, township: Desk, district: Desk, stick: Path, clock: Clock, tmp_path: Path
+    office: WindowForPages, township: Desk, district: Desk, stick: Path, clock: Clock, tmp_path: Path, qtbot: QtBot
 ) -> None:
     introduce(district, township, stick)
     clock.advance(hours=1)
@@ -224,7 +224,7 @@ def test_what_became_of_packages_stands_in_the_table_and_one_goes_out_again(
     assert "2026年10月第 1 号被退回：尿检数不符" in returned.sentence
     assert "要办" in page.tabs.tabText(1)
     assert any("被退回" in line for line in page.superior.answer.lines)
-    assert page.superior.answer.y() < page.superior.directive.y()
+    qtbot.waitUntil(lambda: page.superior.answer.y() < page.superior.directive.y(), timeout=20_000)  # once laid out
     again = tmp_path / "again"
     again.mkdir()
     assert report.choose(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import WindowForPages
 from tests.ui.keyboard import bring_up, press
@@ -127,12 +127,12 @@ def test_what_stands_in_a_cell_can_be_read_on_its_ground(tokens: Tokens, ground:
 
 
 def test_a_button_that_turns_into_its_reverse_keeps_the_keyboard(
-    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    page: TalliesPage, office: WindowForPages, desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(office.shell, "ask", lambda *_args, **_kwargs: True)
     page.pane.jump(villages_of(desk)[0], "A02b.J")
     page.button("零报告").setFocus()
     press("␣")
-    office.settle()
-    office.settle()
-    assert QApplication.focusWidget() is page.button("撤回零报告")
+    reverse = "撤回零报告"
+    qtbot.waitUntil(lambda: any(each.text() == reverse for each in page.findChildren(QPushButton)), timeout=20_000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.button(reverse), timeout=20_000)
