@@ -7,11 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QLabel
 
 from jindu_desk.domain.money import yuan_text
-from jindu_desk.errors.entry import NotACount, NotADate, TextMissing
+from jindu_desk.errors.entry import NotACount, NotADate
 from jindu_desk.queries.expenses import ExpenseRow
 from jindu_desk.ui.attachment_list import AttachmentList
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.expenses.columns import entry_state, payee_text
+from jindu_desk.ui.expenses.reversing_form import ReversingForm
 from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.side_panel import PanelContent, PanelForm, facts_table
 
@@ -85,7 +86,7 @@ class VoucherForm(PanelForm):
                 super().show_failure(error)
 
 
-class ReversalForm(PanelForm):
+class ReversalForm(ReversingForm):
     """Says plainly what a reversal does before it is booked."""
 
     def __init__(self, row: ExpenseRow, on: date) -> None:
@@ -98,20 +99,4 @@ class ReversalForm(PanelForm):
         )
         told.setWordWrap(True)
         self.form.add_widget(told, span=2)
-        self.on = self.add("on", "冲销日期", DateField(on, year=row.on.year), required=True)
-        self.reason = self.add("note", "冲销理由", line_edit(placeholder="例如：金额写错"), required=True, span=2)
-
-    def values(self) -> tuple[date, str]:
-        """Date and reason. Raises `TextMissing`, `NotADate`."""
-        on = self.on.editor.value()
-        if on is None:
-            raise TextMissing(field="on")
-        if not self.reason.text().strip():
-            raise TextMissing(field="note")
-        return on, self.reason.text()
-
-    def show_failure(self, error: Exception) -> None:
-        if isinstance(error, NotADate):
-            self.on.show_error(str(error))
-            return
-        super().show_failure(error)
+        self.ask_day_and_reason(on, year=row.on.year, example="例如：金额写错", span=2)

@@ -9,12 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.errors import DeskError
-from jindu_desk.errors.entry import NotADate, TextMissing
 from jindu_desk.errors.expenses import DateAhead
-from jindu_desk.ui.date_field import DateField
-from jindu_desk.ui.fields import line_edit
+from jindu_desk.ui.expenses.reversing_form import ReversingForm
 from jindu_desk.ui.page_action import Action
-from jindu_desk.ui.side_panel import PanelForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from jindu_desk.ui.expenses.state import PageState
 
 
-class ImportReversalForm(PanelForm):
+class ImportReversalForm(ReversingForm):
     """Says plainly what is booked; the newest import stands first."""
 
     def __init__(self, year: int, rows: Sequence[ImportRow], today: date) -> None:
@@ -36,29 +33,13 @@ class ImportReversalForm(PanelForm):
         self._told.setWordWrap(True)
         self.add("import_id", "哪一批", self._batch)
         self.form.add_widget(self._told)
-        self.on = self.add("on", "冲销日期", DateField(self._likely(rows[0]), year=year), required=True)
-        self.reason = self.add("note", "冲销理由", line_edit(placeholder="例如：选错了清单"), required=True)
+        self.ask_day_and_reason(self._likely(rows[0]), year=year, example="例如：选错了清单")
         self._batch.currentIndexChanged.connect(self._show_chosen)
         self._tell()
 
     @property
     def row(self) -> ImportRow:
         return self._rows[self._batch.currentIndex()]
-
-    def values(self) -> tuple[date, str]:
-        """Date and reason. Raises `TextMissing`, `NotADate`."""
-        on = self.on.editor.value()
-        if on is None:
-            raise TextMissing(field="on")
-        if not self.reason.text().strip():
-            raise TextMissing(field="note")
-        return on, self.reason.text()
-
-    def show_failure(self, error: Exception) -> None:
-        if isinstance(error, NotADate):
-            self.on.show_error(str(error))
-            return
-        super().show_failure(error)
 
     def _likely(self, row: ImportRow) -> date:
         """Today where the book lets it be; not before the last entry of the batch."""
