@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 
+def with_ending(name: str, ending: str) -> Path:
+    """The file that somebody named, with ``ending`` behind the name where they left it out."""
+    target = Path(name)
+    return target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
+
+
 class PaperHanding:
     """``folder_key``: under which the last folder is remembered. ``what``: the paper's name for the progress line."""
 
@@ -64,8 +70,7 @@ class PaperHanding:
             self._write(name, ".docx", lambda target: save_in_word(make, target))
 
     def _write(self, name: str, ending: str, write: Callable[[Path], None]) -> None:
-        target = Path(name)
-        target = target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
+        target = with_ending(name, ending)
         self._shell.keep_layout(self._folder_key, str(target.parent))
         self._shell.tasks.run(lambda: write(target), lambda _none: self._shell.notice(f"已保存到 {target}", "done"))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from jindu_desk.ui.key_form_paper import key_form_paper
 from jindu_desk.ui.paper import Paper, finished
-from jindu_desk.ui.paper_handing import PaperHanding
+from jindu_desk.ui.paper_handing import PaperHanding, with_ending
 from jindu_desk.ui.paper_preview import PaperPreview
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ class Papers:
         name = self.ask_workbook(f"催报清单-{desk.unit.unit.name}-{today}{_WORKBOOK}")
         if not name:
             return
-        target = Path(name)
-        target = target if target.suffix.lower() == _WORKBOOK else target.with_name(f"{target.name}{_WORKBOOK}")
+        target = with_ending(name, _WORKBOOK)
         self._shell.keep_layout(_FOLDER, str(target.parent))
 
         def write() -> None:

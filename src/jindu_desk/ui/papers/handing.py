@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from jindu_desk.operations.paper_files import SavedPapers, save_papers
 from jindu_desk.operations.saving import save_file
 from jindu_desk.reports.bundle import MadePaper, bundle_printed, make_all
+from jindu_desk.ui.paper_handing import with_ending
 from jindu_desk.ui.papers.occasion import occasion_now
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ class MonthPapers:
         usual = f"{shell.desk.unit.unit.name}{month.year}年{month.number}月禁毒工作材料.pdf"
         if not (name := self.ask_file(usual)):
             return
-        target = Path(name)
-        target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+        target = with_ending(name, ".pdf")
         occasion = occasion_now(shell)
         shell.keep_layout(FOLDER, str(target.parent))
 

@@ -12,7 +12,7 @@ from jindu_desk.domain.changes import Subject
 from jindu_desk.operations.saving import save_file
 from jindu_desk.reports.papers import PaperKind, kinds_for
 from jindu_desk.ui.page_scaffold import PageScaffold
-from jindu_desk.ui.paper_handing import PaperHanding
+from jindu_desk.ui.paper_handing import PaperHanding, with_ending
 from jindu_desk.ui.papers.actions import page_actions
 from jindu_desk.ui.papers.columns import COLUMNS
 from jindu_desk.ui.papers.handing import FOLDER, MonthPapers
@@ -97,7 +97,7 @@ class PapersPage(PageScaffold):
             return
         occasion = occasion_now(shell)
         if name := self.ask_target(kind.file_name(shell.desk.unit.unit.name, shell.month, "xlsx")):
-            target = Path(name).with_suffix(".xlsx")
+            target = with_ending(name, ".xlsx")
             shell.keep_layout(FOLDER, str(target.parent))
             shell.tasks.run(
                 lambda: save_file(target, kind.workbook(occasion())),
