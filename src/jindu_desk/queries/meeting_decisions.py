@@ -121,42 +121,29 @@ def signed_follow_ups(
     return tuple(rows), tuple(taken)
 
 
-def open_decisions(session: Session, meeting: Meeting) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
-    rows = sorted(decisions_in(session, meeting.unit_id, series=[meeting.series]), key=lambda row: row.number)
-    return (
-        tuple(
-            DecisionDraft(
-                id=row.id,
-                matter=row.matter,
-                lead_unit=row.lead_unit,
-                helping_units=row.helping_units,
-                person=row.person,
-                deadline=row.steps[0].step.deadline,
-                standard=row.standard,
-            )
-            for row in rows
-        ),
-        tuple(row.number for row in rows),
+def made_decisions(
+    session: Session, meeting: Meeting, *, signed: bool
+) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
+    """What the meeting decided itself, and the numbers of it."""
+    found: list[tuple[str, date | None, SignedDecision | DecisionRow]]
+    if signed:
+        found = [(row.decision_id, row.deadline, row) for row in _signed(session, meeting.id, Part.MADE)]
+    else:
+        register = decisions_in(session, meeting.unit_id, series=[meeting.series])
+        found = [(row.id, row.steps[0].step.deadline, row) for row in sorted(register, key=lambda row: row.number)]
+    drafts = tuple(
+        DecisionDraft(
+            id=decision_id,
+            matter=row.matter,
+            lead_unit=row.lead_unit,
+            helping_units=row.helping_units,
+            person=row.person,
+            deadline=deadline,
+            standard=row.standard,
+        )
+        for decision_id, deadline, row in found
     )
-
-
-def signed_decisions(session: Session, meeting: Meeting) -> tuple[tuple[DecisionDraft, ...], tuple[int, ...]]:
-    rows = _signed(session, meeting.id, Part.MADE)
-    return (
-        tuple(
-            DecisionDraft(
-                id=row.decision_id,
-                matter=row.matter,
-                lead_unit=row.lead_unit,
-                helping_units=row.helping_units,
-                person=row.person,
-                deadline=row.deadline,
-                standard=row.standard,
-            )
-            for row in rows
-        ),
-        tuple(row.number for row in rows),
-    )
+    return drafts, tuple(row.number for _, _, row in found)
 
 
 def _signed(session: Session, meeting_id: str, part: Part) -> list[SignedDecision]:

@@ -29,9 +29,8 @@ from jindu_desk.queries.meeting_annexes import annexes_in
 from jindu_desk.queries.meeting_clock import times_in
 from jindu_desk.queries.meeting_decisions import (
     FollowUpRow,
-    open_decisions,
+    made_decisions,
     open_follow_ups,
-    signed_decisions,
     signed_follow_ups,
 )
 from jindu_desk.queries.units import unit_in
@@ -160,7 +159,7 @@ def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
     unit = unit_in(session, meeting.unit_id, month)
     signed = meeting.state is MeetingState.SIGNED_OFF
     follow_ups, taken = (signed_follow_ups if signed else open_follow_ups)(session, meeting, month)
-    decisions, numbers = (signed_decisions if signed else open_decisions)(session, meeting)
+    decisions, numbers = made_decisions(session, meeting, signed=signed)
     head = {
         name: getattr(meeting, name)
         for name in MeetingDraft.model_fields
