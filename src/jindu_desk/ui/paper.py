@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
-from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.papers import PrintingFailed, PrintingUnavailable
-from jindu_desk.files import write_whole
 from jindu_desk.reports.typesetting.font_files import ROLE_NAMES
 from jindu_desk.reports.typesetting.preview import PagePicture, PageSize, draw_page, page_sizes, page_text
 
@@ -63,19 +60,6 @@ def draw_pages(paper: Paper, dpi: float) -> tuple[DrawnPage, ...]:
     return tuple(
         DrawnPage(draw_page(paper.content, at, dpi), page_text(paper.content, at)) for at in range(len(paper.sizes))
     )
-
-
-def save_paper(paper: Paper, target: Path) -> None:
-    """Write the PDF; raises `CannotWriteFile` or `DiskFull`, and then leaves nothing."""
-    with writing_to(target):
-        write_whole(target, paper.content)
-
-
-def save_in_word(make: Callable[[], bytes], target: Path) -> None:
-    """Make and write the .docx; raises as `save_paper` does."""
-    content = make()
-    with writing_to(target):
-        write_whole(target, content)
 
 
 def new_printer() -> QPrinter:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.errors.papers import PrintingUnavailable
+from jindu_desk.operations.saving import save_file
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.paper import (
     Paper,
@@ -17,8 +18,6 @@ from jindu_desk.ui.paper import (
     orientation_of,
     page_size_of,
     print_pages,
-    save_in_word,
-    save_paper,
 )
 
 if TYPE_CHECKING:
@@ -61,18 +60,20 @@ class PaperHanding:
 
     def save_paper(self, paper: Paper) -> None:
         if name := self.ask_target(paper.name):
-            self._write(name, ".pdf", lambda target: save_paper(paper, target))
+            self._write(name, ".pdf", lambda: paper.content)
 
     def save_in_word(self, paper: Paper) -> None:
         """The same paper as .docx, for those that come so."""
         make = paper.in_word
         if make is not None and (name := self.ask_word_target(f"{paper.name.removesuffix('.pdf')}.docx")):
-            self._write(name, ".docx", lambda target: save_in_word(make, target))
+            self._write(name, ".docx", make)
 
-    def _write(self, name: str, ending: str, write: Callable[[Path], None]) -> None:
+    def _write(self, name: str, ending: str, make: Callable[[], bytes]) -> None:
         target = with_ending(name, ending)
         self._shell.keep_layout(self._folder_key, str(target.parent))
-        self._shell.tasks.run(lambda: write(target), lambda _none: self._shell.notice(f"已保存到 {target}", "done"))
+        self._shell.tasks.run(
+            lambda: save_file(target, make()), lambda _none: self._shell.notice(f"已保存到 {target}", "done")
+        )
 
     def _ask_target(self, name: str, title: str = "另存为 PDF", kind: str = "PDF (*.pdf)") -> str:
         folder = self._shell.layout(self._folder_key) or str(Path.home())

@@ -22,9 +22,8 @@ from jindu_desk.errors.exchange import (
     NoSuchSigner,
     SigningKeyExists,
 )
-from jindu_desk.errors.folder import writing_to
 from jindu_desk.errors.units import UnknownUnit
-from jindu_desk.files import write_whole
+from jindu_desk.operations.saving import save_file
 from jindu_desk.packages.keys import PublicKey, SigningKey, same_fingerprint
 from jindu_desk.packages.sealing import Identity
 from jindu_desk.packages.signature import prove
@@ -195,17 +194,15 @@ def insert_signer(
 
 
 def write_public_key(target: Path, line: str) -> None:
-    """Write the line that another desk enrols into a text file. Raises `CannotWriteFile`."""
-    with writing_to(target):
-        write_whole(target, f"{line.strip()}\n".encode())
+    """Write the line that another desk enrols into a text file. Raises as `save_file` does."""
+    save_file(target, f"{line.strip()}\n".encode())
 
 
 def write_roster_files(store: Store, target: Path) -> None:
     """Write ``allowed_signers`` to ``target`` and the revoked keys beside it (``.revoked``), for ssh-keygen.
 
-    Raises `CannotWriteFile`.
+    Raises as `save_file` does.
     """
     roster, revoked = roster_texts(store)
-    with writing_to(target):
-        write_whole(target, roster.encode())
-        write_whole(target.with_name(f"{target.name}.revoked"), revoked.encode())
+    save_file(target, roster.encode())
+    save_file(target.with_name(f"{target.name}.revoked"), revoked.encode())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.errors.folder import writing_to
 from jindu_desk.queries.expense_entries import Order
 from jindu_desk.ui.attachment_list import fresh_folder, open_outside
 from jindu_desk.ui.expenses.columns import ATTACHMENTS_COLUMN
@@ -98,16 +97,14 @@ class Papers:
             return
 
         def write() -> Path:
-            from jindu_desk.files import write_whole
+            from jindu_desk.operations.saving import save_file
             from jindu_desk.queries.expense_entries import entries_by_id, find_entries
             from jindu_desk.reports.expenses.workbook import expense_workbook
 
             found = find_entries(store, wish.unit_id, wish.filter, order=wish.order, descending=wish.descending)
             oldest_first = found.ids[::-1] if wish.order is Order.ON and wish.descending else found.ids
             entries = entries_by_id(store, wish.unit_id, book.year, oldest_first)
-            content = expense_workbook(book, unit_name=unit, made_on=made_on, entries=entries)
-            with writing_to(target):
-                write_whole(target, content)
+            save_file(target, expense_workbook(book, unit_name=unit, made_on=made_on, entries=entries))
             return target
 
         shell.keep_layout(_EXPORTED_TO, str(target.parent))
