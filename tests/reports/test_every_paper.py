@@ -16,23 +16,15 @@ from tests.reports.naughty import NAUGHTY, SHAPES, Shape, call_with, public_list
 from jindu_desk.reports.typesetting.fonts import FontSet
 
 PAPERS = sorted(every_paper())
-WHOLE = ("minutes",)  # of the others each gets its share of the list
-SHARES = 12
 
 
-def strings_for(name: str) -> tuple[str, ...]:
-    return public_list() if name in WHOLE else public_list()[PAPERS.index(name) % SHARES :: SHARES]
-
-
-def test_all_papers_are_found_and_together_get_the_whole_list() -> None:
+def test_all_papers_are_found() -> None:
     assert {"minutes", "findings", "key_form", "follow_up", "agenda", "volume"} <= set(PAPERS)
-    shared = [strings_for(name) for name in PAPERS if name not in WHOLE]
-    assert {string for strings in shared for string in strings} == set(public_list())
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_public_list_of_naughty_strings_breaks_nothing(name: str, fonts: FontSet, tmp_path: Path) -> None:
-    printed = call_with(every_paper()[name], fonts, strings_for(name))
+    printed = call_with(every_paper()[name], fonts, public_list())
     document = pypdfium2.PdfDocument(printed.content)
     assert len(document) == printed.pages
     assert document.get_metadata_dict()["Title"]

@@ -37,6 +37,16 @@ def test_a_table_says_its_header_on_every_page_and_keeps_every_row(fonts: FontSe
     assert [int(n) for page in pages for n in re.findall(r"测试(\d+)行", page)] == list(range(300))
 
 
+def test_a_head_that_would_fill_the_pages_is_said_once_and_whole(fonts: FontSet) -> None:
+    form = Form(fonts, "催报清单")
+    tall = Column("".join(f"第{line:03}格" for line in range(180)), 20)  # 180 lines: four pages
+    form.table((tall, Column("内容", 145)), [("", f"测试{n}行") for n in range(9)])
+    pages = pages_of(form.printed(author="").content)
+    assert len(pages) <= 5
+    assert [int(n) for n in re.findall(r"第(\d+)格", "".join(pages).replace("内容", ""))] == list(range(180))
+    assert [int(n) for n in re.findall(r"测试(\d)行", "".join(pages))] == list(range(9))
+
+
 def test_a_row_that_a_page_can_hold_is_not_torn(fonts: FontSet) -> None:
     form = Form(fonts, "催报清单")
     form.table(COLUMNS, [(str(n), "\n".join(f"第{n}行{line}" for line in range(9))) for n in range(20)])

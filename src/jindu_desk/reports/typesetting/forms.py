@@ -86,6 +86,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _ReadyRow:
+    """A row with the lines of each cell, and what it takes."""
+
+    row: Row
+    lines: Sequence[tuple[Strip, ...]]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table; ``width`` in mm, scaled with the others to fill the form. ``size``: of its title."""
 
@@ -280,48 +289,44 @@ class Form:
     def _ruled(self, rows: Sequence[Row], header: Row | None) -> None:
         """Rows in a frame, which is closed at the foot of a page and begins anew on the next."""
         self._said += [content.said for row in (header, *rows) if row for content in row.cells]
-        self._open(header)
+        again = self._ready(header) if header else None
+        if again and again.height > self.layout.height / 2:  # said on every page it would leave no room for rows
+            rows, again = (again.row, *rows), None
+        fresh = self.layout.height - (again.height if again else 0.0)
+        self._open(again)
         for row in rows:
-            lines = self._set(row)
-            need = self._height(row)
-            fresh = self.layout.height - (self._height(header) if header else 0.0)
+            ready = self._ready(row)
+            lines, need = ready.lines, ready.height
             if need > self.room and (need <= fresh or self.room < _ENOUGH):
-                self._turn(header)
+                self._turn(again)
             while need > self.room:
                 now, lines = _parted(lines, self.room - 2 * _ABOVE)
-                self._place_row(row.widths, row.cells, now, self.room, from_above=True)
-                self._turn(header)
+                self._place_row(_ReadyRow(row, now, self.room), from_above=True)
+                self._turn(again)
                 need = _height_of(lines)
-            self._place_row(row.widths, row.cells, lines, need)
+            self._place_row(_ReadyRow(row, lines, need))
         self._close()
 
-    def _open(self, header: Row | None) -> None:
+    def _open(self, header: _ReadyRow | None) -> None:
         if header:
-            self.keep(self._height(header) + _LINE)
+            self.keep(header.height + _LINE)
         self._place(Rule(self.y + self._y, _FRAME, self._x, self.layout.width))
         if header:
-            self._place_row(header.widths, header.cells, self._set(header), self._height(header))
+            self._place_row(header)
 
     def _close(self) -> None:
         self._place(Rule(self.y + self._y, _FRAME, self._x, self.layout.width))
 
-    def _turn(self, header: Row | None) -> None:
+    def _turn(self, header: _ReadyRow | None) -> None:
         self._close()
         self.new_page()
         self._open(header)
 
-    def _place_row(
-        self,
-        widths: Sequence[float],
-        cells: Sequence[Cell],
-        lines: Sequence[Sequence[Strip]],
-        height: float,
-        *,
-        from_above: bool = False,
-    ) -> None:
-        edge = 0.0
+    def _place_row(self, ready: _ReadyRow, *, from_above: bool = False) -> None:
+        edge, height = 0.0, ready.height
+        widths, cells = ready.row.widths, ready.row.cells
         items: list[Item] = [Upright(self._x, self.y + self._y, self.y + height + self._y, _FRAME)]
-        for number, (width, content, strips) in enumerate(zip(widths, cells, lines, strict=True), start=1):
+        for number, (width, content, strips) in enumerate(zip(widths, cells, ready.lines, strict=True), start=1):
             y = self.y + (_ABOVE if from_above else (height - sum(strip.height for strip in strips)) / 2)
             for strip in strips:
                 items.append(self._text(strip, edge + _BESIDE, width - 2 * _BESIDE, y, content.align))
@@ -338,11 +343,12 @@ class Form:
         baseline = baseline_in(y, strip.height, strip.size)
         return Text(x + gap + self._x, baseline + self._y, strip.size, strip.glyphs, strip.offsets, strip.colour)
 
-    def _set(self, row: Row) -> list[tuple[Strip, ...]]:
-        return [
+    def _ready(self, row: Row) -> _ReadyRow:
+        lines = [
             set_cell(self.fonts, content, width - 2 * _BESIDE)
             for content, width in zip(row.cells, row.widths, strict=True)
         ]
+        return _ReadyRow(row, lines, max(row.least, _height_of(lines)))
 
     def height(self, rows: Iterable[Row]) -> float:
         """What these rows take."""
@@ -355,7 +361,7 @@ class Form:
         return replace(row, widths=tuple(width * self.layout.width / total for width in row.widths))
 
     def _height(self, row: Row) -> float:
-        return max(row.least, _height_of(self._set(row)))
+        return self._ready(row).height
 
     def _place(self, *items: Item) -> None:
         self.sheets[-1].lines.append(items)
