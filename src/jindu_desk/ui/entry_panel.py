@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -73,10 +73,20 @@ class EntryPanel(Card):
         self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Sentences below the fields wrap: ask for the height they really need at this width."""
         super().resizeEvent(event)
-        if (layout := self.layout()) is not None:
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        self._ask_for_height()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a sentence came, or the fields stand in other columns now
+            self._ask_for_height()
+        return done
+
+    def _ask_for_height(self) -> None:
+        """Sentences below the fields wrap: ask for the height they really need at this width."""
+        layout = self.layout()
+        if layout is not None:  # it answers nothing of use where nothing wraps
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 from jindu_desk.ui.theme.measures import BETWEEN, row_height
 
 W = TypeVar("W", bound=QWidget)
+_LEAST = 9  # characters that a column of a form must have room for: a date with its button
 
 
 class Field(QWidget, Generic[W]):
@@ -130,12 +132,14 @@ def _mark(editor: QWidget, wrong: bool) -> None:
 
 
 class Form(QWidget):
-    """Fields one below the other, or several beside each other in ``columns`` equal columns."""
+    """Fields one below the other, or several beside each other in ``columns`` equal columns: in fewer where a column
+    would become too narrow to read what stands in it."""
 
     def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns, self._row, self._column = columns, 0, 0
-        self._first: QWidget | None = None
+        self._most, self._columns = columns, columns
+        self._row, self._column = 0, 0
+        self._widgets: list[tuple[QWidget, int]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(BETWEEN)
@@ -151,11 +155,36 @@ class Form(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard into the first field."""
-        if self._first is not None:
-            self._first.setFocus()
+        if self._widgets:
+            self._widgets[0][0].setFocus()
 
     def add_widget(self, widget: QWidget, *, span: int = 1) -> None:
-        self._first = self._first or widget
+        self._widgets.append((widget, span))
+        self._place(widget, span)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as one column needs: otherwise it could never become that narrow."""
+        widest = max((widget.minimumSizeHint().width() for widget, _ in self._widgets), default=0)
+        return QSize(widest, self._grid.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        least = self.fontMetrics().horizontalAdvance("汉") * _LEAST
+        columns = min(self._most, max(1, (self.width() + BETWEEN) // (least + BETWEEN)))
+        if columns != self._columns:
+            self._arrange(columns)
+
+    def _arrange(self, columns: int) -> None:
+        self._columns, self._row, self._column = columns, 0, 0
+        for widget, _ in self._widgets:
+            self._grid.removeWidget(widget)
+        for widget, span in self._widgets:
+            self._place(widget, span)
+        for number in range(self._most):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+        self.updateGeometry()
+
+    def _place(self, widget: QWidget, span: int) -> None:
         span = min(span, self._columns)
         if self._column + span > self._columns:
             self._row, self._column = self._row + 1, 0

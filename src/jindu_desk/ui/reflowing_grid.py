@@ -12,7 +12,8 @@ from jindu_desk.ui.theme.measures import BETWEEN
 
 
 class ReflowingGrid(QWidget):
-    """``columns`` beside each other from ``enough`` pixels of width on (grows with the text), else ``fewer``.
+    """``columns`` beside each other from ``enough`` pixels of width on (grows with the text), else ``fewer``, or one
+    below the other where even those have no room.
 
     ``stretch`` gives the columns' shares of the width while there are ``columns`` of them.
     """
@@ -30,15 +31,20 @@ class ReflowingGrid(QWidget):
         self._arrange(columns)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the fewer columns need: otherwise it could never become that narrow."""
-        narrowest = max(widget.minimumSizeHint().width() for widget in self._widgets)
-        width = narrowest * self._fewer + BETWEEN * (self._fewer - 1)
-        return QSize(width, self._grid.minimumSize().height())
+        """As wide as one column needs: otherwise it could never become that narrow."""
+        return QSize(self._narrowest(), self._grid.minimumSize().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         enough = self._enough * self.fontMetrics().height() / 20
-        self._arrange(self._columns if self.width() >= enough else self._fewer)
+        least = self._narrowest() * self._fewer + BETWEEN * (self._fewer - 1)
+        if self.width() >= enough:
+            self._arrange(self._columns)
+        else:
+            self._arrange(self._fewer if self.width() >= least else 1)
         super().resizeEvent(event)
+
+    def _narrowest(self) -> int:
+        return max(widget.minimumSizeHint().width() for widget in self._widgets)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._now:

@@ -26,6 +26,7 @@ from jindu_desk.queries.expense_lists import kind_of
 from jindu_desk.queries.expenses import ExpenseBook
 from jindu_desk.reports.expenses.list_reading import ReadList
 from jindu_desk.ui.fields import choice, line_edit
+from jindu_desk.ui.screen_room import resize_within_screen
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, scaled_font
 from jindu_desk.ui.theme.tokens import Kind
@@ -111,7 +112,7 @@ class ImportDialog(QDialog):
     def __init__(self, read: ReadList, mapping: ListMapping, book: ExpenseBook, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入财务清单")
-        self.resize(1180, 640)
+        resize_within_screen(self, 1180, 640)
         self.read, self.year, self.unit_id, self._lines = read, book.year, book.unit_id, book.lines
         self.tried: Tried | None = None
         self._known = dict(mapping.lines)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from jindu_desk.paths import resource
+from jindu_desk.ui.screen_room import resize_within_screen
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 from jindu_desk.ui.theme.tokens import tokens_of
 
@@ -48,7 +49,7 @@ class HelpDialog(QDialog):
     def __init__(self, screen: str, title: str, shortcuts: Keys, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"帮助 · {title}" if title else "帮助")
-        self.resize(640, 560)
+        resize_within_screen(self, 640, 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QTextBrowser()
         self.text.setAccessibleName("帮助")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,11 +25,11 @@ from jindu_desk.ui.frame.navigation import Navigation
 from jindu_desk.ui.frame.pages import PageStack
 from jindu_desk.ui.frame.screen import ScreenSpec
 from jindu_desk.ui.frame.scrolling import scrolling
+from jindu_desk.ui.screen_room import room_in
 
 PROGRAM = "禁毒工作台账"
 SMALLEST = (880, 480)
 FIRST_SIZE = (1240, 720)
-_AROUND = (16, 48)  # what the desktop draws around a window: its edges and the title
 
 
 class MainWindow(QMainWindow):
@@ -72,11 +72,12 @@ class MainWindow(QMainWindow):
 
     def fit_into(self, available: QRect) -> None:
         """Never larger than the screen (``available``, without panels); where the usual size has no room, all of it."""
-        room = (available.width() - _AROUND[0], available.height() - _AROUND[1])
-        self.setMinimumSize(min(SMALLEST[0], room[0]), min(SMALLEST[1], room[1]))
-        self.resize(min(FIRST_SIZE[0], room[0]), min(FIRST_SIZE[1], room[1]))
-        self.move(available.left() + (room[0] - self.width()) // 2, available.top() + (room[1] - self.height()) // 2)
-        if room[0] < FIRST_SIZE[0] or room[1] < FIRST_SIZE[1]:
+        room, first = room_in(available), QSize(*FIRST_SIZE)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
+        self.resize(first.boundedTo(room))
+        spare = room - self.size()
+        self.move(available.left() + spare.width() // 2, available.top() + spare.height() // 2)
+        if first.boundedTo(room) != first:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def take_screens(self, screens: Sequence[ScreenSpec]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.cells import Cell
+from jindu_desk.ui.screen_room import resize_within_screen
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.tallies.clipboard import Pasted
 from jindu_desk.ui.tallies.sheet_header import SHORT_KINDS
@@ -39,7 +40,7 @@ class WorkbookPreview(QDialog):
     def __init__(self, file: str, result: FillResult, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入填报表")
-        self.resize(820, 520)
+        resize_within_screen(self, 820, 520)
         column = _column(self)
         column.addWidget(_headline(f"“{file}”"))
         summary = QLabel(_summary(result))
@@ -84,7 +85,7 @@ class PastePreview(QDialog):
     def __init__(self, pasted: Pasted, state: SheetState, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴")
-        self.resize(640, 420)
+        resize_within_screen(self, 640, 420)
         changes = [
             PastedCell(state.name_of(unit), _name_of(state, code), state.cell(unit, code), pasted.edits[unit, code])
             for unit, code in dict.fromkeys((*pasted.replaced, *pasted.beyond))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.domain.rounding import percent_text
 from jindu_desk.domain.tallies.rates import Rate, is_stock
@@ -14,30 +14,33 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.rates.picture import RatePicture
-from jindu_desk.ui.theme.measures import BETWEEN, FIGURE, GROUP, scaled_font
+from jindu_desk.ui.reflowing_grid import ReflowingGrid
+from jindu_desk.ui.theme.measures import FIGURE, GROUP, scaled_font
 
-_ACROSS = 3
+_ACROSS, _FEWER, _ENOUGH = 3, 2, 780
 _CHART = 52
 
 
 class RateCards(QWidget):
-    """Three across, two down; built once and shown anew for each month. ``chosen(code)`` to see more of a rate."""
+    """Three across, two down, fewer across where there is less room; built once and shown anew for each month.
+    ``chosen(code)`` to see more of a rate."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(BETWEEN)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._cards: dict[str, RateCard] = {}
 
     def show_totals(self, totals: Totals) -> None:
-        for number, rate in enumerate(totals.rules.rates.required):
-            if rate.code not in self._cards:
-                card = self._cards[rate.code] = RateCard(rate)
+        if not self._cards:
+            self._cards = {rate.code: RateCard(rate) for rate in totals.rules.rates.required}
+            for card in self._cards.values():
                 card.chosen.connect(self.chosen)
-                self._grid.addWidget(card, number // _ACROSS, number % _ACROSS)
+            every = tuple(self._cards.values())
+            self._column.addWidget(ReflowingGrid(every, columns=_ACROSS, fewer=_FEWER, enough=_ENOUGH))
+        for rate in totals.rules.rates.required:
             self._cards[rate.code].show_rate(rate, totals)
 
 
