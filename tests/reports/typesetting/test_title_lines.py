@@ -1,11 +1,13 @@
-"""Titles in balanced lines: a trapezoid or a diamond, no word or date cut."""
+"""Titles in balanced lines: a trapezoid or a diamond, no word or date cut. Heads of columns in even ones."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jindu_desk.reports.typesetting.title_lines import balanced
+from jindu_desk.reports.typesetting.linebreak import break_lines
+from jindu_desk.reports.typesetting.title_lines import balanced, even_lines
 
 
 def lines(title: str, room: int) -> list[str]:
@@ -34,3 +36,30 @@ def test_nothing_is_lost_and_nothing_sticks_out(title: str, room: int) -> None:
     shown = lines(title, room)
     assert "".join(shown) == title
     assert all(len(line) <= room for line in shown)
+
+
+@pytest.mark.parametrize(
+    ("head", "room", "even"),
+    [
+        ("吕墅社区居委会", 5, "吕墅社区|居委会"),
+        ("丁家村村委会", 5, "丁家村|村委会"),
+        ("社戒社康执行率", 6, "社戒社康|执行率"),
+        ("生物医药园社区", 5, "生物医药园|社区"),  # a word is not cut for the sake of evenness
+        ("年初预算（元）", 5, "年初预算|（元）"),
+        ("A02a 新报到 社戒", 5, "A02a|新报到|社戒"),
+        ("合计", 5, "合计"),
+    ],
+)
+def test_the_head_of_a_column_has_even_lines(head: str, room: int, even: str) -> None:
+    set_lines = even_lines(head, [1.0] * len(head), room)
+    assert "|".join(head[line.start : line.shown] for line in set_lines) == even
+    assert all(line.width == line.shown - line.start == len(line.offsets) for line in set_lines)
+
+
+@given(st.text(alphabet="禁毒工作人数村的，。（）2026年x ", max_size=60), st.integers(1, 12))
+def test_a_head_has_no_more_lines_than_full_ones_and_loses_nothing(head: str, room: int) -> None:
+    widths = [1.0] * len(head)
+    found = even_lines(head, widths, room)
+    assert "".join(head[line.start : line.end] for line in found) == head
+    assert len(found) == len(break_lines(head, widths, first=room, rest=room, justify=False))
+    assert all(line.width <= room + 0.001 for line in found)

@@ -30,9 +30,12 @@ from jindu_desk.reports.typesetting.grid import (
     Text,
     Upright,
     baseline_in,
+    glyphs_of,
     set_paragraph,
+    widths_of,
 )
 from jindu_desk.reports.typesetting.linebreak import one_line
+from jindu_desk.reports.typesetting.title_lines import even_lines
 
 _SIZE: Final = 12.0  # 小四
 _HEAD_SIZE: Final = 10.5  # 五号
@@ -279,8 +282,12 @@ class _Writer:
         return _Block(lines, size, align)
 
     def _heading(self, text: str, first: int, last: int) -> _Block:
-        block = self._block(text, first, last, Role.HEI, _HEAD_SIZE, "centre")
-        return replace(block, lines=block.lines[: int(_TALLEST_HEAD / 2 * _UNIT / (_HEAD_SIZE * _LEADING))])
+        edges = self._stripe.edges
+        room = (edges[last + 1] - edges[first]) * CELL - 2 * _BESIDE
+        glyphs = glyphs_of(self._fonts, (Span(one_line(text), Role.HEI),))
+        lines = even_lines(one_line(text), widths_of(glyphs, _HEAD_SIZE), room)
+        shown = lines[: int(_TALLEST_HEAD / 2 * _UNIT / (_HEAD_SIZE * _LEADING))]
+        return _Block(tuple(SetLine(0.0, glyphs, line, _HEAD_SIZE) for line in shown), _HEAD_SIZE, "centre")
 
     def _texts(self, block: _Block, first: int, last: int, y: float, height: float) -> Iterator[Text]:
         left, right = self._stripe.edges[first] * CELL + _BESIDE, self._stripe.edges[last + 1] * CELL - _BESIDE

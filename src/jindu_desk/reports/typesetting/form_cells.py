@@ -9,6 +9,7 @@ from typing import Final, Literal
 from jindu_desk.reports.typesetting.fonts import FontSet, Glyph, Role, font_set
 from jindu_desk.reports.typesetting.grid import BLACK, Colour, Span, glyphs_of, running, widths_of
 from jindu_desk.reports.typesetting.linebreak import break_lines, one_line, paragraphs
+from jindu_desk.reports.typesetting.title_lines import even_lines
 
 SIZE: Final = 10.5  # 五号
 SMALL: Final = 9.0  # 小五
@@ -23,7 +24,8 @@ class Para:
     """Text in one face and size; its line ends begin new lines.
 
     ``exact``: machine text (a key, a hash). It is in the bundled face with serifs whatever the PC has, so that l, 1, I,
-    O and 0 differ, and is cut at the edge of the cell: no mark is squeezed, nothing is added.
+    O and 0 differ, and is cut at the edge of the cell: no mark is squeezed, nothing is added. ``even``: a label, whose
+    lines are of like length.
     """
 
     text: str
@@ -32,6 +34,7 @@ class Para:
     align: Align | None = None  # None: as the cell has it
     colour: Colour = BLACK
     exact: bool = False
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def cell(text: str, align: Align = "left", *, size: float = SIZE) -> Cell:
 
 def label(text: str, *, size: float = SIZE) -> Cell:
     """A label in 黑体, in the middle of its cell."""
-    return Cell((Para(text, Role.HEI, size),), "centre")
+    return Cell((Para(text, Role.HEI, size, even=True),), "centre")
 
 
 def exact(text: str, align: Align = "left", *, size: float = SMALL) -> Cell:
@@ -127,7 +130,11 @@ def set_cell(fonts: FontSet, content: Cell, room: float) -> tuple[Strip, ...]:
 
 def _broken(fonts: FontSet, para: Para, text: str, room: float) -> list[Strip]:
     glyphs = glyphs_of(fonts, (Span(text, para.role),))
-    lines = break_lines(text, widths_of(glyphs, para.size), first=room, rest=room, justify=False)
+    widths = widths_of(glyphs, para.size)
+    if para.even:
+        lines = even_lines(text, widths, room)
+    else:
+        lines = break_lines(text, widths, first=room, rest=room, justify=False)
     height = para.size * _LEADING
     return [
         Strip(glyphs[line.start : line.shown], line.offsets, line.width, para.size, height, para.align, para.colour)
