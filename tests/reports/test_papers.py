@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tests.operations.meeting_forms import OCTOBER, signed
 
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors import DeskError
+from jindu_desk.operations.meetings import correct_meeting
 from jindu_desk.operations.settings import change_setting
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.paper_wording import key_of, paper_wording, usual_wording
@@ -69,6 +71,15 @@ def test_the_minutes_of_a_month_are_those_of_its_meeting(desk: Desk, fonts: Font
         kind("minutes").printed(occasion)
     signed(desk, OCTOBER)
     assert kind("minutes").printed(occasion).pages >= 1
+
+
+def test_papers_of_one_occasion_agree_whatever_changes_meanwhile(desk: Desk, fonts: FontSet) -> None:
+    occasion = occasion_of(desk.store, desk.unit, OCTOBER, fonts)
+    whole = signed(desk, OCTOBER)
+    first = kind("minutes").printed(occasion).content
+    correct_meeting(desk.store, whole.id, "时限写错")
+    assert kind("minutes").printed(occasion).content == first
+    assert "草稿" in page_text(kind("minutes").printed(replace(occasion)).content, 0)
 
 
 def test_what_the_unit_set_stands_before_what_is_usual(desk: Desk) -> None:

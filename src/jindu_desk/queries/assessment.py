@@ -25,7 +25,7 @@ from jindu_desk.queries.expenses import line_course_in
 from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.rules import duty_rules_in, targets_since_in
 from jindu_desk.queries.tallies import findings_in
-from jindu_desk.queries.totals import Arrival, Totals, UnitTotals, totals
+from jindu_desk.queries.totals import Arrival, Totals, UnitTotals
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Attendee, BudgetLine, Receipt
@@ -137,9 +137,9 @@ class Assessment:
         return self.totals.month
 
 
-def assessment(store: Store, owner_id: str, month: Month, today: date) -> Assessment:
-    """The month of all units that report to ``owner_id``, as it is known ``today``."""
-    found = totals(store, owner_id, month)
+def assessment(store: Store, found: Totals, today: date) -> Assessment:
+    """The month of all units that are in these totals, as it is known ``today``."""
+    owner_id, month = found.owner.id, found.month
     day = min(month.last_day, max(today, month.first_day))
     with store.read() as session:
         targets = targets_since_in(session, month, owner_id=owner_id)

@@ -17,7 +17,7 @@ from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.rate_weights import Pull, goal_of, heaviest
 from jindu_desk.domain.tallies.rates import Rate, Ratio, is_stock, ratio_of_row
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.totals import totals
+from jindu_desk.queries.totals import Totals, totals
 from jindu_desk.queries.units import UnitRow, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell
@@ -67,7 +67,12 @@ class RateAnalysis:
 
 def rate_analysis(store: Store, owner_id: str, month: Month) -> RateAnalysis:
     """The rates of the units that report to ``owner_id``, down to the villages."""
-    found = totals(store, owner_id, month)
+    return analysed(store, totals(store, owner_id, month))
+
+
+def analysed(store: Store, found: Totals) -> RateAnalysis:
+    """The rates of the units that are in these totals."""
+    month = found.month
     with store.read() as session:
         tiers = _below(session, found.owner, month)
         ratios = _ratios(session, found.owner, tiers, month, found.rules)

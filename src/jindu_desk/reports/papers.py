@@ -8,11 +8,12 @@ name; the one named here asks the store for its rows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import wraps
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
@@ -24,6 +25,7 @@ from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.typesetting.fonts import FontSet
 from jindu_desk.store.engine import Store
 
+_Read = TypeVar("_Read")
 _TOWNSHIP: Final = frozenset({Tier.TOWNSHIP})
 _DISTRICT: Final = frozenset({Tier.DISTRICT})
 _ABOVE: Final = frozenset({Tier.DISTRICT, Tier.CITY})
@@ -54,6 +56,21 @@ class Occasion:
     fonts: FontSet
     wording: PaperWording
     paths: FolderPaths | None = None
+    known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+def once_per_occasion(read: Callable[[Occasion], _Read]) -> Callable[[Occasion], _Read]:
+    """What ``read`` finds in the store is found once for all that is printed of an occasion: the papers of a batch
+    agree with each other, and what they hide is worked out once."""
+
+    @wraps(read)
+    def found(occasion: Occasion) -> _Read:
+        if read not in occasion.known:
+            occasion.known[read] = read(occasion)
+        known: _Read = occasion.known[read]
+        return known
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from jindu_desk.reports.assessment.assessment_wording import (
     wanted_text,
 )
 from jindu_desk.reports.assessment.assessment_workbook import assessment_xlsx
-from jindu_desk.reports.papers import Occasion
-from jindu_desk.reports.totals.totals_of import INSIDE
+from jindu_desk.reports.papers import Occasion, once_per_occasion
+from jindu_desk.reports.totals.totals_of import INSIDE, month_totals
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.wording import UNKNOWN, date_text, month_text
 
@@ -42,10 +42,15 @@ def assessment_at_hand(occasion: Occasion, paper: str = "月度检查考核表")
     if occasion.today <= occasion.month.last_day:
         month = month_text(occasion.month)
         raise NothingToPrint(paper=paper, why=f"{month}还没有结束。请先在窗口上方选择已经结束的月份。")
-    found = assessment(occasion.store, occasion.own.unit.id, occasion.month, occasion.today)
+    found = _assessment(occasion)
     if not found.units:
         raise NothingToPrint(paper=paper, why="还没有下级单位。请先在“单位人员”里登记。")
     return found
+
+
+@once_per_occasion
+def _assessment(occasion: Occasion) -> Assessment:
+    return assessment(occasion.store, month_totals(occasion), occasion.today)
 
 
 def assessment_paper(found: Assessment) -> AssessmentPaper:

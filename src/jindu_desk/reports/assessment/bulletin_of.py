@@ -12,13 +12,14 @@ from jindu_desk.domain.months import Month
 from jindu_desk.domain.rounding import percent_text
 from jindu_desk.domain.tallies.catalogue import Catalogue
 from jindu_desk.queries.assessment import AssessedUnit, Assessment, RateResult
-from jindu_desk.queries.protection import Hiding, hiding_below
+from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.totals import Arrival
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.reports.assessment.assessment_of import assessment_at_hand
 from jindu_desk.reports.assessment.bulletin_paper import BulletinPaper, BulletinText, bulletin_printed
 from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.totals.totals_protected_of import month_hiding
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.wording import date_text, month_text
 
@@ -52,8 +53,7 @@ def printed(occasion: Occasion) -> PrintedPaper:
 def proposed_text(occasion: Occasion) -> str:
     """The bulletin of the month as a text to be edited. Raises `NothingToPrint`, `CannotProtect`."""
     found = assessment_at_hand(occasion, _PAPER)
-    hiding = hiding_below(occasion.store, found.owner.id, found.month)
-    return bulletin_text(found, hiding, occasion).text
+    return bulletin_text(found, month_hiding(occasion), occasion).text
 
 
 def bulletin_text(found: Assessment, hiding: Hiding, occasion: Occasion) -> BulletinText:

@@ -16,7 +16,7 @@ from jindu_desk.queries.protection import Hiding, hiding_below
 from jindu_desk.queries.year_summary import HeldMeeting, UnitYear, YearSummary, year_summary
 from jindu_desk.reports.assessment.assessment_wording import MET, NO_DATA, NOT_DEMANDED
 from jindu_desk.reports.assessment.year_summary_paper import NAME, YearPaper, year_summary_printed
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.protection_wording import HIDDEN, LEGEND
 from jindu_desk.reports.tables.rows import RowColumn, RowTable, Value
 from jindu_desk.reports.tables.workbook import tables_xlsx
@@ -36,6 +36,7 @@ def workbook(occasion: Occasion) -> bytes:
     return tables_xlsx(f"{paper.desk}{paper.period}{NAME}", paper.notes, paper.tables, occasion.today)
 
 
+@once_per_occasion
 def _paper(occasion: Occasion) -> YearPaper:
     owner, year = occasion.own.unit.id, occasion.month.year
     found = year_summary(occasion.store, owner, year, occasion.today)

@@ -6,7 +6,7 @@ from jindu_desk.queries.exchange.answers import answers, reminders
 from jindu_desk.reports.exchange.papers import reminders_paper_of
 from jindu_desk.reports.exchange.reminders_paper import RemindersPaper, reminders_printed
 from jindu_desk.reports.exchange.reminders_workbook import reminders_xlsx
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 
 
@@ -19,6 +19,7 @@ def workbook(occasion: Occasion) -> bytes:
     return reminders_xlsx(_paper(occasion))
 
 
+@once_per_occasion
 def _paper(occasion: Occasion) -> RemindersPaper:
     store = occasion.store
     return reminders_paper_of(occasion.wording.office, occasion.today, reminders(store), answers(store))

@@ -10,7 +10,7 @@ from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.queries.expenses import BudgetLineRow, ExpenseBook, ExpenseRow, expense_book
 from jindu_desk.reports.expenses.book_paper import BookEntry, BookMonth, BookPaper, expense_book_printed
 from jindu_desk.reports.expenses.workbook import expense_workbook
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.wording import month_text
 
@@ -30,11 +30,15 @@ def workbook(occasion: Occasion) -> bytes:
 
 def book_at_hand(occasion: Occasion, paper: str) -> ExpenseBook:
     """The year's book; raises `NothingToPrint` where nobody has begun it."""
-    year = occasion.month.year
-    book = expense_book(occasion.store, occasion.own.unit.id, year, occasion.today)
+    book = _book(occasion)
     if not book.lines and not book.entries:
-        raise NothingToPrint(paper=paper, why=f"还没有 {year} 年的预算科目和支出。请先在“经费”里登记。")
+        raise NothingToPrint(paper=paper, why=f"还没有 {book.year} 年的预算科目和支出。请先在“经费”里登记。")
     return book
+
+
+@once_per_occasion
+def _book(occasion: Occasion) -> ExpenseBook:
+    return expense_book(occasion.store, occasion.own.unit.id, occasion.month.year, occasion.today)
 
 
 def book_paper(book: ExpenseBook, occasion: Occasion, period: str, months: Sequence[Month]) -> BookPaper:

@@ -19,7 +19,7 @@ from jindu_desk.reports.meetings.minutes_annexes import minutes_annexes
 from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
 from jindu_desk.reports.meetings.texts import MARK_SETTING, figures_text, mark_text, origin_text
 from jindu_desk.reports.paper_wording import Head, paper_head
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.typesetting.annex import Annex
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label, span_text
@@ -34,6 +34,7 @@ def printed(occasion: Occasion) -> PrintedPaper:
     return minutes_printed(paper, occasion.fonts)
 
 
+@once_per_occasion
 def meeting_in(occasion: Occasion) -> MeetingWhole:
     """The month's meeting, as it is kept; raises `NoMeetingYet`."""
     row = meeting_of(occasion.store, occasion.own.unit.id, occasion.month)

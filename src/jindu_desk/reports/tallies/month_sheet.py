@@ -12,6 +12,7 @@ from jindu_desk.reports.typesetting.form_cells import SMALL, Align, Cell, Para, 
 from jindu_desk.reports.typesetting.forms import LANDSCAPE, LANDSCAPE_A3, Column, Form, Layout, Row, dated
 from jindu_desk.reports.typesetting.grid import MM
 from jindu_desk.reports.typesetting.linebreak import one_line
+from jindu_desk.reports.wording import CONTINUED
 
 NAME: Final = "月报表"
 _TITLE: Final = "禁毒工作台账月报表"
@@ -94,12 +95,7 @@ def _write_block(form: Form, block: SheetBlock, first: int, last: int, *, goes_o
     if not several:  # few columns keep their width
         columns.append(Column("备注", max(10.0, _rest(form, columns))))
     rows = [_row(line, line.figures[first:last], several=several) for line in block.lines]
-    if goes_on:
-        form.gap(2)
-        form.keep(40 * MM)
-        form.line(Cell((Para(f"{block.title}（续）", Role.HEI, SMALL),)))
-        form.gap(0.7)
-    form.table(columns, rows, part="" if goes_on else block.title, least=_ROW)
+    form.table(columns, rows, part=block.title + CONTINUED * goes_on, goes_on=goes_on, least=_ROW)
 
 
 def _rest(form: Form, columns: Sequence[Column]) -> float:

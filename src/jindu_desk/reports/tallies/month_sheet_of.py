@@ -11,7 +11,7 @@ from jindu_desk.domain.tallies.protection import Protection
 from jindu_desk.domain.tallies.sheet import filled_villages
 from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.queries.tallies import TallySheet, sheet
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.protection_wording import EXACT, HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.tallies.month_sheet import NAME, ItemLine, MonthSheet, SheetBlock, month_sheet_printed
 from jindu_desk.reports.tallies.month_workbook import month_xlsx
@@ -36,6 +36,7 @@ def workbook(occasion: Occasion) -> bytes:
     return month_xlsx(found, found.rules.catalogue, signatures=occasion.wording.signatures)
 
 
+@once_per_occasion
 def filled_month(occasion: Occasion) -> TallySheet:
     """The month's tally; raises `NothingToPrint` where nothing was filled."""
     found = sheet(occasion.store, occasion.own.unit.id, occasion.month)

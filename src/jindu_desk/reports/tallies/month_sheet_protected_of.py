@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jindu_desk.domain.tallies.protection import Protection
 from jindu_desk.queries.protection import hiding
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.tallies.month_sheet import month_sheet_printed
 from jindu_desk.reports.tallies.month_sheet_of import filled_month, month_sheet
 from jindu_desk.reports.tallies.month_workbook import month_xlsx
@@ -22,5 +22,6 @@ def workbook(occasion: Occasion) -> bytes:
     return month_xlsx(found, found.rules.catalogue, _protection(occasion), occasion.wording.signatures)
 
 
+@once_per_occasion
 def _protection(occasion: Occasion) -> Protection:
     return hiding(occasion.store, occasion.own.unit.id, occasion.month).month

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from jindu_desk.queries.rate_analysis import rate_analysis
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.queries.rate_analysis import RateAnalysis, analysed
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.tallies.rates_paper import rates_printed
 from jindu_desk.reports.tallies.rates_paper_of import rates_paper_of
+from jindu_desk.reports.totals.totals_of import month_totals
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 
 
 def printed(occasion: Occasion) -> PrintedPaper:
-    found = rate_analysis(occasion.store, occasion.own.unit.id, occasion.month)
-    return rates_printed(rates_paper_of(found), occasion.fonts)
+    return rates_printed(rates_paper_of(month_rates(occasion)), occasion.fonts)
+
+
+@once_per_occasion
+def month_rates(occasion: Occasion) -> RateAnalysis:
+    return analysed(occasion.store, month_totals(occasion))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jindu_desk.queries.rate_analysis import rate_analysis
 from jindu_desk.queries.rate_protection import hidden_of_rates
 from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.tallies.rates_of import month_rates
 from jindu_desk.reports.tallies.rates_paper import rates_printed
 from jindu_desk.reports.tallies.rates_paper_of import rates_paper_of
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
@@ -12,6 +12,6 @@ from jindu_desk.reports.typesetting.drawing import PrintedPaper
 
 def printed(occasion: Occasion) -> PrintedPaper:
     """Raises `CannotProtect`."""
-    found = rate_analysis(occasion.store, occasion.own.unit.id, occasion.month)
+    found = month_rates(occasion)
     hidden = hidden_of_rates(occasion.store, found)
     return rates_printed(rates_paper_of(found, hidden), occasion.fonts)

@@ -13,7 +13,7 @@ from jindu_desk.errors import DeskError
 from jindu_desk.queries.exchange.received import PackageDifferences, revision_differences
 from jindu_desk.queries.integrity_figures import received_differences
 from jindu_desk.queries.totals import Arrival, Totals
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.tables.rows import RowColumn, RowTable
 from jindu_desk.reports.tables.workbook import tables_xlsx
 from jindu_desk.reports.totals.differences_paper import (
@@ -60,6 +60,7 @@ def workbook(occasion: Occasion) -> bytes:
     return tables_xlsx(f"{paper.desk}{paper.month}{NAME}", paper.notes, difference_tables(paper), occasion.today)
 
 
+@once_per_occasion
 def _paper(occasion: Occasion) -> DifferencesPaper:
     found = totals_at_hand(occasion, "差额表")
     paths = occasion.paths

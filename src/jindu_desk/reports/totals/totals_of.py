@@ -14,7 +14,7 @@ from jindu_desk.queries.exchange.given_reasons import given_reasons
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, Totals, UnitTotals, all_cells, totals
 from jindu_desk.queries.units import units_below
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.protection_wording import HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.totals.totals_paper import TotalsColumn, TotalsLine, TotalsPaper, totals_printed
 from jindu_desk.reports.totals.totals_workbook import ARRIVAL_WORDS, totals_xlsx
@@ -34,9 +34,14 @@ def workbook(occasion: Occasion) -> bytes:
     return totals_workbook(occasion, None)
 
 
+@once_per_occasion
+def month_totals(occasion: Occasion) -> Totals:
+    return totals(occasion.store, occasion.own.unit.id, occasion.month)
+
+
 def totals_at_hand(occasion: Occasion, paper: str = "汇总表") -> Totals:
     """Raises `NothingToPrint` where no unit's month is in it."""
-    found = totals(occasion.store, occasion.own.unit.id, occasion.month)
+    found = month_totals(occasion)
     if not any(row.arrival is Arrival.COUNTED for row in found.units):
         month = month_text(occasion.month)
         raise NothingToPrint(paper=paper, why=f"{month}还没有收到并计入任何单位的上报包。请先在“接收”里读入。")
