@@ -12,11 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jindu_desk.ui.action_row import ActionRow
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP, HEADING, scaled_font
+
+_SHORT = 38  # characters: a window less high than so many letters are wide has no height to give away
 
 
 class PageScaffold(QWidget):
@@ -42,7 +45,19 @@ class PageScaffold(QWidget):
         column.setSpacing(BETWEEN)
         column.addLayout(header)
         column.addLayout(self.body, 1)
+        self._column = column
         self.set_actions(actions)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the window is low for its text: the content needs each line, as at 150 % on a small screen."""
+        return self.window().height() < self.fontMetrics().horizontalAdvance("汉") * _SHORT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        above = GROUP if self.is_short else BETWEEN
+        self._column.setContentsMargins(EDGE, above, EDGE, above)
+        self._column.setSpacing(above)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)

@@ -182,6 +182,7 @@ class TalliesPage(PageScaffold):
     def _share_room(self, *, is_wider: bool) -> None:
         """On a narrow screen, or with large text, the figures need the room; F9 and the arrow still bring the rest."""
         scale = max(1.0, self.fontMetrics().height() / 17)
+        self.pane.keep_legend(not self.is_short)
         if is_wider:
             self._beside.setFixedWidth(round(WIDTH * scale))
             self._beside.setVisible(self._panel_wanted and self.width() >= _ROOM_FOR_PANEL * scale)
@@ -219,7 +220,6 @@ class TalliesPage(PageScaffold):
         self._splitter.setStretchFactor(0, 4)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([420, 150])
-        self.pane.view.setMinimumHeight(150)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
@@ -315,7 +315,7 @@ class TalliesPage(PageScaffold):
         if state is None:
             return
         if not item:
-            blanks = state.blanks(village)
+            blanks = state.marks.blanks(village)
             item = blanks[0] if blanks else next(iter(state.catalogue.items))
         self.pane.jump(village, item)
         if finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from jindu_desk.domain.tallies.catalogue import Item
@@ -49,6 +49,7 @@ class SheetHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._sheet = model
         self._small = scaled_font(0.86)
+        self._lines = 2  # that the longest name of the block takes
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -60,8 +61,18 @@ class SheetHeader(QHeaderView):
         self._small.setPointSizeF(self.font().pointSizeF() * 0.86)
 
     def sizeHint(self) -> QSize:
-        lines = self.fontMetrics().height() * 3 + 14
-        return QSize(super().sizeHint().width(), lines)
+        height = self.fontMetrics().height() * (self._lines + 1) + 14
+        return QSize(super().sizeHint().width(), height)
+
+    def fit_names(self) -> None:
+        """As high as the names of the block need at the widths of now: a line less is a village more below."""
+        fits = all(
+            QFontMetrics(self._font_of(sections)).horizontalAdvance(self._name_of(sections))
+            <= self._width_of(sections) - 8
+            for sections in self._groups()
+            if self._width_of(sections)
+        )
+        self._lines = 1 if fits else 2
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Nothing here tells the current column from the others: going to a cell paints no head anew."""
@@ -73,27 +84,41 @@ class SheetHeader(QHeaderView):
         painter = QPainter(self.viewport())
         tokens = tokens_of(self)
         painter.fillRect(event.rect(), QColor(tokens.surface))
-        groups: dict[str, list[int]] = {}
-        for section, item in enumerate(self._sheet.items):
-            groups.setdefault(item.base, []).append(section)
-        for sections in groups.values():
+        for sections in self._groups():
             self._paint_group(painter, tokens, sections)
         painter.setPen(QColor(tokens.line))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
 
+    def _groups(self) -> list[list[int]]:
+        """The columns of each item."""
+        groups: dict[str, list[int]] = {}
+        for section, item in enumerate(self._sheet.items):
+            groups.setdefault(item.base, []).append(section)
+        return list(groups.values())
+
+    def _width_of(self, sections: Sequence[int]) -> int:
+        return sum(self.sectionSize(n) for n in sections)
+
+    def _name_of(self, sections: Sequence[int]) -> str:
+        item = self._sheet.items[sections[0]]
+        return f"{item.base} {item.name}"
+
+    def _font_of(self, sections: Sequence[int]) -> QFont:
+        return self._small if self._sheet.items[sections[0]].part_of else self.font()
+
     def _paint_group(self, painter: QPainter, tokens: Tokens, sections: Sequence[int]) -> None:
         item: Item = self._sheet.items[sections[0]]
         left = self.sectionViewportPosition(sections[0])
-        width = sum(self.sectionSize(n) for n in sections)
+        width = self._width_of(sections)
         if not width or left > self.width() or left + width < 0:
             return
         below = self.fontMetrics().height() + 4
         top = QRect(left, 0, width, self.height() - (below if item.kind else 0))
         wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        painter.setFont(self._small if item.part_of else self.font())
+        painter.setFont(self._font_of(sections))
         painter.setPen(QColor(tokens.text if not item.part_of else tokens.muted))
-        painter.drawText(top.adjusted(4, 3, -4, -1), int(wrap), f"{item.base} {item.name}")
+        painter.drawText(top.adjusted(4, 3, -4, -1), int(wrap), self._name_of(sections))
         if item.kind:
             painter.setFont(self._small)
             painter.setPen(QColor(tokens.muted))

@@ -40,6 +40,7 @@ class SheetPane(QWidget):
         super().__init__(parent)
         self.look = look
         self._fault = ""
+        self._keeps_legend = True
         self.tabs = BlockTabs()
         self.model = SheetModel(edit, self)
         self.view = SheetView(self.model, edit)
@@ -168,6 +169,12 @@ class SheetPane(QWidget):
         self.legend.style().unpolish(self.legend)
         self.legend.style().polish(self.legend)
 
+    def keep_legend(self, wanted: bool) -> None:
+        """Not ``wanted``: the line below the sheet is there only where it says more than which keys there are."""
+        if wanted != self._keeps_legend:
+            self._keeps_legend = wanted
+            self._show_legend()
+
     def _show_legend(self) -> None:
         """As much of the hints as there is room for; the rest is in the tip."""
         out_of_sight = len(self.hidden_here)
@@ -176,6 +183,7 @@ class SheetPane(QWidget):
         room = self.width() - measure.horizontalAdvance(hidden)
         hint = next((text for text in _LEGENDS if measure.horizontalAdvance(text) <= room), _LEGENDS[-1])
         self.legend.setText(self._fault or f"{hidden}{hint}")
+        self.legend.setVisible(self._keeps_legend or bool(self._fault or hidden))
         self.legend.setToolTip(self._fault or _LEGENDS[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -46,6 +46,7 @@ from jindu_desk.ui.theme.tokens import tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
 PAIRED_WIDTH, SINGLE_WIDTH = 52, 88
+_LEAST_ROWS = 3  # in view at any size; where there is no room for them the page scrolls
 
 
 class SheetView(QTableView):
@@ -64,7 +65,8 @@ class SheetView(QTableView):
         self._sheet, self._edit = model, edit
         self._going = self._taking_back = False
         self._zoom = 1.0
-        self.setHorizontalHeader(SheetHeader(model, self))
+        self._heads = SheetHeader(model, self)
+        self.setHorizontalHeader(self._heads)
         heads = RowHeader(self)
         model.signed.connect(heads.show_sign)
         self.setVerticalHeader(heads)
@@ -112,6 +114,10 @@ class SheetView(QTableView):
             if item.base not in hidden:
                 self.setColumnWidth(n, round(width * scale))
         self.verticalHeader().setDefaultSectionSize(self.row_size)
+        self._heads.fit_names()
+        self.updateGeometries()
+        rows = _LEAST_ROWS * row_height(compact=True)
+        self.setMinimumHeight(self._heads.sizeHint().height() + rows + self.horizontalScrollBar().sizeHint().height())
 
     @property
     def row_size(self) -> int:
