@@ -9,6 +9,7 @@ from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.months import Month
 
 UNKNOWN: Final = "—"
+CONTINUED: Final = "（续）"  # behind a heading that is said again
 
 _DIGITS: Final = "零一二三四五六七八九"
 _TIERS: Final = {"township": "镇（街道）", "district": "辖市（区）", "city": "市", "village": "村（社区）"}

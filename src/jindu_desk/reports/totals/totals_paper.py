@@ -12,6 +12,7 @@ from jindu_desk.reports.typesetting.form_cells import Align, Cell, Para
 from jindu_desk.reports.typesetting.forms import LANDSCAPE, Column, Form, Row, signature_fields
 from jindu_desk.reports.typesetting.grid import MM
 from jindu_desk.reports.typesetting.linebreak import one_line
+from jindu_desk.reports.wording import CONTINUED
 
 _MOST: Final = 20  # columns of figures that a page's width holds
 _SIZE: Final = 8.0
@@ -62,9 +63,12 @@ def totals_printed(paper: TotalsPaper, fonts: FontSet) -> PrintedPaper:
     under = "　".join(filter(None, (one_line(paper.desk), one_line(paper.month))))
     form = Form(fonts, one_line(paper.name), under, layout=LANDSCAPE)
     form.text(*(note for note in paper.notes if note), size=9.0)
-    for number, places in enumerate(_tables(paper.columns)):
-        named = "、".join(dict.fromkeys(one_line(paper.columns[place].block) for place in places))
-        _write(form, _part_of(paper, places, named), fresh=number > 0)
+    told: set[str] = set()
+    for places in _tables(paper.columns):
+        blocks = dict.fromkeys(paper.columns[place].block for place in places)
+        named = "、".join(one_line(block) + (CONTINUED if block in told else "") for block in blocks)
+        _write(form, _part_of(paper, places, named), fresh=bool(told), goes_on=told.issuperset(blocks))
+        told.update(blocks)
     if paper.rates:
         _write_rates(form, paper)
     form.gap(3)
@@ -96,12 +100,12 @@ def _write_rates(form: Form, paper: TotalsPaper) -> None:
     _write(form, _Table("比率", columns, rows), fresh=True)
 
 
-def _write(form: Form, table: _Table, *, fresh: bool) -> None:
+def _write(form: Form, table: _Table, *, fresh: bool, goes_on: bool = False) -> None:
     """A table begins on a new page where it does not fit, if a page can hold it: units are compared side by side."""
     if fresh:
         form.gap(1)
         form.keep(_height(form, table) + 12 * MM)
-    form.table(table.columns, table.rows, part=table.title, least=_LEAST)
+    form.table(table.columns, table.rows, part=table.title, goes_on=goes_on, least=_LEAST)
 
 
 def _height(form: Form, table: _Table) -> float:

@@ -168,13 +168,15 @@ class Form:
         if self.room < height <= self.layout.height:
             self.new_page()
 
-    def part(self, title: str, *, before: float = 0.0) -> None:
-        """一、 in 黑体; it stays with the first ``before`` points below it."""
-        self._parts += 1
-        heading = f"{chinese_number(self._parts)}、{title}"
+    def part(self, title: str, *, before: float = 0.0, goes_on: bool = False) -> None:
+        """一、 in 黑体; it stays with the first ``before`` points below it. What ``goes_on`` keeps the number of the
+        part before it and its place in the outline."""
+        self._parts += not goes_on
+        heading = f"{chinese_number(self._parts)}、{one_line(title)}"
         self.gap(2.5)
         self.keep(9 * MM + (before or _ENOUGH))
-        self._place(Mark(self.y + self._y, heading))
+        if not goes_on:
+            self._place(Mark(self.y + self._y, heading))
         self.line(Cell((Para(heading, Role.HEI, 12.0),)))
         self.gap(1)
 
@@ -198,6 +200,7 @@ class Form:
         rows: Iterable[Sequence[Cell | str]],
         *,
         part: str = "",
+        goes_on: bool = False,
         least: float = _LINE,
     ) -> None:
         """A table under the heading ``part``; its header is said again on every page."""
@@ -221,7 +224,7 @@ class Form:
         ]
         if part:
             first = self._height(header) + sum(map(self._height, body[:2]))
-            self.part(part, before=min(first, self.layout.height / 2))
+            self.part(part, before=min(first, self.layout.height / 2), goes_on=goes_on)
         self._ruled(body, header)
 
     def picture(self, height: float, drawn: Callable[[float, float], Iterable[Item]], said: str) -> None:
