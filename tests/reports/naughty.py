@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
@@ -119,7 +119,6 @@ SHAPES = st.builds(Shape, st.integers(0, 3), st.booleans(), st.integers(-1, 2**3
 def call_with(made: Callable[..., Any], fonts: FontSet, strings: Sequence[str], shape: Shape = FULL) -> Any:
     """What ``made`` makes of rows whose texts are ``strings`` in turn: all of them, each as it is, or many in one where
     the rows have fewer texts."""
-    hints = {name: hint for name, hint in get_type_hints(made).items() if name not in ("return", "fonts")}
     asked = 0
 
     def count() -> str:
@@ -127,11 +126,20 @@ def call_with(made: Callable[..., Any], fonts: FontSet, strings: Sequence[str], 
         asked += 1
         return ""
 
-    for name, hint in hints.items():
-        _row(name, hint, count, shape)
+    _rows(made, count, shape)
     together = -(-len(strings) // max(1, asked)) or 1
     pieces = cycle(["\n".join(strings[start : start + together]) for start in range(0, len(strings), together)] or [""])
-    return made(fonts=fonts, **{name: _row(name, hint, lambda: next(pieces), shape) for name, hint in hints.items()})
+    return made(fonts=fonts, **_rows(made, lambda: next(pieces), shape))
+
+
+def call_with_texts(made: Callable[..., Any], fonts: FontSet, texts: Iterator[str], shape: Shape = FULL) -> Any:
+    """What ``made`` makes of rows each of whose texts is the next of ``texts``."""
+    return made(fonts=fonts, **_rows(made, lambda: next(texts), shape))
+
+
+def _rows(made: Callable[..., Any], text: Callable[[], str], shape: Shape) -> dict[str, Any]:
+    hints = {name: hint for name, hint in get_type_hints(made).items() if name not in ("return", "fonts")}
+    return {name: _row(name, hint, text, shape) for name, hint in hints.items()}
 
 
 def _row(name: str, hint: Any, text: Callable[[], str], shape: Shape) -> Any:

@@ -12,14 +12,13 @@ from jindu_desk.queries.decisions import DecisionRow, StepRow
 from jindu_desk.reports.meetings.texts import origin_text
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.typesetting.fonts import FontSet, Role
-from jindu_desk.reports.typesetting.form_cells import SIZE, Cell, Para
+from jindu_desk.reports.typesetting.form_cells import Cell, Para
 from jindu_desk.reports.typesetting.forms import Column, Form, dated, fields
 from jindu_desk.reports.typesetting.grid import MM
 from jindu_desk.reports.typesetting.linebreak import one_line
 from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label
 
 NAME: Final = "督办单"
-_TITLE: Final = 20.0
 _FOR_THE_PEN: Final = 56 * MM
 _COLUMNS: Final = (
     Column("日期", 33, "centre"),
@@ -45,15 +44,13 @@ def follow_up_sheets_printed(sheets: FollowUpSheets, fonts: FontSet) -> PrintedP
     """A page for each decision, more where it is long. The same rows and fonts give the same bytes."""
     form: Form | None = None
     for row in sheets.decisions:
-        under = "　".join(filter(None, (one_line(sheets.unit), f"编号：{_number(row)}")))
+        mark = f"编号：{_number(row)}"
+        under = "　".join(filter(None, (one_line(sheets.unit), mark)))
         if form is None:
-            form = Form(fonts, NAME, under)
+            form = Form(fonts, NAME, under, mark=mark)
         else:
             form.new_page()
-            form.line(Cell((Para(NAME, Role.TITLE, _TITLE),), "centre"))
-            form.gap(0.5)
-            form.line(Cell((Para(under, size=SIZE),), "centre"))
-            form.gap(3)
+            form.head(under, mark=mark)
         _write(form, sheets, row)
     return (form or Form(fonts, NAME, sheets.unit)).printed(author=one_line(sheets.office), subject=sheets.unit)
 

@@ -73,9 +73,12 @@ def draw(sheets: Sequence[Sheet], fonts: FontSet, about: About, roles: frozenset
     canvas.setViewerPreference("DisplayDocTitle", "true")
     missing: dict[str, None] = {}
     marks = 0
-    for sheet in sheets:
+    in_parts = any(isinstance(item, Mark) for sheet in sheets for line in sheet.lines for item in line)
+    for number, sheet in enumerate(sheets):
         canvas.setPageSize(sheet.size)
         top = sheet.size[1] - TOP
+        if number == 0 and not in_parts and about.title:
+            _outline(canvas, Mark(-TOP, about.title), 0, top)  # a paper of one part is one entry
         for item in (item for line in sheet.lines for item in line):
             if isinstance(item, Mark):
                 marks += 1

@@ -134,7 +134,9 @@ def across(content: Cell, least: float = _FIELD) -> Row:
 class Form:
     """A paper being written."""
 
-    def __init__(self, fonts: FontSet, name: str, under: str = "", *, layout: Layout = PORTRAIT) -> None:
+    def __init__(
+        self, fonts: FontSet, name: str, under: str = "", *, layout: Layout = PORTRAIT, mark: str = ""
+    ) -> None:
         self.fonts = fonts
         self.layout = layout
         self._x, self._y = layout.left - LEFT, layout.top - TOP  # from the form's corner to the grid's
@@ -143,7 +145,13 @@ class Form:
         self._name = name
         self._said: list[str] = []
         self._parts = 0
-        self.line(Cell((Para(name, Role.TITLE, 20.0),), "centre"))
+        self.head(under, mark=mark)
+
+    def head(self, under: str = "", *, mark: str = "") -> None:
+        """The paper's name and what stands ``under`` it, at the top of a page; ``mark`` leads there in the outline."""
+        if mark:
+            self._place(Mark(self.y + self._y, one_line(mark)))
+        self.line(Cell((Para(self._name, Role.TITLE, 20.0),), "centre"))
         if one_line(under):
             self.gap(0.5)
             self.line(Cell((Para(one_line(under), size=SIZE),), "centre"))
