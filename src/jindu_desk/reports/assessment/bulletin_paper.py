@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from jindu_desk.reports.meetings.minutes_body import typed_heading
 from jindu_desk.reports.typesetting.colophon import Colophon, write_colophon
 from jindu_desk.reports.typesetting.drawing import About, PrintedPaper, draw
 from jindu_desk.reports.typesetting.fonts import FontSet, Role
 from jindu_desk.reports.typesetting.grid import (
-    CELL,
     LEFT,
     MM,
     PAGE_HEIGHT,
@@ -23,14 +21,13 @@ from jindu_desk.reports.typesetting.grid import (
     Item,
     Rule,
     Sheet,
-    Span,
     set_line,
-    set_paragraph,
 )
-from jindu_desk.reports.typesetting.letter import write_signature
 from jindu_desk.reports.typesetting.letterhead import RULE_BELOW, write_mark, write_title
-from jindu_desk.reports.typesetting.linebreak import one_line, paragraphs
+from jindu_desk.reports.typesetting.linebreak import one_line
 from jindu_desk.reports.typesetting.page_foot import page_number
+from jindu_desk.reports.typesetting.page_setter import PageSetter
+from jindu_desk.reports.typesetting.typed_text import Setter, write_typed
 
 _MARK_TOP: Final = 30 * MM - TOP
 _LOWER_RULES: Final = PAGE_HEIGHT - 20 * MM - TOP
@@ -40,7 +37,6 @@ _THICK: Final = 0.8 * MM  # the standard says which is the thick one, not how th
 _THIN: Final = 0.3 * MM
 _BETWEEN: Final = 0.6 * MM
 _BELOW_RULES: Final = 16 * 7 / 8  # seven eighths of a character of 三号
-_INDENT: Final = 2 * CELL
 _LISTED: Final = re.compile(r"[、，,；;\n]+")
 NUMBER, TITLE, MAIN_TO, COPIES_TO = "编号", "标题", "主送", "抄送"
 _HEADED: Final = re.compile(rf"\s*({NUMBER}|{TITLE}|{MAIN_TO}|{COPIES_TO})\s*[：:](.*)")
@@ -70,6 +66,10 @@ class BulletinText:
             del lines[0]
         number, title, main_to, copies_to = (head.get(name, "") for name in (NUMBER, TITLE, MAIN_TO, COPIES_TO))
         return cls(number, title, main_to, copies_to, "\n".join(lines))
+
+    @property
+    def copied_units(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, _LISTED.split(self.copies_to))))
 
     @property
     def text(self) -> str:
@@ -108,17 +108,21 @@ def bulletin_sheets(paper: BulletinPaper, fonts: FontSet) -> list[Sheet]:
         cursor.place(set_line(fonts, number, Role.BODY, SIZE_3, y=top, height=SIZE_3, align="right"))
         below = top + SIZE_3
     write_title(cursor, fonts, said.title, below)
-    if main_to := one_line(said.main_to):
-        cursor.write(set_paragraph(fonts, (Span(f"{main_to.rstrip('：:')}："),), first=0.0))
-    _write_body(cursor, fonts, said.body)
-    write_signature(cursor, fonts, one_line(paper.office), paper.dated)
-    copies = tuple(filter(None, map(str.strip, _LISTED.split(said.copies_to))))
-    write_colophon(cursor, fonts, Colophon(copies_to=copies), ruled=False)
+    write_bulletin_body(PageSetter(cursor, fonts), paper)
+    write_colophon(cursor, fonts, Colophon(copies_to=said.copied_units), ruled=False)
     lower = _LOWER_RULES - _THICK - _BETWEEN - _THIN
     cursor.sheets[0].lines.append(_double_rule(lower, _THIN, _THICK))
     for count, sheet in enumerate(cursor.sheets[1:], start=2):
         sheet.lines.append((page_number(fonts, count),))
     return cursor.sheets
+
+
+def write_bulletin_body(setter: Setter, paper: BulletinPaper) -> None:
+    """All that stands below the title, up to the signature."""
+    if main_to := one_line(paper.said.main_to):
+        setter.addressees(f"{main_to.rstrip('：:')}：")
+    write_typed(setter, paper.said.body)
+    setter.signature(one_line(paper.office), paper.dated)
 
 
 def _double_rule(top: float, first: float, second: float) -> tuple[Item, ...]:
@@ -128,13 +132,3 @@ def _double_rule(top: float, first: float, second: float) -> tuple[Item, ...]:
         Rule(top + first / 2, first, _RULES_LEFT, _RULES_WIDTH, RED),
         Rule(lower, second, _RULES_LEFT, _RULES_WIDTH, RED),
     )
-
-
-def _write_body(cursor: Cursor, fonts: FontSet, body: str) -> None:
-    for text in paragraphs(body):
-        face, lead, rest = typed_heading(text)
-        heading = face is not Role.BODY and not rest
-        if heading:
-            cursor.keep_together(2)
-        mark = lead if face is Role.HEI and heading else ""
-        cursor.write(set_paragraph(fonts, (Span(lead, face), Span(rest)), first=_INDENT), mark=mark)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
-
 from jindu_desk.reports.meetings.minutes_body import write_body
 from jindu_desk.reports.meetings.minutes_paper import MinutesPaper
 from jindu_desk.reports.typesetting.annex_pages import write_annexes
 from jindu_desk.reports.typesetting.colophon import Colophon, write_colophon
 from jindu_desk.reports.typesetting.drawing import About, PrintedPaper, draw
 from jindu_desk.reports.typesetting.fonts import FontSet, Role
-from jindu_desk.reports.typesetting.grid import CELL, SIZE_3, Cursor, Sheet, Span, glyphs_of, set_paragraph, widths_of
+from jindu_desk.reports.typesetting.grid import Cursor, Sheet
 from jindu_desk.reports.typesetting.letterhead import write_mark, write_options, write_title
 from jindu_desk.reports.typesetting.linebreak import one_line
 from jindu_desk.reports.typesetting.page_foot import draft_sign, page_number
+from jindu_desk.reports.typesetting.page_setter import PageSetter
 from jindu_desk.reports.wording import date_text
-
-_INDENT: Final = 2 * CELL
 
 
 def minutes_pdf(minutes: MinutesPaper, fonts: FontSet) -> bytes:
@@ -46,7 +42,7 @@ def minutes_sheets(minutes: MinutesPaper, fonts: FontSet, first_page: int = 1) -
         issued=date_text(minutes.issued_on),
     )
     write_title(cursor, fonts, minutes.title, head_bottom)
-    write_body(_PdfSetter(cursor, fonts), minutes)
+    write_body(PageSetter(cursor, fonts), minutes)
     write_annexes(cursor, fonts, minutes.annexes)
     write_colophon(
         cursor,
@@ -59,39 +55,3 @@ def minutes_sheets(minutes: MinutesPaper, fonts: FontSet, first_page: int = 1) -
             sheet.lines.insert(0, (draft_sign(fonts),))
         sheet.lines.append((page_number(fonts, number),))
     return cursor.sheets
-
-
-class _PdfSetter:
-    """Sets the body's paragraphs on the grid."""
-
-    def __init__(self, cursor: Cursor, fonts: FontSet) -> None:
-        self._cursor = cursor
-        self._fonts = fonts
-
-    def keep_together(self, rows: int) -> None:
-        self._cursor.keep_together(rows)
-
-    def heading(self, text: str) -> None:
-        self._cursor.write(set_paragraph(self._fonts, (Span(text, Role.HEI),), first=_INDENT), mark=text)
-
-    def paragraph(self, spans: Sequence[Span]) -> None:
-        self._cursor.write(set_paragraph(self._fonts, spans, first=_INDENT))
-
-    def labelled(self, label: str, value: str, keep: frozenset[int]) -> None:
-        spans = (Span(label, Role.HEI), Span(value))
-        kept = frozenset(len(label) + place for place in keep)
-        hanging = _INDENT + len(label) * CELL
-        self._cursor.write(
-            set_paragraph(
-                self._fonts, spans, first=_INDENT, rest=hanging, keep=kept, justify=not kept, rigid=len(label)
-            )
-        )
-
-    def annex_name(self, lead: str, name: str, at: int) -> None:
-        first = at * CELL
-        spans = (Span(lead), Span(name))
-        hanging = first + sum(widths_of(glyphs_of(self._fonts, spans[:1]), SIZE_3))
-        self._cursor.write(set_paragraph(self._fonts, spans, first=first, rest=hanging, justify=False, rigid=len(lead)))
-
-    def blank(self) -> None:
-        self._cursor.blank()

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
-from jindu_desk.reports.typesetting.annex_pages import LABEL, annex_names
 from jindu_desk.reports.typesetting.fonts import Role
 from jindu_desk.reports.typesetting.grid import Span
 from jindu_desk.reports.typesetting.linebreak import one_line, paragraphs
+from jindu_desk.reports.typesetting.typed_text import LONGEST_HEADING, Setter, write_annex_names, write_typed
 from jindu_desk.reports.wording import attendance_label, chinese_number, date_text, role_label
 
-# A matter longer than two lines is no heading any more: it is set in the body's face.
-_LONGEST_HEADING: Final = 54
-_TYPED: Final = {
-    Role.HEI: re.compile(r"[一二三四五六七八九十百〇零]+、"),
-    Role.KAI: re.compile(r"[（(][一二三四五六七八九十百〇零]+[）)]"),
-}
 _STOPS: Final = frozenset("。！？；：，、.!?;:,")
-
-
-class Setter(Protocol):
-    """Sets the kinds of paragraph that the body has."""
-
-    def keep_together(self, rows: int) -> None:
-        """What comes next does not begin with fewer rows than ``rows`` at the foot of a page."""
-
-    def heading(self, text: str) -> None:
-        """一、 in 黑体."""
-
-    def paragraph(self, spans: Sequence[Span]) -> None:
-        """Indented by two characters. A span in 楷体 is the title of an item."""
-
-    def labelled(self, label: str, value: str, keep: frozenset[int]) -> None:
-        """Label in 黑体, value in 仿宋, further lines aligned after the label.
-
-        ``keep`` are the places in the value where no line should begin; such a list is not spread out.
-        """
-
-    def annex_name(self, lead: str, name: str, at: int) -> None:
-        """``lead`` begins ``at`` characters in, in 仿宋 as the name is; further lines are aligned after it."""
-
-    def blank(self) -> None:
-        """One blank row."""
 
 
 def write_body(setter: Setter, minutes: MinutesPaper) -> None:
@@ -52,23 +20,9 @@ def write_body(setter: Setter, minutes: MinutesPaper) -> None:
     body = _Body(setter)
     _write_opening(body, minutes)
     _write_sections(body, minutes)
-    _write_annex_names(setter, minutes)
+    write_annex_names(setter, minutes.annexes)
     _write_attendance(body, minutes)
     _write_sign_off(body, minutes)
-
-
-def typed_heading(paragraph: str) -> tuple[Role, str, str]:
-    """The face of a paragraph's beginning, that beginning, and the rest of it, which is in 仿宋.
-
-    一、 and （一） make a heading up to the first full stop (GB/T 9704-2012, 7.3.3); 1. and （1） are in the body's
-    face, and so is a sentence of more than two lines.
-    """
-    for role, sign in _TYPED.items():
-        if sign.match(paragraph):
-            stop = paragraph.find("。") + 1 or len(paragraph)
-            if stop <= _LONGEST_HEADING:
-                return role, paragraph[:stop], paragraph[stop:]
-    return Role.BODY, paragraph, ""
 
 
 class _Body:
@@ -79,15 +33,7 @@ class _Body:
         self._parts = 0
 
     def text(self, text: str) -> None:
-        """Paragraphs in 仿宋, each indented by two characters; what is typed as a heading is set as one."""
-        for paragraph in paragraphs(text):
-            face, lead, rest = typed_heading(paragraph)
-            if face is not Role.BODY and not rest:
-                self.setter.keep_together(2)
-            if face is Role.HEI and not rest:
-                self.setter.heading(lead)
-            else:
-                self.setter.paragraph((Span(lead, face), Span(rest)) if rest else (Span(lead, face),))
+        write_typed(self.setter, text)
 
     def part(self, title: str) -> None:
         """一、 in 黑体; it never stands alone at the foot of a page."""
@@ -99,7 +45,7 @@ class _Body:
         """（一） with its title in 楷体, and in 仿宋 what follows on the same line. A long title is in 仿宋 itself."""
         lead, *more = paragraphs(title) or ("",)
         heading = f"（{chinese_number(number)}）{lead}"
-        short = len(heading) <= _LONGEST_HEADING and not more
+        short = len(heading) <= LONGEST_HEADING and not more
         face = Role.KAI if short else Role.BODY
         self.setter.keep_together(2)
         if more or not then:
@@ -201,16 +147,6 @@ def _decision_text(line: DecisionLine) -> str:
 
 def _told(label: str, value: str) -> str:
     return f"{label}{value}" if value else ""
-
-
-def _write_annex_names(setter: Setter, minutes: MinutesPaper) -> None:
-    """附件：1. … one blank row below the body, further names below the first one (GB/T 9704-2012, 7.3.4)."""
-    names = annex_names(minutes.annexes)
-    for number, (lead, name) in enumerate(names):
-        if number == 0:
-            setter.keep_together(2)
-            setter.blank()
-        setter.annex_name(lead, name, 2 if number == 0 else 2 + len(f"{LABEL}："))
 
 
 def _write_attendance(body: _Body, minutes: MinutesPaper) -> None:
