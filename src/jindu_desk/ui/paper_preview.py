@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from jindu_desk.ui.action_row import ActionRow
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.paper import DrawnPage, Paper, draw_pages, image_of
 from jindu_desk.ui.tasks import Tasks
@@ -43,13 +44,16 @@ class PaperPreview(QWidget):
         self._pages: list[QLabel] = []
         smaller = button_for(Action("缩小", lambda: self._step(-1), shortcut="Ctrl+-"))
         bigger = button_for(Action("放大", lambda: self._step(1), shortcut="Ctrl++"))
-        fitting = button_for(Action("适合宽度", self._fit, shortcut="Ctrl+0"))
-        to_printer = button_for(Action("打印", lambda: self._hand(printing), icon="printer", role="primary"))
         tip = "在 Word 或 WPS 里接着改；版式相同"
-        in_word = button_for(Action("另存为 Word", lambda: self._hand(saving_in_word), icon="file-text", tip=tip))
-        in_word.setVisible(False)
-        self._in_word = in_word if saving_in_word is not None else None
-        to_file = button_for(Action("另存为 PDF", lambda: self._hand(saving), icon="download"))
+        in_word = Action("另存为 Word", lambda: self._hand(saving_in_word), icon="file-text", tip=tip)
+        self._in_word = (in_word,) if saving_in_word is not None else ()
+        self._usual = (
+            Action("打印", lambda: self._hand(printing), icon="printer", role="primary"),
+            Action("另存为 PDF", lambda: self._hand(saving), icon="download"),
+        )
+        self._fitting = Action("适合宽度", self._fit, shortcut="Ctrl+0")
+        self._actions = ActionRow()
+        self._actions.set_actions((*self._usual, self._fitting))
         self._scale = QLabel()
         self._place = QLabel()
         self._fonts = QLabel(wordWrap=True)
@@ -59,7 +63,7 @@ class PaperPreview(QWidget):
         if not beside:
             bar.addWidget(button_for(Action("返回", self.left.emit, icon="chevron-left", shortcut="Esc")))
         bar.addStretch(1)
-        for widget in (smaller, self._scale, bigger, fitting, in_word, to_file, to_printer):
+        for widget in (smaller, self._scale, bigger, self._actions):
             bar.addWidget(widget)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -91,8 +95,10 @@ class PaperPreview(QWidget):
         """Show another paper from its first page."""
         self.paper = paper
         self._fonts.setText(paper.fonts)
-        if self._in_word is not None:
-            self._in_word.setVisible(paper.in_word is not None)
+        offered = self._in_word if paper.in_word is not None else ()
+        actions = (*self._usual, *offered, self._fitting)
+        if actions != self._actions.actions_shown:
+            self._actions.set_actions(actions)
         self._area.verticalScrollBar().setValue(0)
         self._draw()
         if not self._beside:

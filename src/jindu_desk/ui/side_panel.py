@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -175,6 +175,11 @@ class SidePanel(QFrame):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: it takes the height that is there, and what has no room scrolls in it, with its
+        buttons in view. Asking for more would make the page scroll in its place."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     @property
     def usual_width(self) -> int:

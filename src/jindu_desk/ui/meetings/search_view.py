@@ -70,6 +70,7 @@ class SearchView(QWidget):
         column.addWidget(self.line)
         column.addWidget(self.summary)
         column.addWidget(self.view, 1)
+        column.addStretch()  # where no list stands, the rest stays on top
         self.setFocusProxy(self.line.editor)
         self._shown = ""
         self.show_found(Found(""))

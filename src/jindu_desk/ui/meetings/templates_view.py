@@ -14,11 +14,13 @@ from jindu_desk.ui.cards import Card
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
 from jindu_desk.ui.page_action import Action, button_for
+from jindu_desk.ui.reflowing_grid import ReflowingGrid
 from jindu_desk.ui.tables import Column, RowsModel, rows_view, select_row, select_same
-from jindu_desk.ui.theme.measures import BETWEEN, GROUP
+from jindu_desk.ui.theme.measures import GROUP
 
 KINDS = {TemplateKind.OPENING: "会议概况", TemplateKind.AGENDA: "议程", TemplateKind.DECISION: "议定事项"}
 _MOST_DAYS = 366
+_LEAST = 150  # px
 
 
 class TemplatesView(QWidget):
@@ -57,22 +59,22 @@ class TemplatesView(QWidget):
         for button in (self.add, self.up, self.down, self.away):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        left = QVBoxLayout()
-        left.setSpacing(GROUP)
-        left.addWidget(self.view, 1)
-        left.addLayout(buttons)
-        right = QVBoxLayout()
-        right.addWidget(self.editor)
-        right.addStretch(1)
-        sides = QHBoxLayout()
-        sides.setSpacing(BETWEEN)
-        sides.addLayout(left, 2)
-        sides.addLayout(right, 3)
+        left, right = QWidget(), QWidget()
+        listed, written = QVBoxLayout(left), QVBoxLayout(right)
+        for side in (listed, written):
+            side.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(GROUP)
+        listed.addWidget(self.view, 1)
+        listed.addLayout(buttons)
+        written.addWidget(self.editor)
+        written.addStretch(1)
+        self.view.setMinimumHeight(_LEAST)
+        sides = ReflowingGrid((left, right), columns=2, fewer=1, enough=840, stretch=(2, 3))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(told)
-        column.addLayout(sides, 1)
+        column.addWidget(sides, 1)
         self.setFocusProxy(self.view)
 
     def show_templates(self, templates: MeetingTemplates, *, may_put: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from jindu_desk.domain.units import Tier
@@ -33,6 +33,7 @@ from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
 
 _CHART = 104
 _LEAST = 110
+_BESIDE = 36  # characters
 
 
 class RateDetail(QWidget):
@@ -66,7 +67,14 @@ class RateDetail(QWidget):
         for view in (self.months_view, self.pulls_view):
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # they take what is left
             view.setMinimumHeight(_LEAST)
+        self._below = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two tables stand one below the other where both together would show nothing but their first columns."""
+        super().resizeEvent(event)
+        beside = self.width() >= self.fontMetrics().horizontalAdvance("汉") * _BESIDE
+        self._below.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def show_line(self, line: RateLine, analysis: RateAnalysis) -> None:
         self._line = line
@@ -131,7 +139,7 @@ class RateDetail(QWidget):
         beside.addLayout(choice)
         beside.addWidget(self.pulls_view, 1)
         beside.addWidget(self.measure)
-        below = QSplitter(Qt.Orientation.Horizontal)
+        below = self._below
         below.setChildrenCollapsible(False)
         below.setHandleWidth(GROUP)
         below.addWidget(self.months_view)

@@ -66,7 +66,8 @@ class VillageFinder(QFrame):
         self.line.clear()
         self._list("")
         rows = min(_ROWS, max(len(self._units), 1))
-        self.resize(_WIDTH, self.line.sizeHint().height() + rows * row_height(self, compact=True) + 5 * GROUP)
+        wanted = self.line.sizeHint().height() + rows * row_height(self, compact=True) + 5 * GROUP
+        self.resize(_WIDTH, min(wanted, self.parentWidget().height() - at.y()))
         self.move(at)
         self.raise_()
         self.show()

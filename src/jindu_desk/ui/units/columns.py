@@ -9,13 +9,14 @@ from jindu_desk.ui.tables import Column
 from jindu_desk.ui.theme.tokens import Kind
 from jindu_desk.ui.units.rows import ROLE_WORD, UnitLine
 
+NOTHING = "—"
 _EVER = "2000-01"  # units of the first setup have always been there, as far as the records go
 
 
 def validity(line: UnitLine) -> str:
     start, end = line.unit.valid_from, line.unit.valid_to
     if not end:
-        return "—" if not start or start == _EVER else f"{start} 起"
+        return NOTHING if not start or start == _EVER else f"{start} 起"
     return f"到 {end} 止" if not start or start == _EVER else f"{start} 至 {end}"
 
 

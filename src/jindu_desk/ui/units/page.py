@@ -20,7 +20,7 @@ from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
 from jindu_desk.ui.theme.measures import BETWEEN
 from jindu_desk.ui.units.actions import people_actions, unit_actions
-from jindu_desk.ui.units.columns import UNIT_COLUMNS, official_columns
+from jindu_desk.ui.units.columns import NOTHING, UNIT_COLUMNS, official_columns, validity
 from jindu_desk.ui.units.official_forms import directors_form, official_form
 from jindu_desk.ui.units.rows import BELOW_WORD, UnitLine, UnitsView, units_view
 from jindu_desk.ui.units.unit_forms import add_form, end_form, paste_form, rename_form, superior_form
@@ -185,6 +185,7 @@ class UnitsPage(PageScaffold):
         chosen = self.line.unit.id if self.line else self.view.own.id
         shown = tuple(line for line in self.view.lines if line.exists or line.is_own or self._ended.isChecked())
         self.units.show_rows(shown)
+        self.units_table.setColumnHidden(len(UNIT_COLUMNS) - 1, all(validity(line) == NOTHING for line in shown))
         if not select_same(self.units_table, self.units, lambda line: line.unit.id, chosen):
             select_row(self.units_table, 0)
         self._show_people()
@@ -198,7 +199,9 @@ class UnitsPage(PageScaffold):
         if line is None or self.view is None:
             return
         self._people_card.title.setText(f"{line.unit.name}的人员")
-        self.people.show_rows(self.view.people_of(line.unit.id))
+        people = self.view.people_of(line.unit.id)
+        self.people.show_rows(people)
+        self.people_table.setColumnHidden(len(self.people.columns) - 1, all(row.until is None for row in people))
         if chosen is not None:
             select_same(self.people_table, self.people, lambda row: row.id, chosen.id)
         self.update_actions()

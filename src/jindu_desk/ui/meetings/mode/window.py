@@ -16,7 +16,7 @@ from jindu_desk.ui.meetings.mode.decision_panel import DecisionPanel
 from jindu_desk.ui.meetings.mode.figure_panel import FigurePanel
 from jindu_desk.ui.meetings.mode.follow_up_panel import FollowUpPanel
 from jindu_desk.ui.meetings.mode.holding import Holding
-from jindu_desk.ui.meetings.mode.large_type import make_larger, type_sheet
+from jindu_desk.ui.meetings.mode.large_type import large_em, make_larger, type_sheet
 from jindu_desk.ui.meetings.mode.loading import ModeRows
 from jindu_desk.ui.meetings.mode.said_panel import SaidPanel
 from jindu_desk.ui.month_picker import month_text
@@ -26,6 +26,7 @@ from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 _LAYOUT = "meetings.mode_size"
 _SIZES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 _USUAL = 1.5
+_ROOM = 34  # characters of its own size that the window is high at least: else the lists show a line or two
 _PANELS = (
     ("点名", "attendance"),
     ("上次事项", "follow_ups"),
@@ -67,7 +68,7 @@ class MeetingMode(QWidget):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.side.show_times)
         self._second.start()
-        self._size = _read_size(shell.layout(_LAYOUT))
+        self._size = _read_size(shell.layout(_LAYOUT)) or _usual_size(self.screen().availableGeometry().height())
         self._enlarge()
         self.turn_to(0)
 
@@ -224,4 +225,10 @@ class MeetingMode(QWidget):
 
 
 def _read_size(text: str) -> float:
-    return next((size for size in _SIZES if str(size) == text), _USUAL)
+    return next((size for size in _SIZES if str(size) == text), 0)
+
+
+def _usual_size(height: int) -> float:
+    """As large as usual, or as the screen (``height`` px) has room for."""
+    fitting = (size for size in reversed(_SIZES) if size <= _USUAL and large_em(size) * _ROOM <= height)
+    return next(fitting, _SIZES[0])
