@@ -112,7 +112,7 @@ def _write_table(form: Form, entries: Sequence[RateEntry]) -> None:
     )
     rows = [
         (
-            _tiny(entry.chart.name),
+            Cell((Para(entry.chart.name, size=_TINY, even=True),)),
             _tiny(entry.formula),
             _rate(entry.this_month),
             _tiny(percent_text(entry.target, 10_000), "right"),
