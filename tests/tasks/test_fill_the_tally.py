@@ -92,7 +92,7 @@ def test_a_month_from_the_first_figure_to_complete(
     previous = {code: state.sheet.last_month(villages[0], code) for code in CATALOGUE.items}
     row = plausible_month(rng, CATALOGUE, previous, Size.MIDDLE)
     type_row(page, villages[0], row)
-    assert state.blanks(villages[0]) == ()
+    assert state.marks.blanks(villages[0]) == ()
     assert [finding.officer for finding in state.findings_of(villages[0]) if finding.hard] == []
     settle()
     kept = sheet(desk.store, township, OCTOBER).sheet

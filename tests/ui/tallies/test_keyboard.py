@@ -106,7 +106,7 @@ def test_the_current_cell_can_be_read_whatever_is_marked_on_it(
     page.pane.jump(first, "P01")
     state = page.work.state
     assert state is not None
-    worst = state.worst_at(first, "P01")
+    worst = state.marks.worst_at(first, "P01")
     assert worst is not None
     assert worst.hard
     view = page.pane.view

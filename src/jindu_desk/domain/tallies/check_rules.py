@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
@@ -262,6 +263,14 @@ class Judge:
     cells: frozenset[str]  # the items it touches this month
     level: Level = Level.VILLAGE
 
+    @property
+    def reads(self) -> frozenset[str] | None:
+        """The items whose figure of this month it asks for; None: the whole row."""
+        if isinstance(self.rule, Missing | Unknown | Carried | Idle):
+            return None
+        named = (term.item for linear in formulas_of(self.rule) for term in linear if not term.previous)
+        return self.cells.union(named)
+
 
 @dataclass(frozen=True)
 class Checks:
@@ -279,6 +288,19 @@ class Checks:
     def of(self, weight: Weight) -> Checks:
         """The same, judging by the rules of ``weight`` only."""
         return replace(self, judges=tuple(judge for judge in self.judges if judge.weight is weight))
+
+    def asked_after(self, items: Collection[str]) -> tuple[int, ...]:
+        """The places, among ``judges``, of those that may say something else once ``items`` of a row changed."""
+        return tuple(sorted(self._readers.get("", frozenset()).union(*(self._readers.get(n, ()) for n in items))))
+
+    @cached_property
+    def _readers(self) -> dict[str, frozenset[int]]:
+        """item → the places of the judges that ask for it; those that ask for the whole row under ""."""
+        found: dict[str, set[int]] = {}
+        for place, judge in enumerate(self.judges):
+            for item in ("",) if judge.reads is None else judge.reads:
+                found.setdefault(item, set()).add(place)
+        return {item: frozenset(places) for item, places in found.items()}
 
     @property
     def previous_items(self) -> frozenset[str]:

@@ -193,7 +193,7 @@ class SheetActions:
             (unit_id, code)
             for block in state.catalogue.blocks
             for unit_id in state.units(block)
-            for code in state.blanks(unit_id, block.code)
+            for code in state.marks.blanks(unit_id, block.code)
         ]
         if not places:
             return
@@ -353,8 +353,7 @@ class SheetActions:
         state = self._state
         if state is None:
             return False
-        units = (*state.sheet.villages, state.sheet.township_id)
-        return any(state.blanks(unit) for unit in units) or "都填完了"
+        return state.marks.left() > 0 or "都填完了"
 
     def _is_open(self) -> bool | str:
         if self._state is None or not self._state.sheet.villages:

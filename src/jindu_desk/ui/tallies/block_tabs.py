@@ -61,16 +61,11 @@ class BlockTabs(QTabBar):
     def mark(self, state: SheetState) -> None:
         """Put the signs: wrong, some blank, or complete."""
         tokens = tokens_of(self)
-        wrong = {
-            state.catalogue.item(code).block
-            for finding in state.findings
-            if finding.hard and finding.code != "H0"
-            for _, code in finding.cells[:1]
-        }
+        remarked = state.remarked_blocks
         for n, block in enumerate(self._blocks):
-            blanks = sum(len(state.blanks(unit, block.code)) for unit in state.units(block))
-            returned = block.code in state.remarked_blocks
-            kind: Kind = "wrong" if returned or block.code in wrong else "plain" if blanks else "done"
+            blanks, wrong = state.marks.left(block.code), state.marks.is_wrong(block.code)
+            returned = block.code in remarked
+            kind: Kind = "wrong" if returned or wrong else "plain" if blanks else "done"
             sign = "undo-2" if returned else _SIGNS[kind]
             signed = (sign, tokens.of(kind).name())
             if self._signs.get(n) != signed:  # a tab that is given its sign again lays the whole bar out anew
@@ -79,7 +74,7 @@ class BlockTabs(QTabBar):
             if self._shown.get(n) != (kind, blanks, returned):
                 self._shown[n] = (kind, blanks, returned)
                 word = f"还有 {blanks} 格未填" if blanks else "已填完"
-                problem = "，有必须改正的问题" if block.code in wrong else ""
+                problem = "，有必须改正的问题" if wrong else ""
                 problem += "，有退回意见" if returned else ""
                 self.setTabToolTip(n, f"{block.code} {block.name}：{word}{problem}")
                 self.setAccessibleTabName(n, f"{block.name}，{word}{problem}")

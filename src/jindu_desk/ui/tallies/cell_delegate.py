@@ -132,7 +132,7 @@ class CellDelegate(QStyledItemDelegate):
         tokens = self._tokens
         cell = state.cell(unit_id, item.code)
         typed = state.takes(unit_id, item)
-        finding = state.worst_at(unit_id, item.code)
+        finding = state.marks.worst_at(unit_id, item.code)
         returned = state.remarks_at(unit_id, item.code)
         if flags & _SELECTED:
             ground = tokens.selection

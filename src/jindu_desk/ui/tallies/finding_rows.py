@@ -67,7 +67,7 @@ def finding_rows(state: SheetState, *, block: str = "") -> tuple[FindingRow, ...
             for finding in state.findings_of(unit_id)
             if finding.code != "H0" and (not block or _touches(state, finding, block))
         ]
-        if state.blanks(unit_id, block):
+        if state.marks.blanks(unit_id, block):
             rows.append(_blank_row(state, unit_id, block))
     return (*returned, *sorted(rows, key=lambda row: _ORDER[row.kind]))
 
@@ -121,7 +121,7 @@ def _blank_row(state: SheetState, unit_id: str, only: str) -> FindingRow:
         block.name: len(blanks)
         for block in state.catalogue.blocks
         if not only or block.code == only
-        if (blanks := state.blanks(unit_id, block.code))
+        if (blanks := state.marks.blanks(unit_id, block.code))
     }
     parts = "、".join(f"{name} {count}" for name, count in counts.items())
     return FindingRow(
@@ -131,6 +131,6 @@ def _blank_row(state: SheetState, unit_id: str, only: str) -> FindingRow:
         "H0 未填",
         f"还有 {sum(counts.values())} 项未填：{parts}",
         "",
-        (unit_id, state.blanks(unit_id, only)[0]),
+        (unit_id, state.marks.blanks(unit_id, only)[0]),
         None,
     )

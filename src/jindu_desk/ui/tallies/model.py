@@ -146,14 +146,14 @@ class SheetModel(QAbstractTableModel):
                 return icon("undo-2", tokens.of("wrong").name(), 14)
             return icon(ROW_SIGN[kind], tokens.of(kind).name(), 14)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            left = len(state.blanks(unit_id))
+            left = len(state.marks.blanks(unit_id))
             more = f"，还有 {left} 项未填" if left else ""
             returned = "".join(f"\n退回意见（整村）：{reason}" for reason in state.remarks_on_row(unit_id))
             return f"{state.name_of(unit_id)}：{ROW_WORD[self.kind_of(state, unit_id)]}{more}{returned}"
         return None
 
     def _tip(self, state: SheetState, unit_id: str, item: Item) -> str:
-        finding = state.worst_at(unit_id, item.code)
+        finding = state.marks.worst_at(unit_id, item.code)
         origin = "" if state.takes(unit_id, item) else state.origin(unit_id, item)
         told = [f"退回意见：{reason}" for reason in state.remarks_at(unit_id, item.code)]
         told += [finding.officer if finding else "", origin or state.why_not(unit_id, item)]
@@ -196,6 +196,6 @@ def row_kind(state: SheetState, unit_id: str) -> Kind:
         return "wrong"
     if unit_id in state.sheet.nil_returns:
         return "info"
-    if state.blanks(unit_id):
+    if state.marks.blanks(unit_id):
         return "plain"
     return "due" if any(state.reason_for(finding) is None for finding in found) else "done"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import BLANK, Cell
-from jindu_desk.domain.tallies.checks import Finding, evaluate, evaluate_unit
+from jindu_desk.domain.tallies.checks import Finding, JudgedRow, evaluate
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
 from jindu_desk.queries.tallies import GivenReason, TallySheet
+from jindu_desk.ui.tallies.marks import Marks
 
 if TYPE_CHECKING:
     from jindu_desk.queries.exchange.details import RemarkRow
@@ -90,13 +91,10 @@ class SheetState:
         self._cells: dict[Place, Cell] = dict(loaded.found.sheet.cells)
         self._notes: dict[Place, str] = dict(loaded.found.sheet.notes)
         self.sheet: Sheet = replace(loaded.found.sheet, cells=self._cells, notes=self._notes)
-        self._findings = dict(loaded.findings)
-        # Each asked a hundred times a repaint, and the same until the row is judged anew.
-        self._worst: dict[str, dict[str, Finding]] = {}
-        self._blanks: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.marks = Marks(loaded.findings, self.catalogue, lambda finding: self.reason_for(finding) is not None)
+        self._judged: dict[str, JudgedRow] = {}  # the rows that were changed here, with the past as it is known
         self._names = {unit.id: unit.name for unit in (*loaded.found.villages, loaded.found.township)}
         self._begun: dict[str, bool] = {}
-        self._changed: set[str] = set()  # the rows that were changed here
         self._before: dict[str, dict[str, Cell]] = {}  # last month's row of a unit, once it was asked for
         self.remarks = loaded.remarks
         self._at_cells: dict[Place, list[str]] = {}
@@ -204,35 +202,37 @@ class SheetState:
         before = {place: self.cell(*place) for place in edits}
         cells = {place for place, cell in edits.items() if cell != before[place]}
         units = {unit for unit, _ in edits}
-        self._changed |= units
         for place, cell in edits.items():
             self._store(place, cell)
         for unit_id in units:
             cells |= self._follow(unit_id)
-        told = self._tell({unit: evaluate_unit(self.sheet, unit, self.rules.checks) for unit in units})
+        told = self._tell({unit: self._judge(unit, cells) for unit in units})
         return before, Touched(told.cells | cells, told.rows)
 
     def take_past(self, past: Past) -> Touched:
         """The months before are at hand now: the checks say more."""
         self.sheet = replace(self.sheet, history=past.history)
-        checks = self.rules.checks
-        anew = {unit: evaluate_unit(self.sheet, unit, checks) for unit in self._changed}
+        changed, self._judged = self._judged.keys(), {}
+        anew = {unit: self._judge(unit, ()) for unit in changed}
         return self._tell({**past.findings, **anew})
+
+    def _judge(self, unit_id: str, changed: Collection[Place]) -> tuple[Finding, ...]:
+        """What the checks say of a row in which these cells changed."""
+        row = self._judged.get(unit_id)
+        if row is None:
+            row = self._judged[unit_id] = JudgedRow(self.sheet, unit_id, self.rules.checks)
+        else:
+            row.judge(self.sheet, {item for unit, item in changed if unit == unit_id})
+        return row.findings
 
     def _tell(self, findings: Mapping[str, tuple[Finding, ...]]) -> Touched:
         """Take these findings; what looks different by them."""
-        cells: set[Place] = set()
-        rows = {unit for unit, found in findings.items() if found != self._findings.get(unit)}
-        for unit in rows:
-            before = self._marked(unit)
-            self._findings[unit] = findings[unit]
-            self._worst.pop(unit, None)
-            self._blanks.pop(unit, None)
-            cells |= {(unit, code) for code in _marked_otherwise(before, self._marked(unit))}
+        rows = {unit for unit, found in findings.items() if found != self.marks.of(unit)}
+        cells = {(unit, code) for unit in rows for code in self.marks.put(unit, findings[unit])}
         return Touched(frozenset(cells), frozenset(rows))
 
     def findings_of(self, unit_id: str) -> tuple[Finding, ...]:
-        return self._findings.get(unit_id, ())
+        return self.marks.of(unit_id)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -241,38 +241,6 @@ class SheetState:
 
     def reason_for(self, finding: Finding) -> GivenReason | None:
         return self.found.reason_for(finding)
-
-    def worst_at(self, unit_id: str, item: str) -> Finding | None:
-        """The finding that a cell is marked for: hard before soft; blanks and settled ones mark nothing."""
-        return self._marked(unit_id).get(item)
-
-    def _marked(self, unit_id: str) -> dict[str, Finding]:
-        marked = self._worst.get(unit_id)
-        if marked is None:
-            marked = self._worst[unit_id] = {}
-            for finding in sorted(self.findings_of(unit_id), key=lambda finding: finding.hard):
-                if finding.code != "H0" and (finding.hard or self.reason_for(finding) is None):
-                    # A formula may run over many cells: what a person can change is marked, not every sum.
-                    for _, code in finding.cells[: 12 if finding.hard else 4]:
-                        marked[code] = finding
-        return marked
-
-    def blanks(self, unit_id: str, block: str = "") -> tuple[str, ...]:
-        """The items somebody still has to fill in a row, or in a block of it, in the order of the columns."""
-        of_row = self._blanks.get(unit_id)
-        if of_row is None:
-            of_row = self._blanks[unit_id] = self._blanks_of(unit_id)
-        return of_row.get(block, ())
-
-    def _blanks_of(self, unit_id: str) -> dict[str, tuple[str, ...]]:
-        """By block; of the whole row under ""."""
-        found: dict[str, list[str]] = {}
-        for finding in self.findings_of(unit_id):
-            if finding.code == "H0":
-                for _, code in finding.cells:
-                    found.setdefault("", []).append(code)
-                    found.setdefault(self.catalogue.item(code).block, []).append(code)
-        return {block: tuple(codes) for block, codes in found.items()}
 
     def total(self, block: Block, item: str) -> int | None:
         """The sum of what is known over the rows; None when nothing is."""
@@ -367,11 +335,3 @@ class SheetState:
             else:
                 self._cells[place] = found[place[1]]
         return changed
-
-
-def _marked_otherwise(before: Mapping[str, Finding], now: Mapping[str, Finding]) -> Iterator[str]:
-    """The items that are marked in another colour, or no longer."""
-    for item in before.keys() | now.keys():
-        old, new = before.get(item), now.get(item)
-        if old is None or new is None or old.hard != new.hard:
-            yield item
