@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 from tests.operations.meeting_forms import OCTOBER, signed
 from tests.shipped_desks import shipped_desk
 
@@ -33,6 +34,9 @@ def test_list_one_and_all(folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
     one = tmp_path / "纪要.pdf"
     assert said("--paper", "会议纪要", "--out", one)["file"] == str(one)
     assert one.read_bytes().startswith(b"%PDF-")
+    in_word = tmp_path / "纪要.docx"
+    said("--paper", "会议纪要", "--out", in_word)
+    assert Document(str(in_word)).paragraphs
     whole = said("--outward", "--out", tmp_path / "all.pdf", "--folder", tmp_path)
     assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF-")
     files = whole["files"]
@@ -40,6 +44,17 @@ def test_list_one_and_all(folder: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert files
     assert all((Path(str(whole["folder"])) / name).is_file() for name in files)
     assert not any(name.startswith("内部留存") for name in files)
+    assert {Path(name).suffix for name in files if name.endswith(("纪要.pdf", "纪要.docx"))} == {".pdf", ".docx"}
+
+
+def test_a_form_in_which_a_paper_does_not_come_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in (["--paper", "会议议程", "--out", "a.docx"], ["--out", "all.xlsx"]):
+        target = str(tmp_path / arguments.pop())
+        assert run(["papers", "--data", str(folder), "--month", "2026-10", *arguments, target]) == 2
+        assert ".pdf" in capsys.readouterr().err
+        assert not Path(target).exists()
 
 
 def test_an_unknown_paper_names_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

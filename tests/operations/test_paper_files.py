@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PDF = PrintedPaper(b"%PDF-", 1, (), (), (), frozenset())
 MINUTES = next(kind for kind in KINDS if kind.key == "minutes")
 MADE = (
-    MadePaper(MINUTES, PDF, b"PK"),
+    MadePaper(MINUTES, PDF, b"PK", b"PK"),
     MadePaper(MINUTES, None, refusal="测试"),
     MadePaper(replace(MINUTES, name="测试/表", inside=True), PDF),
 )
@@ -38,7 +38,7 @@ def test_what_stays_in_the_office_lies_in_a_folder_of_its_own(occasion: Occasion
     (tmp_path / "out").mkdir()
     saved = save_papers(tmp_path / "out", occasion, MADE)
     assert saved.folder.name == f"{occasion.own.unit.name}2026年10月材料"
-    assert saved.files == ("01-会议纪要.pdf", "01-会议纪要.xlsx", "内部留存/02-测试_表.pdf")
+    assert saved.files == ("01-会议纪要.pdf", "01-会议纪要.xlsx", "01-会议纪要.docx", "内部留存/02-测试_表.pdf")
     assert sorted(path for path in saved.folder.rglob("*") if path.is_file()) == sorted(
         saved.folder / name for name in saved.files
     )

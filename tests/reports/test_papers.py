@@ -37,14 +37,19 @@ def test_on_a_new_desk_every_paper_is_made_or_says_what_is_missing(
 ) -> None:
     desk = make_desk(tier.value, OFFICES[tier])
     occasion = occasion_of(desk.store, desk.unit, OCTOBER, fonts)
-    made, refusals = [], []
+    made: list[bytes] = []
+    zipped: list[bytes] = []
+    refusals: list[str] = []
     for each in kinds_for(tier):
         try:
-            made.append((each.printed(occasion).content, each.workbook(occasion) if each.as_workbook else b"PK"))
+            made.append(each.printed(occasion).content)
+            zipped += [each.workbook(occasion)] if each.as_workbook else []
+            zipped += [each.word(occasion)] if each.as_word else []
         except DeskError as refusal:
             refusals.append(str(refusal))
     assert made
-    assert all(pdf.startswith(b"%PDF-") and table.startswith(b"PK") for pdf, table in made)
+    assert all(pdf.startswith(b"%PDF-") for pdf in made)
+    assert all(file.startswith(b"PK") for file in zipped)
     assert all(said.endswith(("。", "）", "”")) for said in refusals)
 
 
@@ -58,6 +63,7 @@ def test_papers_are_listed_group_by_group_under_their_own_names() -> None:
         module = import_module(f"jindu_desk.reports.{each.module}")
         assert callable(module.printed)
         assert callable(getattr(module, "workbook", None)) is each.as_workbook
+        assert callable(getattr(module, "word", None)) is each.as_word
 
 
 def test_a_files_name_says_unit_time_and_paper() -> None:

@@ -25,7 +25,7 @@ def papers(
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份；全年的文书用它的年份")],
     paper: Annotated[str, typer.Option(metavar="NAME", help="只印这一种（名称或代号，见清单）")] = "",
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="写成 .pdf 或 .xlsx；不写 --paper 就合成一个")
+        Path | None, typer.Option(metavar="FILE", help="写成 .pdf、.xlsx 或 .docx；不写 --paper 就合成一个 .pdf")
     ] = None,
     folder: Annotated[Path | None, typer.Option(metavar="DIR", help="全部存成文件，放进它下面的新文件夹")] = None,
     outward: Annotated[bool, typer.Option("--outward", help="只要可以外发的，不含内部留存的准确数字")] = False,
@@ -58,10 +58,18 @@ def _list(con: Context, kinds: list[PaperKind]) -> None:
         f"{kind.group.value}　{kind.name}（{kind.key}）　{kind.purpose}"
         + ("　［内部留存］" if kind.inside else "")
         + ("　［另有 .xlsx］" if kind.as_workbook else "")
+        + ("　［另有 .docx］" if kind.as_word else "")
         for kind in kinds
     ]
     facts = [
-        {"key": kind.key, "name": kind.name, "group": kind.group.value, "inside": kind.inside, "xlsx": kind.as_workbook}
+        {
+            "key": kind.key,
+            "name": kind.name,
+            "group": kind.group.value,
+            "inside": kind.inside,
+            "xlsx": kind.as_workbook,
+            "docx": kind.as_word,
+        }
         for kind in kinds
     ]
     con.say("\n".join(lines), {"papers": facts})
@@ -71,10 +79,12 @@ def _one(con: Context, occasion: Occasion, kind: PaperKind, out: Path | None) ->
     from jindu_desk.operations.saving import save_file
 
     target = out or Path(kind.file_name(occasion.own.unit.name, occasion.month, "pdf"))
-    if target.suffix.lower() == ".xlsx":
-        if not kind.as_workbook:
-            raise typer.BadParameter(f"“{kind.name}”不是表格，请写成 .pdf。", param_hint="--out")
-        save_file(target, kind.workbook(occasion))
+    ending = target.suffix.lower()
+    if ending in (".xlsx", ".docx"):
+        offered, make = (kind.as_workbook, kind.workbook) if ending == ".xlsx" else (kind.as_word, kind.word)
+        if not offered:
+            raise typer.BadParameter(f"“{kind.name}”没有 {ending}，请写成 .pdf。", param_hint="--out")
+        save_file(target, make(occasion))
         con.say(f"已写出 {target}。", {"file": str(target)})
         return
     printed = kind.printed(occasion)
@@ -87,10 +97,12 @@ def _all(con: Context, occasion: Occasion, out: Path | None, folder: Path | None
     from jindu_desk.operations.saving import save_file
     from jindu_desk.reports.bundle import bundle_printed, make_all
 
+    if out is not None and out.suffix.lower() in (".xlsx", ".docx"):
+        raise typer.BadParameter("合成的只能是 .pdf。", param_hint="--out")
     made = make_all(
         occasion,
         inside=inside,
-        workbooks=folder is not None,
+        editable=folder is not None,
         step=lambda done, total, text: con.progress(f"{done}/{total} {text}"),
     )
     said: list[str] = []

@@ -60,6 +60,8 @@ def _files(made: Sequence[MadePaper]) -> Iterator[tuple[str, bytes]]:
             yield f"{stem}.pdf", each.printed.content
         if each.workbook:
             yield f"{stem}.xlsx", each.workbook
+        if each.word:
+            yield f"{stem}.docx", each.word
 
 
 def _moved(unfinished: Path, parent: Path, name: str) -> Path:

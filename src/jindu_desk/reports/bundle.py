@@ -21,11 +21,12 @@ INSIDE: Final = "内部留存"  # also the name of the folder for what stays in 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
     """A paper of the month. ``printed`` is None where there was nothing to print; ``refusal`` then says why.
-    ``workbook`` is empty where the paper is no table."""
+    ``workbook`` and ``word`` are empty where the paper does not come so, or nobody asked for it."""
 
     kind: PaperKind
     printed: PrintedPaper | None
     workbook: bytes = b""
+    word: bytes = b""
     refusal: str = ""
 
 
@@ -43,23 +44,26 @@ def make_all(
     occasion: Occasion,
     *,
     inside: bool,
-    workbooks: bool = False,
+    editable: bool = False,
     step: Callable[[int, int, str], None] = lambda _done, _total, _text: None,
 ) -> tuple[MadePaper, ...]:
-    """Every paper of the month that the unit's tier has. ``step`` is told how far it is and may raise to stop it."""
+    """Every paper of the month that the unit's tier has; with ``editable`` also as workbook and in Word, where it comes
+    so. ``step`` is told how far it is and may raise to stop it."""
     kinds = monthly(kinds_for(occasion.own.unit.tier), inside=inside)
     made = []
     for done, kind in enumerate(kinds):
         step(done, len(kinds), kind.name)
-        made.append(_make(kind, occasion, workbooks))
+        made.append(_make(kind, occasion, editable=editable))
     step(len(kinds), len(kinds), "")
     return tuple(made)
 
 
-def _make(kind: PaperKind, occasion: Occasion, workbooks: bool) -> MadePaper:
+def _make(kind: PaperKind, occasion: Occasion, *, editable: bool) -> MadePaper:
     try:
         printed = kind.printed(occasion)
-        return MadePaper(kind, printed, kind.workbook(occasion) if workbooks and kind.as_workbook else b"")
+        workbook = kind.workbook(occasion) if editable and kind.as_workbook else b""
+        word = kind.word(occasion) if editable and kind.as_word else b""
+        return MadePaper(kind, printed, workbook, word)
     except DeskError as refusal:
         return MadePaper(kind, None, refusal=str(refusal))
 

@@ -1,8 +1,8 @@
 """The papers that a desk prints: what each is called and for, and which module makes it from the store.
 
-A paper's module has ``printed(occasion)`` and, where the paper is a table, ``workbook(occasion)``. Both raise
-`NothingToPrint` where there is nothing of the kind. What stands on the paper is laid out by the module that bears its
-name; the one named here asks the store for its rows.
+A paper's module has ``printed(occasion)``, ``workbook(occasion)`` where the paper is a table, and ``word(occasion)``
+where it comes in Word too. All raise `NothingToPrint` where there is nothing of the kind. What stands on the paper is
+laid out by the module that bears its name; the one named here asks the store for its rows.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ class PaperKind:
     module: str
     tiers: frozenset[Tier] = _ALL
     as_workbook: bool = False
+    as_word: bool = False
     inside: bool = False
     blank: bool = False
     per_year: bool = False
@@ -102,6 +103,11 @@ class PaperKind:
     def workbook(self, occasion: Occasion) -> bytes:
         """The table as .xlsx; only where ``as_workbook``."""
         make: Callable[[Occasion], bytes] = self._maker("workbook")
+        return make(occasion)
+
+    def word(self, occasion: Occasion) -> bytes:
+        """The same paper as .docx; only where ``as_word``."""
+        make: Callable[[Occasion], bytes] = self._maker("word")
         return make(occasion)
 
     def text_key(self, month: Month) -> str:
@@ -125,7 +131,12 @@ class PaperKind:
 
 KINDS: Final[tuple[PaperKind, ...]] = (
     PaperKind(
-        "notice", "会议通知", Group.MEETING, "召集例会：时间、地点、人员、议程，附参会回执", "meetings.notice_of"
+        "notice",
+        "会议通知",
+        Group.MEETING,
+        "召集例会：时间、地点、人员、议程，附参会回执",
+        "meetings.notice_of",
+        as_word=True,
     ),
     PaperKind("agenda", "会议议程", Group.MEETING, "会上每人一份：议题的次序、汇报人和时间", "meetings.agenda_of"),
     PaperKind(
@@ -153,7 +164,14 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "meetings.record_of",
         inside=True,
     ),
-    PaperKind("minutes", "会议纪要", Group.MEETING, "月协调例会的正式文件，签发后印发", "meetings.minutes_of"),
+    PaperKind(
+        "minutes",
+        "会议纪要",
+        Group.MEETING,
+        "月协调例会的正式文件，签发后印发",
+        "meetings.minutes_of",
+        as_word=True,
+    ),
     PaperKind(
         "follow_up_sheet",
         "督办单",
@@ -278,6 +296,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         "检查考核情况一周内通报各镇（街道）；由系统起草，文字可以修改，数字受保护",
         "assessment.bulletin_of",
         tiers=_DISTRICT,
+        as_word=True,
         editable=True,
     ),
     PaperKind(

@@ -6,6 +6,7 @@ October: 薛家镇 has villages 甲 and 乙, 罗溪镇 the village 丙 alone; no
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -179,7 +180,7 @@ def test_the_bulletin_names_who_is_late_and_who_falls_short_and_hides_what_tells
     )
 
     change_setting(occasion.store, text_key(OCTOBER), "标题：测试通报\n主送：各镇\n\n一、测试标题\n已经修改。")
-    edited = text_of(kind("bulletin").printed(occasion).content)
+    edited = text_of(kind("bulletin").printed(replace(occasion)).content)
     assert in_order(edited, ["测试通报各镇：一、测试标题已经修改。新北区禁毒委员会办公室2026年11月6日"]) is None
     assert "〔2026〕" not in edited
 

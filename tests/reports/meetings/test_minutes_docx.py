@@ -8,9 +8,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import docx
 import pytest
@@ -22,10 +24,15 @@ from tests.reports.meetings.test_minutes import text_of
 from tests.reports.naughty import filled
 from tests.reports.pdf_reading import MM, Page, Placed, pages_of, said
 
+from jindu_desk.domain.months import Month
 from jindu_desk.paths import resource
+from jindu_desk.reports.assessment.bulletin_docx import bulletin_docx
+from jindu_desk.reports.assessment.bulletin_paper import BulletinPaper, BulletinText, bulletin_printed
 from jindu_desk.reports.meetings.minutes import minutes_pdf
 from jindu_desk.reports.meetings.minutes_docx import minutes_docx
 from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
+from jindu_desk.reports.meetings.notice import NoticePaper, notice_printed
+from jindu_desk.reports.meetings.notice_docx import notice_docx
 from jindu_desk.reports.typesetting.annex import Annex, AnnexPicture, AnnexTable, AnnexText, TableColumn
 from jindu_desk.reports.typesetting.fonts import FontFile, FontSet, Role
 
@@ -168,7 +175,7 @@ def test_long_content_stands_whole(fonts: FontSet) -> None:
 
 @dataclass(frozen=True)
 class Opened:
-    """The same minutes by LibreOffice from the .docx, and as our PDF."""
+    """The same paper by LibreOffice from the .docx, and as our PDF."""
 
     word: list[Page]
     pdf: list[Page]
@@ -210,11 +217,25 @@ def _natural() -> dict[str, MinutesPaper]:
     }
 
 
-def opened_in_libreoffice(
-    soffice: str, papers: dict[str, MinutesPaper], fonts: FontSet, folder: Path
-) -> dict[str, Opened]:
-    for name, paper in papers.items():
-        (folder / f"{name}.docx").write_bytes(minutes_docx(paper, fonts))
+def _letters(fonts: FontSet) -> dict[str, tuple[bytes, bytes]]:
+    """A notice and a bulletin, in Word and as PDF."""
+    notice = NoticePaper(
+        "测试镇例会", Month(2026, 10), "测试镇禁毒工作领导小组", "各村（居）民委员会", issued_on=date(2026, 10, 28)
+    )
+    body = "一、总体情况\n各镇（街道）总体平稳，台账都已经上报。\n二、工作要求\n（一）按时召开例会\n1. 做到每月一次。"
+    said = BulletinText(
+        "〔2026〕9号", "关于禁毒工作检查考核情况的通报", "各镇人民政府", "区委办公室、区政府办公室", body
+    )
+    bulletin = BulletinPaper("测试区禁毒委员会办公室", said, "测试区禁毒委员会办公室", "2026年10月8日")
+    return {
+        "notice": (notice_docx(notice, fonts), notice_printed(notice, fonts).content),
+        "bulletin": (bulletin_docx(bulletin, fonts), bulletin_printed(bulletin, fonts).content),
+    }
+
+
+def opened_in_libreoffice(soffice: str, papers: Mapping[str, tuple[bytes, bytes]], folder: Path) -> dict[str, Opened]:
+    for name, (word, _) in papers.items():
+        (folder / f"{name}.docx").write_bytes(word)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     environment = {**os.environ, "FONTCONFIG_FILE": str(_same_fonts(folder))}
 
@@ -231,8 +252,8 @@ def opened_in_libreoffice(
         (folder / f"{name}.fodt").write_text(plain, encoding="utf-8")
     converted("fodt", "pdf")
     return {
-        name: Opened(pages_of((folder / f"{name}.pdf").read_bytes()), pages_of(minutes_pdf(paper, fonts)))
-        for name, paper in papers.items()
+        name: Opened(pages_of((folder / f"{name}.pdf").read_bytes()), pages_of(pdf))
+        for name, (_, pdf) in papers.items()
     }
 
 
@@ -257,26 +278,45 @@ def page_text(page: Page) -> str:
     return re.sub(r"\s", "", "".join(map(said, page.lines)))
 
 
-def beginning(page: Page, text: str) -> Placed:
-    """The first character of the line that begins with ``text``."""
-    return next(line[0] for line in page.lines if said(line).startswith(text))
+def beginning(pages: Sequence[Page], text: str) -> Placed:
+    """The first character of the first line that begins with ``text``."""
+    return next(line[0] for page in pages for line in page.lines if said(line).startswith(text))
 
 
 def test_libreoffice_shows_the_same_pages(fonts: FontSet, tmp_path: Path) -> None:
-    """One test for both papers: each start of LibreOffice takes more than a second."""
+    """One test for all papers: each start of LibreOffice takes more than a second."""
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("LibreOffice is not here (Debian's libreoffice-writer-nogui)")
-    pairs = opened_in_libreoffice(soffice, _natural(), fonts, tmp_path)
-    assert [len(pair.pdf) for pair in pairs.values()] == [1, 4]
-    for pair in pairs.values():
+    minutes = {name: (minutes_docx(each, fonts), minutes_pdf(each, fonts)) for name, each in _natural().items()}
+    pairs = opened_in_libreoffice(soffice, minutes | _letters(fonts), tmp_path)
+    assert [len(pair.pdf) for pair in pairs.values()] == [1, 4, 2, 1]
+    for name, pair in pairs.items():
         assert list(map(page_text, pair.word)) == list(map(page_text, pair.pdf))
-        last = len(pair.pdf) - 1
-        places = [(0, "测试镇会议"), (0, "测试镇2026年"), (0, "十月二十八日"), (last, "测试镇党政办公室")]
-        places += [(page, "—") for page in range(last + 1)]
-        for page, text in places:
-            word, pdf = beginning(pair.word[page], text), beginning(pair.pdf[page], text)
+        for text in _PLACES.get(name, _PLACES["one"]):
+            word, pdf = beginning(pair.word, text), beginning(pair.pdf, text)
             assert word.x == pytest.approx(pdf.x, abs=NEAR), text
             assert word.y == pytest.approx(pdf.y, abs=NEAR), text
-        for page, rule in ((0, 0), (last, -1)):  # the red one, the lower edge of the 版记
+        upper = 1 if name == "notice" else 0
+        for page, rule in ((upper, 0), (-1, -1)):  # the red one or the slip's, the lower edge of the 版记 or red again
             assert pair.word[page].rules[rule].y == pytest.approx(pair.pdf[page].rules[rule].y, abs=NEAR)
+        for word_page, pdf_page in zip(pair.word[name == "bulletin" :], pair.pdf, strict=False):
+            number, wanted = beginning([word_page], "—"), beginning([pdf_page], "—")
+            assert (number.x, number.y) == pytest.approx((wanted.x, wanted.y), abs=NEAR)
+
+
+# Beginnings of lines that stand where the PDF has them.
+_PLACES: Final = {
+    "one": ("测试镇会议", "测试镇2026年", "十月二十八日", "测试镇党政办公室"),
+    "notice": (
+        "关于召开",
+        "各村",
+        "三、参会人员",
+        "附件：",
+        "测试镇禁毒",
+        "2026年10月28日",
+        "参会回执",
+        "单位（盖章）",
+    ),
+    "bulletin": ("测试区禁毒", "〔2026〕", "关于禁毒", "各镇人民政府：", "二、工作要求", "2026年10月8日", "抄送："),
+}

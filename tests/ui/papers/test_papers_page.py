@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, signed
 from tests.ui.conftest import WindowForPages
@@ -117,6 +117,35 @@ def test_a_table_is_exported_and_what_is_no_table_is_not(
     (table,) = tmp_path.glob("*.xlsx")
     assert zipfile.is_zipfile(table)
     assert f"已导出到“{table}”" in office.said
+
+
+def test_what_comes_in_word_is_saved_so_but_never_over_the_own_data(
+    page: PapersPage, office: WindowForPages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paper, evidence = page.side.preview.paper, office.shell.desk.paths.attachments / "证据.docx"
+    evidence.parent.mkdir(exist_ok=True)
+    evidence.write_bytes(b"evidence")
+    assert paper is not None
+    assert paper.in_word is not None
+    targets = iter((tmp_path / "纪要.docx", evidence))
+    page.handing.ask_word_target = lambda _name: str(next(targets))
+    for _ in range(2):
+        (in_word,) = word_buttons(page)
+        in_word.click()
+        office.settle()
+    assert (tmp_path / "纪要.docx").read_bytes() == paper.in_word()
+    assert "属于数据文件夹" in office.said
+    page.handing.ask_target = lambda _name: str(evidence.with_suffix(".pdf"))
+    page.handing.save_paper(paper)
+    office.settle()
+    assert "属于数据文件夹" in office.said
+    assert [(path.name, path.read_bytes()) for path in evidence.parent.iterdir()] == [("证据.docx", b"evidence")]
+    shown(page, "agenda", qtbot, office)
+    assert not word_buttons(page)
+
+
+def word_buttons(page: PapersPage) -> list[QPushButton]:
+    return [each for each in page.side.preview.findChildren(QPushButton) if each.text() == "另存为 Word"]
 
 
 def test_the_bulletin_is_worded_by_the_unit(

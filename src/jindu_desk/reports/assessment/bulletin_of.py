@@ -17,8 +17,9 @@ from jindu_desk.queries.settings import settings
 from jindu_desk.queries.totals import Arrival
 from jindu_desk.queries.units import UnitRow
 from jindu_desk.reports.assessment.assessment_of import assessment_at_hand
+from jindu_desk.reports.assessment.bulletin_docx import bulletin_docx
 from jindu_desk.reports.assessment.bulletin_paper import BulletinPaper, BulletinText, bulletin_printed
-from jindu_desk.reports.papers import Occasion
+from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.totals.totals_protected_of import month_hiding
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.wording import date_text, month_text
@@ -43,11 +44,19 @@ def text_key(month: Month) -> str:
 
 def printed(occasion: Occasion) -> PrintedPaper:
     """The edited text, else the proposal."""
+    return bulletin_printed(_paper(occasion), occasion.fonts)
+
+
+def word(occasion: Occasion) -> bytes:
+    return bulletin_docx(_paper(occasion), occasion.fonts)
+
+
+@once_per_occasion
+def _paper(occasion: Occasion) -> BulletinPaper:
     kept = settings(occasion.store).get(text_key(occasion.month), "")
     said = BulletinText.read(kept if kept.strip() else proposed_text(occasion))
     wording = occasion.wording
-    paper = BulletinPaper(wording.office, said, wording.office, date_text(occasion.today))
-    return bulletin_printed(paper, occasion.fonts)
+    return BulletinPaper(wording.office, said, wording.office, date_text(occasion.today))
 
 
 def proposed_text(occasion: Occasion) -> str:

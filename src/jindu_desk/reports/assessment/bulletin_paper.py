@@ -9,34 +9,14 @@ from typing import Final
 from jindu_desk.reports.typesetting.colophon import Colophon, write_colophon
 from jindu_desk.reports.typesetting.drawing import About, PrintedPaper, draw
 from jindu_desk.reports.typesetting.fonts import FontSet, Role
-from jindu_desk.reports.typesetting.grid import (
-    LEFT,
-    MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    RED,
-    SIZE_3,
-    TOP,
-    Cursor,
-    Item,
-    Rule,
-    Sheet,
-    set_line,
-)
-from jindu_desk.reports.typesetting.letterhead import RULE_BELOW, write_mark, write_title
+from jindu_desk.reports.typesetting.grid import Cursor, Sheet
+from jindu_desk.reports.typesetting.letter_format import write_letter_mark, write_letter_number, write_lower_rules
+from jindu_desk.reports.typesetting.letterhead import write_title
 from jindu_desk.reports.typesetting.linebreak import one_line
 from jindu_desk.reports.typesetting.page_foot import page_number
 from jindu_desk.reports.typesetting.page_setter import PageSetter
 from jindu_desk.reports.typesetting.typed_text import Setter, write_typed
 
-_MARK_TOP: Final = 30 * MM - TOP
-_LOWER_RULES: Final = PAGE_HEIGHT - 20 * MM - TOP
-_RULES_WIDTH: Final = 170 * MM
-_RULES_LEFT: Final = (PAGE_WIDTH - _RULES_WIDTH) / 2 - LEFT
-_THICK: Final = 0.8 * MM  # the standard says which is the thick one, not how thick
-_THIN: Final = 0.3 * MM
-_BETWEEN: Final = 0.6 * MM
-_BELOW_RULES: Final = 16 * 7 / 8  # seven eighths of a character of 三号
 _LISTED: Final = re.compile(r"[、，,；;\n]+")
 NUMBER, TITLE, MAIN_TO, COPIES_TO = "编号", "标题", "主送", "抄送"
 _HEADED: Final = re.compile(rf"\s*({NUMBER}|{TITLE}|{MAIN_TO}|{COPIES_TO})\s*[：:](.*)")
@@ -92,26 +72,22 @@ class BulletinPaper:
 
 def bulletin_printed(paper: BulletinPaper, fonts: FontSet) -> PrintedPaper:
     """The same rows and fonts give the same bytes; no content makes it fail."""
+    return draw(bulletin_sheets(paper, fonts), fonts, about_bulletin(paper), frozenset(Role))
+
+
+def about_bulletin(paper: BulletinPaper) -> About:
     title = one_line(paper.said.title) or one_line(paper.mark) or "通报"
-    about = About(title=title, author=one_line(paper.office), subject=one_line(paper.said.number))
-    return draw(bulletin_sheets(paper, fonts), fonts, about, frozenset(Role))
+    return About(title=title, author=one_line(paper.office), subject=one_line(paper.said.number))
 
 
 def bulletin_sheets(paper: BulletinPaper, fonts: FontSet) -> list[Sheet]:
     """The laid-out pages; the first bears both double rules and no page number."""
     cursor, said = Cursor(), paper.said
-    below = write_mark(cursor, fonts, paper.mark, _MARK_TOP) + RULE_BELOW
-    cursor.place(*_double_rule(below, _THICK, _THIN))
-    below += _THICK + _BETWEEN + _THIN
-    if number := one_line(said.number):
-        top = below + _BELOW_RULES
-        cursor.place(set_line(fonts, number, Role.BODY, SIZE_3, y=top, height=SIZE_3, align="right"))
-        below = top + SIZE_3
+    below = write_letter_number(cursor, fonts, said.number, write_letter_mark(cursor, fonts, paper.mark))
     write_title(cursor, fonts, said.title, below)
     write_bulletin_body(PageSetter(cursor, fonts), paper)
     write_colophon(cursor, fonts, Colophon(copies_to=said.copied_units), ruled=False)
-    lower = _LOWER_RULES - _THICK - _BETWEEN - _THIN
-    cursor.sheets[0].lines.append(_double_rule(lower, _THIN, _THICK))
+    write_lower_rules(cursor)
     for count, sheet in enumerate(cursor.sheets[1:], start=2):
         sheet.lines.append((page_number(fonts, count),))
     return cursor.sheets
@@ -123,12 +99,3 @@ def write_bulletin_body(setter: Setter, paper: BulletinPaper) -> None:
         setter.addressees(f"{main_to.rstrip('：:')}：")
     write_typed(setter, paper.said.body)
     setter.signature(one_line(paper.office), paper.dated)
-
-
-def _double_rule(top: float, first: float, second: float) -> tuple[Item, ...]:
-    """Two red rules, the upper edge of the first at ``top``."""
-    lower = top + first + _BETWEEN + second / 2
-    return (
-        Rule(top + first / 2, first, _RULES_LEFT, _RULES_WIDTH, RED),
-        Rule(lower, second, _RULES_LEFT, _RULES_WIDTH, RED),
-    )

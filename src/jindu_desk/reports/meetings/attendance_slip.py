@@ -23,7 +23,7 @@ NAME: Final = "参会回执"
 _FIELD: Final = 1.5 * PITCH
 _TALL: Final = 3 * PITCH
 # Rows of (what is printed, cells of the grid); what is empty is for the pen.
-_ROWS: Final = (
+FIELDS: Final = (
     (_FIELD, (("单位（盖章）", 6), ("", 22))),
     (_FIELD, (("应参会人员", 6), ("", 8), ("职务", 4), ("", 10))),
     (_FIELD, (("能否参会", 6), ("□本人参会　　□代会　　□请假", 22))),
@@ -38,7 +38,7 @@ def write_attendance_slip(cursor: Cursor, fonts: FontSet) -> None:
     """The slip's fields, from where the pen stands."""
     top = y = cursor.y
     cursor.place(Rule(top, THICK_RULE))
-    for height, cells in _ROWS:
+    for height, cells in FIELDS:
         cursor.place(*_row(fonts, y, height, cells))
         y += height
     cursor.place(Rule(y, THICK_RULE), Upright(0.0, top, y, THICK_RULE), Upright(WIDTH, top, y, THICK_RULE))

@@ -16,6 +16,7 @@ from jindu_desk.queries.settings import settings
 from jindu_desk.reports.meetings.head import with_post
 from jindu_desk.reports.meetings.minutes import minutes_printed
 from jindu_desk.reports.meetings.minutes_annexes import minutes_annexes
+from jindu_desk.reports.meetings.minutes_docx import minutes_docx
 from jindu_desk.reports.meetings.minutes_paper import AgendaLine, Attendee, DecisionLine, FollowUpLine, MinutesPaper
 from jindu_desk.reports.meetings.texts import MARK_SETTING, figures_text, mark_text, origin_text
 from jindu_desk.reports.paper_wording import Head, paper_head
@@ -29,9 +30,17 @@ _LISTED = re.compile(r"[、，,；;\n]+")
 
 def printed(occasion: Occasion) -> PrintedPaper:
     """The minutes of the month's meeting; raises `NoMeetingYet`."""
+    return minutes_printed(_paper(occasion), occasion.fonts)
+
+
+def word(occasion: Occasion) -> bytes:
+    return minutes_docx(_paper(occasion), occasion.fonts)
+
+
+@once_per_occasion
+def _paper(occasion: Occasion) -> MinutesPaper:
     whole = meeting_in(occasion)
-    paper = minutes_paper(whole, settings(occasion.store), minutes_annexes(occasion.paths, whole))
-    return minutes_printed(paper, occasion.fonts)
+    return minutes_paper(whole, settings(occasion.store), minutes_annexes(occasion.paths, whole))
 
 
 @once_per_occasion

@@ -45,15 +45,19 @@ class NoticePaper:
 
 def notice_printed(notice: NoticePaper, fonts: FontSet) -> PrintedPaper:
     """The notice as PDF. The same rows and fonts give the same bytes; no content makes it fail."""
-    title = f"关于召开{one_line(notice.meeting)}的通知"
-    sheets = letter_sheets(_letter(notice, title), fonts, write_attendance_slip)
-    return draw(sheets, fonts, About(title, one_line(notice.office), month_text(notice.of_month)), _ROLES)
+    sheets = letter_sheets(notice_letter(notice), fonts, write_attendance_slip)
+    return draw(sheets, fonts, about_notice(notice), _ROLES)
 
 
-def _letter(notice: NoticePaper, title: str) -> Letter:
+def about_notice(notice: NoticePaper) -> About:
+    return About(_title(notice), one_line(notice.office), month_text(notice.of_month))
+
+
+def notice_letter(notice: NoticePaper) -> Letter:
+    """What the notice says, for every kind of paper that it becomes."""
     issued = date_text(notice.issued_on)
     return Letter(
-        title,
+        _title(notice),
         notice.main_to,
         f"{one_line(notice.reason)}决定召开{one_line(notice.meeting)}。现将有关事项通知如下：",
         (
@@ -68,6 +72,10 @@ def _letter(notice: NoticePaper, title: str) -> Letter:
         issued or f"{notice.of_month.year}年　　月　　日",
         Colophon(printed_by=notice.office, printed_on=issued),
     )
+
+
+def _title(notice: NoticePaper) -> str:
+    return f"关于召开{one_line(notice.meeting)}的通知"
 
 
 def _time(notice: NoticePaper) -> str:

@@ -12,6 +12,7 @@ from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.reports.meetings.head import EARLIER_DECISIONS, meeting_name
 from jindu_desk.reports.meetings.minutes_of import meeting_in
 from jindu_desk.reports.meetings.notice import NoticePaper, notice_printed
+from jindu_desk.reports.meetings.notice_docx import notice_docx
 from jindu_desk.reports.papers import Occasion
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 
@@ -23,6 +24,14 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 def of_meeting(occasion: Occasion, meeting: MeetingWhole) -> PrintedPaper:
     return notice_printed(notice_paper(occasion, meeting), occasion.fonts)
+
+
+def word(occasion: Occasion) -> bytes:
+    return word_of_meeting(occasion, meeting_in(occasion))
+
+
+def word_of_meeting(occasion: Occasion, meeting: MeetingWhole) -> bytes:
+    return notice_docx(notice_paper(occasion, meeting), occasion.fonts)
 
 
 def notice_paper(occasion: Occasion, meeting: MeetingWhole) -> NoticePaper:

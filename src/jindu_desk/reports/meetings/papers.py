@@ -25,9 +25,15 @@ _MAKERS: Final[dict[str, Callable[[Occasion, MeetingWhole], PrintedPaper]]] = {
     "record": record_of.of_meeting,
     "follow_up_sheet": follow_up_sheet_of.of_meeting,
 }
+_IN_WORD: Final[dict[str, Callable[[Occasion, MeetingWhole], bytes]]] = {"notice": notice_of.word_of_meeting}
 MEETING_KINDS: Final[tuple[PaperKind, ...]] = tuple(kind for kind in KINDS if kind.key in _MAKERS)
 
 
 def meeting_printed(kind: PaperKind, occasion: Occasion, meeting: MeetingWhole) -> PrintedPaper:
     """One of `MEETING_KINDS`. Raises `NothingToPrint`."""
     return _MAKERS[kind.key](occasion, meeting)
+
+
+def meeting_word(kind: PaperKind, occasion: Occasion, meeting: MeetingWhole) -> bytes:
+    """The same as .docx; only where ``as_word``."""
+    return _IN_WORD[kind.key](occasion, meeting)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from jindu_desk.reports.typesetting.annex import Align, Annex, AnnexPicture, AnnexTable, TableColumn
+from jindu_desk.reports.typesetting.annex import Annex, AnnexPicture, AnnexTable, TableColumn
 from jindu_desk.reports.typesetting.annex_pages import LABEL, drawn_or_told, fitted
 from jindu_desk.reports.typesetting.annex_table import Stripe, stripes
 from jindu_desk.reports.typesetting.fonts import FontSet
 from jindu_desk.reports.typesetting.grid import CELL, PITCH, ROWS, Cursor, Text
 from jindu_desk.reports.typesetting.letterhead import write_centred_title
 from jindu_desk.reports.typesetting.linebreak import one_line, paragraphs
-from jindu_desk.reports.word.colophon import THICK, THIN
 from jindu_desk.reports.word.document import (
     BASELINE,
     add_paragraph,
@@ -36,16 +34,14 @@ from jindu_desk.reports.word.styles import (
     TABLE_HEAD,
     TITLE,
     TITLE_LINE,
-    style_id,
     twips,
 )
+from jindu_desk.reports.word.table_parts import cell, row, table_properties
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _TITLE_ROW: Final = 2  # the third line
-_BESIDE: Final = 2.5  # points between a rule and the text
-_LEAST: Final = ROW - 0.3  # a row of a table, so that its rules do not push the last one off the page
 _BELOW: Final = 3.0  # points: a line with a picture is a little higher than the picture
 
 
@@ -122,26 +118,26 @@ def _table(table: AnnexTable, stripe: Stripe) -> str:
     widths = [twips((right - left) * CELL) for left, right in zip(stripe.edges, stripe.edges[1:], strict=False)]
     columns = [table.columns[place] for place in stripe.places]
     rows = "".join(
-        _row(
-            _cell(
-                row[place] if place < len(row) else "",
+        row(
+            cell(
+                figures[place] if place < len(figures) else "",
                 width,
                 CELL_TEXT,
                 align=table.columns[place].align if number else "left",
             )
             for number, (place, width) in enumerate(zip(stripe.places, widths, strict=True))
         )
-        for row in table.rows
+        for figures in table.rows
     )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return f"<w:tbl>{_properties(sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{_heads(columns, widths)}{rows}</w:tbl>"
+    return f"<w:tbl>{table_properties(sum(widths))}<w:tblGrid>{grid}</w:tblGrid>{_heads(columns, widths)}{rows}</w:tbl>"
 
 
 def _heads(columns: Sequence[TableColumn], widths: Sequence[int]) -> str:
     """One row of titles, or two where columns stand below a group's heading."""
     if not any(column.group for column in columns):
-        cells = (_cell(each.title, width, TABLE_HEAD) for each, width in zip(columns, widths, strict=True))
-        return _row(cells, head=True)
+        cells = (cell(each.title, width, TABLE_HEAD) for each, width in zip(columns, widths, strict=True))
+        return row(cells, head=True)
     upper: list[str] = []
     lower: list[str] = []
     numbered = enumerate(columns)
@@ -149,41 +145,10 @@ def _heads(columns: Sequence[TableColumn], widths: Sequence[int]) -> str:
         places = [place for place, _ in members]
         if isinstance(group, str):
             wide = sum(widths[place] for place in places)
-            upper.append(_cell(group, wide, TABLE_HEAD, more=f'<w:gridSpan w:val="{len(places)}"/>'))
-            lower += [_cell(columns[place].title, widths[place], TABLE_HEAD) for place in places]
+            upper.append(cell(group, wide, TABLE_HEAD, more=f'<w:gridSpan w:val="{len(places)}"/>'))
+            lower += [cell(columns[place].title, widths[place], TABLE_HEAD) for place in places]
         else:
             title, width = columns[group].title, widths[group]
-            upper.append(_cell(title, width, TABLE_HEAD, more='<w:vMerge w:val="restart"/>'))
-            lower.append(_cell("", width, TABLE_HEAD, more="<w:vMerge/>"))
-    return _row(upper, head=True) + _row(lower, head=True)
-
-
-def _row(cells: Iterable[str], *, head: bool = False) -> str:
-    again = "<w:tblHeader/>" if head else ""
-    height = f'<w:trHeight w:val="{twips(_LEAST)}" w:hRule="atLeast"/>'
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{again}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _cell(text: str, width: int, style: str, *, align: Align | None = None, more: str = "") -> str:
-    side = {"centre": "center"}.get(align, align) if align else ""
-    jc = f'<w:jc w:val="{side}"/>' if side else ""
-    said = escape(clean(one_line(text)))
-    run = f'<w:r><w:t xml:space="preserve">{said}</w:t></w:r>' if said else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{jc}</w:pPr>{run}</w:p></w:tc>'
-    )
-
-
-def _properties(width: int) -> str:
-    sides = (("top", THICK), ("left", THICK), ("bottom", THICK), ("right", THICK), ("insideH", THIN), ("insideV", THIN))
-    rules = "".join(
-        f'<w:{side} w:val="single" w:sz="{thickness}" w:space="0" w:color="auto"/>' for side, thickness in sides
-    )
-    beside = twips(_BESIDE)
-    return (
-        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
-        f'<w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{beside}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>'
-        "</w:tblPr>"
-    )
+            upper.append(cell(title, width, TABLE_HEAD, more='<w:vMerge w:val="restart"/>'))
+            lower.append(cell("", width, TABLE_HEAD, more="<w:vMerge/>"))
+    return row(upper, head=True) + row(lower, head=True)

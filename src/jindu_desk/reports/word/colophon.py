@@ -26,10 +26,13 @@ def write_word_colophon(
     fonts: FontSet,
     main_to: Sequence[str],
     copies_to: Sequence[str],
-    printed_by: str,
-    printed_on: str,
+    printed_by: str = "",
+    printed_on: str = "",
+    *,
+    ruled: bool = True,
 ) -> None:
-    """The lists in one row, printing office and date in the other; ``printed_on`` is the date as printed."""
+    """The lists in one row, printing office and date in the other; ``printed_on`` is the date as printed. Without
+    ``ruled`` it has no rules, as in a letter (10.1)."""
     lists = [
         f"{label}{'，'.join(names)}。"
         for label, units in (("主送：", main_to), ("抄送：", copies_to))
@@ -43,7 +46,7 @@ def write_word_colophon(
     _take_text_along(document)
     table = document.add_table(len(rows), 1)
     floats = sum(_height(fonts, row) for row in rows) <= _TALLEST
-    table._tbl.replace(table._tbl.tblPr, xml(_table_properties(floats=floats)))
+    table._tbl.replace(table._tbl.tblPr, xml(_table_properties(floats=floats, ruled=ruled)))
     for row, lines in zip(table.rows, rows, strict=True):
         cell = row.cells[0]
         for number, text in enumerate(lines):
@@ -79,7 +82,7 @@ def _height(fonts: FontSet, texts: Sequence[str]) -> float:
     return lines * COLOPHON_LINE + 2 * _PAD
 
 
-def _table_properties(*, floats: bool) -> str:
+def _table_properties(*, floats: bool, ruled: bool) -> str:
     place = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
         f'w:tblpX="{twips(LEFT)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
@@ -87,6 +90,7 @@ def _table_properties(*, floats: bool) -> str:
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{thickness}" w:space="0" w:color="auto"/>'
         for side, thickness in (("top", THICK), ("bottom", THICK), ("insideH", THIN))
+        if ruled
     )
     return (
         f'<w:tblPr>{place if floats else ""}<w:tblW w:w="{twips(WIDTH)}" w:type="dxa"/>'

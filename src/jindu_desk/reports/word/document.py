@@ -28,6 +28,7 @@ from jindu_desk.reports.word.styles import (
 )
 
 if TYPE_CHECKING:
+    from docx.blkcntnr import BlockItemContainer
     from docx.document import Document
     from docx.oxml.text.parfmt import CT_PPr
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -92,7 +93,7 @@ def document_bytes(document: Document) -> bytes:
     return fixed.getvalue()
 
 
-def add_paragraph(document: Document, text: str = "", style: str = NORMAL) -> Paragraph:
+def add_paragraph(document: Document | BlockItemContainer, text: str = "", style: str = NORMAL) -> Paragraph:
     paragraph = document.add_paragraph(style=style)
     if text:
         add_run(paragraph, text)
@@ -148,6 +149,16 @@ def centre(paragraph: Paragraph) -> None:
 
     indent(paragraph, first=0.0, rest=0.0)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def to_the_right(paragraph: Paragraph, distance: float = 0.0) -> None:
+    """Ending ``distance`` before the right edge."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    indent(paragraph, first=0.0, rest=0.0)
+    paragraph.paragraph_format.right_indent = Pt(distance)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def properties_of(paragraph: Paragraph) -> CT_PPr:

@@ -14,11 +14,12 @@ from jindu_desk.reports.word.document import BASELINE, add_paragraph, add_run, c
 from jindu_desk.reports.word.styles import MARK, OPTIONS, ROW, TITLE, TITLE_LINE, red
 
 if TYPE_CHECKING:
+    from docx.blkcntnr import BlockItemContainer
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
 _SLACK: Final = 4.0  # points: each program measures a line a little differently, and the mark shall not run over
-_MARK_LEADING: Final = 1.25
+MARK_LEADING: Final = 1.25
 _RULE: Final = 16  # eighths of a point: 0.7 mm
 _MOST_ABOVE_RULE: Final = 31  # points that Word allows between text and border
 
@@ -39,7 +40,15 @@ def write_word_head(document: Document, fonts: FontSet, words: HeadWords) -> Non
     _Head(document, fonts).write(words)
 
 
-def add_balanced(document: Document, style: str, texts: Sequence[Text], size: float | None = None) -> Paragraph:
+def mark_size(texts: Sequence[Text]) -> float:
+    """Of the mark's letters in points, so that its lines stay the PDF's."""
+    widest = max(text.offsets[-1] + text.glyphs[-1].width * text.size for text in texts) / texts[0].size
+    return int(min(texts[0].size, (WIDTH - _SLACK) / widest) * 2) / 2  # Word has half points
+
+
+def add_balanced(
+    document: Document | BlockItemContainer, style: str, texts: Sequence[Text], size: float | None = None
+) -> Paragraph:
     """Lines as the PDF breaks them in one paragraph; ``size`` where the style leaves it open."""
     from docx.shared import Pt
 
@@ -53,28 +62,36 @@ def add_balanced(document: Document, style: str, texts: Sequence[Text], size: fl
     return paragraph
 
 
+def write_word_title(document: Document, fonts: FontSet, title: str, *, below: float, bottom: float = 0.0) -> None:
+    """The title alone, as below ``below`` on the PDF; ``bottom``: of what is written already."""
+    _Head(document, fonts, bottom).write_title(title, below)
+
+
 class _Head:
     """Mark, options, red rule and title: set by the PDF's own rules first, then put into paragraphs at their places."""
 
-    def __init__(self, document: Document, fonts: FontSet) -> None:
+    def __init__(self, document: Document, fonts: FontSet, bottom: float = 0.0) -> None:
         self._document = document
         self._fonts = fonts
         self._cursor = Cursor()
         self._seen = 0
-        self._bottom = 0.0  # of what is written, below the upper edge of the 版心
+        self._bottom = bottom  # of what is written, below the upper edge of the 版心
 
     def write(self, words: HeadWords) -> None:
         cursor = self._cursor
         below = write_mark(cursor, self._fonts, words.mark)
         texts, _ = self._new_items()
         if texts:
-            widest = max(text.offsets[-1] + text.glyphs[-1].width * text.size for text in texts) / texts[0].size
-            size = int(min(texts[0].size, (WIDTH - _SLACK) / widest) * 2) / 2  # Word has half points
-            self._balanced(MARK, texts, texts[0].size * _MARK_LEADING, size)
+            self._balanced(MARK, texts, texts[0].size * MARK_LEADING, mark_size(texts))
         number, issuer, issued = one_line(words.number), one_line(words.issuer), one_line(words.issued)
         below = write_options(cursor, self._fonts, below, number=number, issuer=issuer, issued=issued)
         self._options(number, issuer, issued)
-        write_title(cursor, self._fonts, words.title, below)
+        self.write_title(words.title, below)
+
+    def write_title(self, title: str, below: float) -> None:
+        """The title, and the space below it."""
+        cursor = self._cursor
+        write_title(cursor, self._fonts, title, below)
         texts, _ = self._new_items()
         if texts:
             self._balanced(TITLE, texts, TITLE_LINE, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from jindu_desk.reports.typesetting.fonts import FontSet, Role
 from jindu_desk.reports.typesetting.grid import CELL, SIZE_3, WIDTH, Span, glyphs_of, widths_of
 from jindu_desk.reports.typesetting.page_setter import ABOVE_SIGNATURE, DATE_IN
-from jindu_desk.reports.word.document import add_paragraph, add_run, centre, indent
+from jindu_desk.reports.word.document import add_paragraph, add_run, centre, indent, to_the_right
 from jindu_desk.reports.word.styles import (
     HEADING,
     HEADING_LETTERS,
@@ -21,7 +21,6 @@ from jindu_desk.reports.word.styles import (
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
 
 _STYLES: Final = {Role.HEI: (HEADING, HEADING_LETTERS), Role.KAI: (ITEM, ITEM_LETTERS)}
 
@@ -86,22 +85,13 @@ class WordSetter:
                 centre(rows[-1])
                 rows[-1].paragraph_format.left_indent = Pt(WIDTH - 2 * half)
             else:
-                _to_the_right(rows[-1])
+                to_the_right(rows[-1])
         if dated:
             rows.append(add_paragraph(self._document, dated))
-            _to_the_right(rows[-1], DATE_IN)
+            to_the_right(rows[-1], DATE_IN)
         for paragraph in (*last, *rows[:-1]):
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.widow_control = True
 
     def blank(self) -> None:
         add_paragraph(self._document)
-
-
-def _to_the_right(paragraph: Paragraph, distance: float = 0.0) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    indent(paragraph, first=0.0, rest=0.0)
-    paragraph.paragraph_format.right_indent = Pt(distance)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -28,6 +28,7 @@ COLOPHON: Final = "版记"
 ANNEX: Final = "附件"
 CELL_TEXT: Final = "表格文字"
 TABLE_HEAD: Final = "表格标题"
+FIELD: Final = "表格栏目"
 PICTURE: Final = "图片"
 HEADING_LETTERS: Final = "标题 1 字符"
 ITEM_LETTERS: Final = "标题 2 字符"
@@ -53,6 +54,7 @@ _IDS: Final = {
     ANNEX: "Annex",
     CELL_TEXT: "CellText",
     TABLE_HEAD: "TableHead",
+    FIELD: "Field",
     PICTURE: "Picture",
     HEADING_LETTERS: "Heading1Letters",
     ITEM_LETTERS: "Heading2Letters",
@@ -140,6 +142,11 @@ def styles_xml(families: Mapping[Role, str]) -> str:
             TABLE_HEAD,
             f'<w:widowControl w:val="0"/>{_BREAKING}{_FREE}{_exact(TABLE_LINE)}<w:jc w:val="center"/>',
             face[Role.HEI] + _size(10.5),
+        ),
+        _paragraph(
+            FIELD,
+            f'<w:widowControl w:val="0"/>{_BREAKING}{_FREE}{_exact(COLOPHON_LINE)}<w:jc w:val="center"/>',
+            _size(SIZE_4),
         ),
         # The line is as high as the picture: one of exact height would cut it off.
         _paragraph(PICTURE, f'<w:keepNext/>{_FREE}<w:jc w:val="center"/>', _size(1)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -44,10 +45,12 @@ class Papers(PaperHanding):
             desk, meeting = self._shell.desk, replace(whole, draft=draft)
 
             def made() -> Paper:
-                from jindu_desk.reports.meetings.papers import meeting_printed
+                from jindu_desk.reports.meetings.papers import meeting_printed, meeting_word
 
-                printed = meeting_printed(kind, _occasion(desk, meeting.month), meeting)
-                return finished(printed, kind.file_name(meeting.unit_name, meeting.month, "pdf"))
+                occasion = _occasion(desk, meeting.month)
+                in_word = partial(meeting_word, kind, occasion, meeting) if kind.as_word else None
+                name = kind.file_name(meeting.unit_name, meeting.month, "pdf")
+                return finished(meeting_printed(kind, occasion, meeting), name, in_word)
 
             self._shell.tasks.run(made, then, title=f"正在排版{kind.name}")
 

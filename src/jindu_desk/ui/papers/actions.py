@@ -27,7 +27,7 @@ def page_actions(page: PapersPage, month: MonthPapers, read_only: str) -> tuple[
 
     editing = Action("修改文字…", page.side.edit, "pencil", condition=can_edit)
     return (
-        Action("全部存入文件夹…", month.save_all, "folder-open", tip="本月各件文书，表格另存 .xlsx"),
+        Action("全部存入文件夹…", month.save_all, "folder-open", tip="本月各件文书；表格另存 .xlsx，公文另存 .docx"),
         Action("导出表格…", page.export, "sheet", condition=can_export),
         *((editing,) if any(kind.editable for kind in page.kinds) else ()),
         Action("合成一个 PDF…", month.save_bundle, "file-text", tip="本月各件文书，前面有目录", role="more"),

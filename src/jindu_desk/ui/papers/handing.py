@@ -39,7 +39,7 @@ class MonthPapers:
 
         def work(progress: Progress) -> tuple[SavedPapers, tuple[MadePaper, ...]]:
             now = occasion()
-            made = make_all(now, inside=inside, workbooks=True, step=progress.step)
+            made = make_all(now, inside=inside, editable=True, step=progress.step)
             return save_papers(parent, now, made), made
 
         def done(result: tuple[SavedPapers, tuple[MadePaper, ...]]) -> None:

@@ -45,7 +45,8 @@ class PapersPage(PageScaffold):
         self.inside = QCheckBox("含内部留存的文书")
         self.inside.setChecked(shell.layout(_INSIDE) != "no")
         self.inside.setToolTip("有准确数字或人员姓名的，不外传")
-        self.side = PaperSide(shell, PaperHanding(shell, self, folder_key=FOLDER, what="文书"))
+        self.handing = PaperHanding(shell, self, folder_key=FOLDER, what="文书")
+        self.side = PaperSide(shell, self.handing)
         self.month_papers = MonthPapers(shell, self, self.inside.isChecked)
         self.ask_target = self._ask_target
         self._build()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -32,7 +33,14 @@ class PaperSide(QStackedWidget):
         self._shell = shell
         self._kind: PaperKind | None = None
         self._asked = 0  # the newest wish wins
-        self.preview = PaperPreview(shell.tasks, handing.print_paper, handing.save_paper, name="文书预览", beside=True)
+        self.preview = PaperPreview(
+            shell.tasks,
+            handing.print_paper,
+            handing.save_paper,
+            saving_in_word=handing.save_in_word,
+            name="文书预览",
+            beside=True,
+        )
         self.editor = TextEditor(shell)
         self.addWidget(self.preview)
         self.addWidget(self.editor)
@@ -78,7 +86,11 @@ class PaperSide(QStackedWidget):
             if asked == self._asked and not self.is_editing and isinstance(error, DeskError):
                 self._turn_to(EmptyState(str(error), icon="file-text"))
 
-        shell.tasks.run(lambda: finished(kind.printed(occasion()), name), show, refused, title=f"正在排版{kind.name}")
+        def made() -> Paper:
+            now = occasion()
+            return finished(kind.printed(now), name, partial(kind.word, now) if kind.as_word else None)
+
+        shell.tasks.run(made, show, refused, title=f"正在排版{kind.name}")
 
     def _turn_to(self, widget: PaperPreview | TextEditor | EmptyState) -> None:
         if self.indexOf(widget) < 0:
