@@ -58,7 +58,7 @@ class WindowForPages:
             return made[0]
 
         everyone = frozenset(Tier)
-        self.window.take_screens([ScreenSpec("page", "页面", "users", everyone, lambda: build)])
+        self.window.take_screens([ScreenSpec("page", "页面", "users", everyone, lambda: build, "")])
         self.window.show_pages()
         self.window.pages.show_page("page", self.shell, {})
         self.settle()

@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from jindu_desk.ui.page_action import Action, apply_condition, button_for
+from jindu_desk.ui.page_action import Action, button_for, show_refusal
 from jindu_desk.ui.theme.icons import put_icon
 from jindu_desk.ui.theme.measures import GROUP
+
+_NOT_ASKED = "\0"
 
 
 class ActionRow(QWidget):
@@ -20,6 +22,7 @@ class ActionRow(QWidget):
         super().__init__(parent)
         self._buttons: list[tuple[QPushButton, Action]] = []
         self._entries: list[tuple[QAction, Action]] = []  # behind …: first those of the buttons, then the rest
+        self._refusals: list[str | None] = []  # of the entries, as they are shown
         self._more = QToolButton()
         self._more.setProperty("role", "quiet")
         self._more.setAccessibleName("更多操作")
@@ -52,6 +55,7 @@ class ActionRow(QWidget):
             self._row.insertWidget(at, button)
         hidden = [action for action in actions if action.role == "more"]
         self._entries = [(self._entry(action), action) for action in (*shown, *hidden)]
+        self._refusals = [_NOT_ASKED] * len(self._entries)
         self.update_actions()
         self._fit()
         self.updateGeometry()
@@ -59,13 +63,15 @@ class ActionRow(QWidget):
             self._buttons[held][0].setFocus()
 
     def update_actions(self) -> None:
-        """Ask every condition again."""
-        for button, action in self._buttons:
-            apply_condition(button, action)
-        for entry, action in self._entries:
+        """Ask every condition again, and show which answer is another one; it is asked at every key."""
+        for at, (entry, action) in enumerate(self._entries):
             refusal = action.refusal()
-            entry.setEnabled(refusal is None)
-            entry.setToolTip(refusal or action.hint())
+            if refusal != self._refusals[at]:
+                self._refusals[at] = refusal
+                entry.setEnabled(refusal is None)
+                entry.setToolTip(refusal or action.hint())
+                if at < len(self._buttons):
+                    show_refusal(self._buttons[at][0], action, refusal)
 
     @property
     def actions_shown(self) -> tuple[Action, ...]:

@@ -32,8 +32,11 @@ CHINESE_FONT = "window.chinese_font"
 class Opening(QObject):
     """Holds what is open for as long as the window stands. ``shell`` is None until pages can be shown."""
 
-    def __init__(self, window: MainWindow, theme: Theme, memory: WindowMemory, data_dir: Path) -> None:
+    def __init__(
+        self, window: MainWindow, theme: Theme, memory: WindowMemory, data_dir: Path, *, ahead: bool = False
+    ) -> None:
         super().__init__(window)
+        self._makes_ready = ahead
         self.window, self._theme, self._memory, self._folder = window, theme, memory, data_dir
         self._first_folder = data_dir
         self.tasks = Tasks(self)
@@ -197,6 +200,10 @@ class Opening(QObject):
             self.shell.go(screens[0].key)
         self.window.navigation.setFocus()  # not the next that happens to stand there once the guide is gone
         self._wanted = ""
+        if self._makes_ready:
+            from jindu_desk.ui.frame.ahead import Ahead
+
+            Ahead(self.shell, self.window.pages, screens, self.shell)
         self.shell.show_state()
         for sentence in (desk.why_read_only, *desk.warnings):
             if sentence:

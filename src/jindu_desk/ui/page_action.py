@@ -71,6 +71,11 @@ def _carry_out(action: Action, _checked: bool = False) -> None:
 
 
 def apply_condition(button: QPushButton, action: Action) -> None:
-    refusal = action.refusal()
+    """Enable the button, or disable it and say why."""
+    show_refusal(button, action, action.refusal())
+
+
+def show_refusal(button: QPushButton, action: Action, refusal: str | None) -> None:
+    """As `Action.refusal` answered."""
     set_enabled(button, refusal is None)
     button.setToolTip(refusal or action.hint())

@@ -16,26 +16,29 @@ ALL = TOWNSHIP | ABOVE
 REPORTING = frozenset({"township", "district"})
 
 
-def _page(module: str, name: str) -> Callable[[], Callable[[Any], QWidget]]:
-    def load() -> Callable[[Any], QWidget]:
-        page: Callable[[Any], QWidget] = getattr(import_module(f"jindu_desk.ui.{module}.page"), name)
-        return page
+def _screen(key: str, title: str, icon: str, tiers: frozenset[str], page: str, **more: bool) -> ScreenSpec:
+    """The screen whose folder bears its key; ``page`` is the name of its class."""
+    package = f"jindu_desk.ui.{key}"
 
-    return load
+    def load() -> Callable[[Any], QWidget]:
+        made: Callable[[Any], QWidget] = getattr(import_module(f"{package}.page"), page)
+        return made
+
+    return ScreenSpec(key, title, icon, tiers, load, package, **more)
 
 
 SCREENS: tuple[ScreenSpec, ...] = (
-    ScreenSpec("desk", "工作台", "layout-dashboard", ALL, _page("desk", "DeskPage")),
-    ScreenSpec("receive", "接收", "inbox", ABOVE, _page("receive", "ReceivePage")),
-    ScreenSpec("totals", "汇总", "sigma", ABOVE, _page("totals", "TotalsPage")),
-    ScreenSpec("meetings", "会议", "users", ALL, _page("meetings", "MeetingsPage")),
-    ScreenSpec("tallies", "台账", "table-2", TOWNSHIP, _page("tallies", "TalliesPage")),
-    ScreenSpec("expenses", "经费", "wallet", ALL, _page("expenses", "ExpensesPage")),
-    ScreenSpec("duties", "履职", "calendar-check", ALL, _page("duties", "DutiesPage")),
-    ScreenSpec("report", "上报", "send", REPORTING, _page("report", "ReportPage")),
-    ScreenSpec("direct", "下发", "download", ABOVE, _page("direct", "DirectPage")),
-    ScreenSpec("papers", "文书", "printer", ALL, _page("papers", "PapersPage")),
-    ScreenSpec("units", "单位人员", "building-2", TOWNSHIP, _page("units", "UnitsPage"), below_line=True),
-    ScreenSpec("units", "名单", "building-2", ABOVE, _page("units", "UnitsPage"), below_line=True),
-    ScreenSpec("preferences", "设置", "settings", ALL, _page("preferences", "PreferencesPage"), below_line=True),
+    _screen("desk", "工作台", "layout-dashboard", ALL, "DeskPage"),
+    _screen("receive", "接收", "inbox", ABOVE, "ReceivePage"),
+    _screen("totals", "汇总", "sigma", ABOVE, "TotalsPage"),
+    _screen("meetings", "会议", "users", ALL, "MeetingsPage"),
+    _screen("tallies", "台账", "table-2", TOWNSHIP, "TalliesPage", ahead=True),
+    _screen("expenses", "经费", "wallet", ALL, "ExpensesPage"),
+    _screen("duties", "履职", "calendar-check", ALL, "DutiesPage"),
+    _screen("report", "上报", "send", REPORTING, "ReportPage"),
+    _screen("direct", "下发", "download", ABOVE, "DirectPage"),
+    _screen("papers", "文书", "printer", ALL, "PapersPage"),
+    _screen("units", "单位人员", "building-2", TOWNSHIP, "UnitsPage", below_line=True),
+    _screen("units", "名单", "building-2", ABOVE, "UnitsPage", below_line=True),
+    _screen("preferences", "设置", "settings", ALL, "PreferencesPage", below_line=True),
 )

@@ -30,7 +30,7 @@ def run_window(data_dir: Path) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("jindu-desk")
     app.setApplicationDisplayName(PROGRAM)
-    opening = open_window(app, data_dir)
+    opening = open_window(app, data_dir, ahead=True)
     sys.excepthook = ToldCalmly(opening.window)
     code = app.exec()
     opening.close()
@@ -38,15 +38,16 @@ def run_window(data_dir: Path) -> int:
     return code
 
 
-def open_window(app: QApplication, data_dir: Path) -> Opening:
-    """Show the frame at once; the folder is opened on the worker thread after the first paint."""
+def open_window(app: QApplication, data_dir: Path, *, ahead: bool = False) -> Opening:
+    """Show the frame at once; the folder is opened on the worker thread after the first paint. ``ahead``: make pages
+    ready while nobody waits."""
     memory = WindowMemory(FolderPaths(data_dir).preferences)
     theme = dressed(app, memory)
     today = QDate.currentDate()
     window = MainWindow(Month(today.year(), today.month()))
     window.fit_into(window.screen().availableGeometry())
     theme.changed.connect(window.follow_theme)
-    opening = Opening(window, theme, memory, data_dir)
+    opening = Opening(window, theme, memory, data_dir, ahead=ahead)
     FirstPaint(window, opening.start)
     window.show()
     return opening

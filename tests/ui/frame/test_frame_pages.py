@@ -58,7 +58,7 @@ class NoPage(QWidget):
 
 
 def spec(key: str, page: Callable[[Shell], QWidget], *, below_line: bool = False) -> ScreenSpec:
-    return ScreenSpec(key, f"页{key}", "users", EVERYONE, lambda: page, below_line)
+    return ScreenSpec(key, f"页{key}", "users", EVERYONE, lambda: page, "", below_line)
 
 
 @pytest.fixture

@@ -45,24 +45,35 @@ class PageStack(QStackedWidget):
 
     def show_page(self, key: str, shell: Shell, where: dict[str, object]) -> None:
         """Bring a page up, built, on the shell's month and fresh."""
-        page = self._pages.get(key)
-        if page is None:
+        self.build_page(key, shell)
+        self.frame_page(key)
+        self.current_key = key
+        self.setCurrentWidget(self._frames[key])
+        self.bring_up_to_date(shell.month)
+        open_at = getattr(self._pages[key], "open_at", None)
+        if where and open_at is not None:
+            open_at(**where)
+
+    def build_page(self, key: str, shell: Shell) -> None:
+        """Build a page, unless it stands already."""
+        if key not in self._pages:
             page = self._specs[key].load()(shell)
             if not isinstance(page, Screen):
                 raise TypeError(f"the page of {key!r} lacks a member of Screen")
             self._pages[key] = page
-            self._frames[key] = scrolling(page, self)  # with its parent at once: else all is dressed twice
+
+    def frame_page(self, key: str) -> None:
+        """Give a page that was built its place among the others."""
+        if key in self._pages and key not in self._frames:
+            self._frames[key] = scrolling(self._pages[key], self)  # with its parent at once: else all is dressed twice
             self.addWidget(self._frames[key])
-        self.current_key = key
-        self.setCurrentWidget(self._frames[key])
-        self.bring_up_to_date(shell.month)
-        open_at = getattr(page, "open_at", None)
-        if where and open_at is not None:
-            open_at(**where)
 
     def bring_up_to_date(self, month: Month) -> None:
         """Show ``month`` on the page in view, or only refresh it if it is stale."""
-        key = self.current_key
+        self.make_ready(self.current_key, month)
+
+    def make_ready(self, key: str, month: Month) -> None:
+        """`bring_up_to_date` for a page that was built, in view or not."""
         if key not in self._pages:
             return
         screen = cast(Screen, self._pages[key])

@@ -128,7 +128,8 @@ class Screen(Protocol):
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
     """A line in the registry. ``load`` imports the page's module and returns its class, so that start-up is not paid
-    for pages that nobody opens. ``tiers``: who sees it. ``below_line``: stands under the line in the navigation.
+    for pages that nobody opens; ``package`` is where it imports from. ``tiers``: who sees it. ``below_line``: stands
+    under the line in the navigation. ``ahead``: most of the hours go there, so that it is built before it is asked for.
     """
 
     key: str
@@ -136,4 +137,6 @@ class ScreenSpec:
     icon: str
     tiers: frozenset[str]
     load: Callable[[], Callable[[Any], QWidget]]
+    package: str
     below_line: bool = False
+    ahead: bool = False
