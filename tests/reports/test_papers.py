@@ -73,7 +73,7 @@ def test_a_files_name_says_unit_time_and_paper() -> None:
 
 def test_the_minutes_of_a_month_are_those_of_its_meeting(desk: Desk, fonts: FontSet) -> None:
     occasion = occasion_of(desk.store, desk.unit, OCTOBER, fonts)
-    with pytest.raises(DeskError, match="2026-10"):
+    with pytest.raises(DeskError, match="2026年10月还没有例会"):
         kind("minutes").printed(occasion)
     signed(desk, OCTOBER)
     assert kind("minutes").printed(occasion).pages >= 1

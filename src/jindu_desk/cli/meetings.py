@@ -30,12 +30,13 @@ def minutes(
     from jindu_desk.reports.meetings.minutes_docx import minutes_docx
     from jindu_desk.reports.meetings.minutes_of import minutes_paper
     from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
+    from jindu_desk.reports.wording import month_text
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
         row = meeting_of(desk.store, desk.unit.unit.id, wanted)
         if row is None:
-            raise NoMeetingYet(month=str(wanted))
+            raise NoMeetingYet(month=month_text(wanted))
         whole = meeting_whole(desk.store, row.id)
         paper = minutes_paper(whole, settings(desk.store), minutes_annexes(desk.paths, whole))
         faces = paper_fonts(desk.paths)

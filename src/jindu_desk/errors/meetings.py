@@ -76,7 +76,7 @@ class MeetingNotFound(DeskError):
 
 
 class NoMeetingYet(DeskError):
-    sentence = "{month} 还没有例会记录。请先新建本月例会。"
+    sentence = "{month}还没有例会记录。请先新建本月例会。"
 
 
 class MeetingExists(DeskError):

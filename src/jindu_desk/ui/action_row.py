@@ -36,6 +36,7 @@ class ActionRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GROUP)
+        self._row.addStretch(1)  # what the buttons that are folded leave is before the others, not within them
         self._row.addWidget(self._more)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -52,7 +53,7 @@ class ActionRow(QWidget):
         shown = sorted((each for each in actions if each.role != "more"), key=lambda each: each.role != "primary")
         self._buttons = [(button_for(action), action) for action in shown]
         for at, (button, _) in enumerate(self._buttons):
-            self._row.insertWidget(at, button)
+            self._row.insertWidget(at + 1, button)
         hidden = [action for action in actions if action.role == "more"]
         self._entries = [(self._entry(action), action) for action in (*shown, *hidden)]
         self._refusals = [_NOT_ASKED] * len(self._entries)

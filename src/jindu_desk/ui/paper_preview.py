@@ -14,7 +14,8 @@ from jindu_desk.ui.paper import DrawnPage, Paper, draw_pages, image_of
 from jindu_desk.ui.tasks import Tasks
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP
 
-_ZOOMS = (50, 75, 100, 125, 150, 200, 300)
+_LEAST_DPI = 24.0  # a sheet in A3 fits also beside the list on a small screen
+_ZOOMS = (25, 50, 75, 100, 125, 150, 200, 300)
 
 
 class PaperPreview(QWidget):
@@ -118,7 +119,7 @@ class PaperPreview(QWidget):
             return 96 * self._zoom / 100
         width = max((size.width for size in self.paper.sizes), default=595.0) if self.paper else 595.0
         room = self._area.viewport().width() - 2 * BETWEEN - 4
-        return float(min(max(room / width * 72, 48), 96 * 1.15))
+        return float(min(max(room / width * 72, _LEAST_DPI), 96 * 1.15))
 
     def _draw(self) -> None:
         paper, dpi = self.paper, self._dpi()

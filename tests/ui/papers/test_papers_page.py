@@ -67,7 +67,8 @@ def test_the_chosen_paper_stands_beside_the_list_and_the_keyboard_stays_there(
 def test_a_paper_without_content_says_what_is_missing(page: PapersPage, office: WindowForPages, qtbot: QtBot) -> None:
     office.shell.choose_month(Month(2026, 11))
     qtbot.waitUntil(lambda: bool(page.side.sentence), timeout=20_000)
-    assert "2026-11" in page.side.sentence
+    assert "2026年11月还没有例会记录" in page.side.sentence
+    assert [each.text() for each in page.side.findChildren(QPushButton) if each.isVisible()] == ["打开“会议”"]
     assert office.said == ""
     office.shell.choose_month(OCTOBER)
     qtbot.waitUntil(lambda: not page.side.sentence, timeout=20_000)

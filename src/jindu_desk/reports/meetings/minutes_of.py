@@ -23,7 +23,7 @@ from jindu_desk.reports.paper_wording import Head, paper_head
 from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.typesetting.annex import Annex
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
-from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label, span_text
+from jindu_desk.reports.wording import UNKNOWN, date_text, decision_state_label, month_text, span_text
 
 _LISTED = re.compile(r"[、，,；;\n]+")
 
@@ -48,7 +48,7 @@ def meeting_in(occasion: Occasion) -> MeetingWhole:
     """The month's meeting, as it is kept; raises `NoMeetingYet`."""
     row = meeting_of(occasion.store, occasion.own.unit.id, occasion.month)
     if row is None:
-        raise NoMeetingYet(month=str(occasion.month))
+        raise NoMeetingYet(month=month_text(occasion.month))
     return meeting_whole(occasion.store, row.id)
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from jindu_desk.ui.frame.screen import Shell
 
 _INSIDE, _CHOSEN = "papers.inside", "papers.chosen"
-_LIST, _GROUPS_FROM = 19, 16  # characters
+_LIST, _GROUPS_FROM = 21, 18  # characters
+_SHARE = 0.3  # of the page, that the list takes at most until somebody moves its edge
 
 
 class PapersPage(PageScaffold):
@@ -107,7 +108,13 @@ class PapersPage(PageScaffold):
             )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.list and event.type() == QEvent.Type.Resize:
+        if event.type() != QEvent.Type.Resize:
+            return super().eventFilter(watched, event)
+        if watched is self._splitter and not self._moved:
+            width = self._splitter.width()
+            wide = min(self.fontMetrics().horizontalAdvance("汉") * _LIST, round(width * _SHARE))
+            self._splitter.setSizes([wide, width - wide])
+        elif watched is self.list:
             # Where the list is narrow, the names of the papers matter more than the groups.
             enough = self.fontMetrics().horizontalAdvance("汉") * _GROUPS_FROM
             self.list.setColumnHidden(0, self.list.width() < enough)
@@ -126,6 +133,9 @@ class PapersPage(PageScaffold):
             widget.setEnabled(not self.side.is_editing)
         self.update_actions()
 
+    def _edge_moved(self) -> None:
+        self._moved = True
+
     def _filter(self, wanted: bool) -> None:
         self._shell.keep_layout(_INSIDE, "yes" if wanted else "no")
         self.refresh()
@@ -143,13 +153,14 @@ class PapersPage(PageScaffold):
         column.addWidget(self.list, 1)
         column.addWidget(self._purpose)
         column.addWidget(self.inside)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._moved = False
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(BETWEEN)
         splitter.addWidget(left)
         splitter.addWidget(self.side)
         splitter.setStretchFactor(1, 1)
-        wide = self.fontMetrics().horizontalAdvance("汉") * _LIST
-        splitter.setSizes([wide, 3 * wide])
-        self.list.installEventFilter(self)
+        splitter.splitterMoved.connect(self._edge_moved)
+        for watched in (splitter, self.list):
+            watched.installEventFilter(self)
         self.body.addWidget(splitter, 1)

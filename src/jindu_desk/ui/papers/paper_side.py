@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from jindu_desk.domain.units import Tier
 from jindu_desk.errors import DeskError
+from jindu_desk.reports.papers import Group
 from jindu_desk.ui.empty_state import EmptyState
+from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.papers.occasion import occasion_now
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from jindu_desk.ui.frame.screen import Shell
     from jindu_desk.ui.paper_handing import PaperHanding
 
+_PAGES = {Group.MEETING: ("meetings", "会议"), Group.TALLY: ("tallies", "台账"), Group.MONEY: ("expenses", "经费")}
 _SETTLED = 120  # ms: whoever goes down the list with the arrow keys waits for no paper on the way
 
 
@@ -84,13 +88,20 @@ class PaperSide(QStackedWidget):
 
         def refused(error: Exception) -> None:
             if asked == self._asked and not self.is_editing and isinstance(error, DeskError):
-                self._turn_to(EmptyState(str(error), icon="file-text"))
+                self._turn_to(EmptyState(str(error), self._first_step(kind), icon="file-text"))
 
         def made() -> Paper:
             now = occasion()
             return finished(kind.printed(now), name, partial(kind.word, now) if kind.as_word else None)
 
         shell.tasks.run(made, show, refused, title=f"正在排版{kind.name}")
+
+    def _first_step(self, kind: PaperKind) -> Action | None:
+        """To the page that a paper of this group is made on, where there is one page."""
+        where = _PAGES.get(kind.group)
+        if kind.group is Group.TALLY and self._shell.desk.unit.unit.tier is not Tier.TOWNSHIP:
+            where = ("receive", "接收")
+        return Action(f"打开“{where[1]}”", partial(self._shell.go, where[0])) if where is not None else None
 
     def _turn_to(self, widget: PaperPreview | TextEditor | EmptyState) -> None:
         if self.indexOf(widget) < 0:
