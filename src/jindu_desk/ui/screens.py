@@ -1,4 +1,4 @@
-"""All screens, in the order of the navigation. Pages are imported when they are first shown."""
+"""All screens, in the order of the navigation. Pages are imported when they are first shown, or made ready."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A screen is a folder ``ui/<subject>/`` with ``page.py`` (builds and wires), ``actions.py`` (what can be done), and
 ``form.py``, ``columns.py`` … as needed. `ui/screens.py` lists every screen as a `ScreenSpec`; the frame builds a page
-the first time it is shown, by ``spec.load()(shell)``.
+the first time it is shown, or before (`ahead.py`), by ``spec.load()(shell)``.
 
 What a page is: a QWidget with the members of `Screen`.
 
