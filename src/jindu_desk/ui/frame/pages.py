@@ -1,4 +1,5 @@
-"""The pages of the window: built when first shown or made ready before, told of months and changes, remembered as stale when hidden."""
+"""The pages of the window: built when first shown or made ready before, told of months and changes, remembered as stale
+when hidden."""
 
 from __future__ import annotations
 
