@@ -12,7 +12,7 @@ from jindu_desk.errors.entry import PhoneNumberInText
 
 HELD = date(2026, 10, 22)
 MEETING = MeetingDraft(meeting_id="m", opening="原来的话", agenda=(AgendaDraft(title="通报情况", said="已经写好"),))
-ITEM = MeetingTemplate(id="a", kind=TemplateKind.AGENDA, title="第{月}项", text="听取了汇报")
+ITEM = MeetingTemplate(id="a", kind=TemplateKind.AGENDA, title="第{月}项", text="听取了汇报", planned=15)
 DECISION = MeetingTemplate(
     id="d", kind=TemplateKind.DECISION, title="报送", text="按时报送", lead_unit="测试村", days=7, standard="齐全"
 )
@@ -25,7 +25,7 @@ def words(text: str) -> str:
 
 def test_items_and_decisions_are_added_below_what_stands_there() -> None:
     put = put_in(MEETING, (ITEM, DECISION), HELD, words, opening=False)
-    assert put.agenda == (*MEETING.agenda, AgendaDraft(title="第十项", said="听取了汇报"))
+    assert put.agenda == (*MEETING.agenda, AgendaDraft(title="第十项", said="听取了汇报", planned=15))
     (decision,) = put.decisions
     assert (decision.matter, decision.lead_unit, decision.deadline) == ("按时报送", "测试村", date(2026, 10, 29))
     assert put.opening == "原来的话"

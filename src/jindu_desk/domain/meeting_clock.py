@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import ConfigDict, Field, NaiveDatetime
 
@@ -34,9 +34,13 @@ class Lap(Fields):
     begun: NaiveDatetime
     ended: NaiveDatetime | None = None
 
+    def spent(self, now: datetime) -> timedelta:
+        """None where the PC's clock was set back meanwhile."""
+        return max(timedelta(), (self.ended or now) - self.begun)
+
     def seconds(self, now: datetime) -> int:
-        """Whole seconds; none where the PC's clock was set back meanwhile."""
-        return max(0, int(((self.ended or now) - self.begun).total_seconds()))
+        """Whole seconds."""
+        return int(self.spent(now).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ class MeetingClock(Fields):
     def seconds(self, at: int, now: datetime) -> int:
         """How long the item at ``at`` has had so far."""
         return sum(lap.seconds(now) for lap in self.laps if lap.at == at)
+
+    def spent(self, at: int, now: datetime) -> timedelta:
+        """The same to the fraction: what is left of a plan must not flicker between two seconds."""
+        return sum((lap.spent(now) for lap in self.laps if lap.at == at), timedelta())
 
     def total(self, now: datetime) -> int:
         return sum(lap.seconds(now) for lap in self.laps)

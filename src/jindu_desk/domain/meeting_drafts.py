@@ -14,6 +14,7 @@ from typing import Protocol
 from pydantic import ConfigDict, NaiveDatetime
 
 from jindu_desk.domain.fields import Fields, Id, LongText, ShortText
+from jindu_desk.domain.meeting_plan import PlannedMinutes
 from jindu_desk.domain.meetings import Attendance, DecisionState, Group, MeetingState
 
 
@@ -31,10 +32,13 @@ class AttendeeDraft(Fields):
 
 
 class AgendaDraft(Fields):
+    """``planned``: minutes; None is not planned."""
+
     model_config = ConfigDict(frozen=True)
 
     title: ShortText = ""
     speaker: ShortText = ""
+    planned: PlannedMinutes | None = None
     said: LongText = ""
 
 
@@ -103,7 +107,7 @@ class AnnexesDraft(Fields):
 
 
 class MeetingDraft(Fields):
-    """The whole form of one meeting version."""
+    """The whole form of one meeting version. ``follow_ups_planned``: minutes for the look back at ``follow_ups``."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -125,10 +129,20 @@ class MeetingDraft(Fields):
     printed_on: date | None = None
     attendees: tuple[AttendeeDraft, ...] = ()
     follow_ups: tuple[FollowUpDraft, ...] = ()
+    follow_ups_planned: PlannedMinutes | None = None
     agenda: tuple[AgendaDraft, ...] = ()
     figures: tuple[FigureDraft, ...] = ()
     decisions: tuple[DecisionDraft, ...] = ()
     annexes: AnnexesDraft = AnnexesDraft()
+
+    @property
+    def earlier_plan(self) -> tuple[int | None, ...]:
+        """The planned minutes of what comes before the first item: nothing where no decision is to be followed up."""
+        return (self.follow_ups_planned,) if self.follow_ups else ()
+
+    @property
+    def agenda_plan(self) -> tuple[int | None, ...]:
+        return tuple(item.planned for item in self.agenda)
 
 
 class Ticked(Protocol):

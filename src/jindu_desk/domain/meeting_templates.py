@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from jindu_desk.domain.fields import Fields, Id, LongText, ShortText
 from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft, MeetingDraft
+from jindu_desk.domain.meeting_plan import PlannedMinutes
 
 
 class TemplateKind(StrEnum):
@@ -21,8 +22,8 @@ class TemplateKind(StrEnum):
 class MeetingTemplate(Fields):
     """One of them. ``title`` is an agenda item's title, else only its name in the list; ``text`` what it puts in.
 
-    ``standing``: the one action for a new meeting puts it in. ``days``: a decision's deadline, counted from the
-    meeting; None leaves it open.
+    ``standing``: the one action for a new meeting puts it in. ``planned``: an agenda item's minutes. ``days``: a
+    decision's deadline, counted from the meeting; None leaves it open.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +33,7 @@ class MeetingTemplate(Fields):
     title: ShortText
     text: LongText = ""
     standing: bool = True
+    planned: PlannedMinutes | None = None
     lead_unit: ShortText = ""
     helping_units: ShortText = ""
     person: ShortText = ""
@@ -61,7 +63,9 @@ def put_in(
             case TemplateKind.OPENING:
                 draft = _opened(draft, words(each.text)) if opening else draft
             case TemplateKind.AGENDA:
-                draft = _with_item(draft, AgendaDraft(title=words(each.title), said=words(each.text)))
+                draft = _with_item(
+                    draft, AgendaDraft(title=words(each.title), planned=each.planned, said=words(each.text))
+                )
             case TemplateKind.DECISION:
                 draft = _with_decision(draft, each, held_on, words)
     return draft

@@ -18,7 +18,7 @@ from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.meetings import put_meeting, put_rows
 from jindu_desk.queries.meeting_figures import shown_totals_in
 from jindu_desk.queries.meeting_roster import people_in, roster_in
-from jindu_desk.queries.meetings import newest_in
+from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
 from jindu_desk.queries.protected_months import Told, tell_nobody
 from jindu_desk.queries.settings import settings_in
 from jindu_desk.queries.units import UnitRow, unit_in
@@ -60,12 +60,14 @@ def _prepare(w: Write, unit: UnitRow, month: Month, figures: tuple[FigureDraft, 
     superior = unit_in(w.session, unit.reports_to, month) if unit.reports_to else None
     typed = typed_wording(settings_in(w.session))
     wording = wording_of(unit, superior, typed)
-    head = _first_head(w, unit, month, wording) | _from_last(w, unit.id, month, typed)
+    last = _last_before(w, unit.id, month)
+    head = _first_head(w, unit, month, wording) | (_from_last(last, month, typed) if last else {})
     meeting = put_meeting(w, series, {"series": series, "unit_id": unit.id, "month": str(month)} | head)
     draft = MeetingDraft(
         meeting_id=series,
         attendees=roster_in(w.session, unit, month),
-        agenda=tuple(AgendaDraft(title=texts.filled_in(line, unit.name, month)) for line in wording.agenda),
+        follow_ups_planned=last.draft.follow_ups_planned if last else None,
+        agenda=tuple(_standing_item(line, unit.name, month, last) for line in wording.agenda),
         figures=figures,
     )
     put_rows(w, meeting, draft)
@@ -92,20 +94,30 @@ def _first_head(w: Write, unit: UnitRow, month: Month, wording: PaperWording) ->
     }
 
 
-def _from_last(w: Write, unit_id: str, month: Month, typed: Collection[str]) -> dict[str, object]:
+def _last_before(w: Write, unit_id: str, month: Month) -> MeetingWhole | None:
+    query = select(Meeting.id).where(Meeting.unit_id == unit_id, col(Meeting.month) < str(month))
+    last = w.session.exec(query.order_by(col(Meeting.month).desc(), col(Meeting.version).desc()).limit(1)).first()
+    return whole_in(w.session, last) if last else None
+
+
+def _standing_item(line: str, unit_name: str, month: Month, last: MeetingWhole | None) -> AgendaDraft:
+    """What every meeting takes up, with the minutes that were planned for it the last time."""
+    planned = None
+    if last is not None:
+        title = texts.filled_in(line, unit_name, last.month)
+        planned = next((item.planned for item in last.draft.agenda if item.title == title), None)
+    return AgendaDraft(title=texts.filled_in(line, unit_name, month), planned=planned)
+
+
+def _from_last(last: MeetingWhole, month: Month, typed: Collection[str]) -> dict[str, object]:
     """Place and texts of the last meeting before this month, but for those that the unit set in its wording: it set
     them for all meetings to come. People in office are asked for anew."""
-    query = select(Meeting).where(Meeting.unit_id == unit_id, col(Meeting.month) < str(month))
-    last = w.session.exec(query.order_by(col(Meeting.month).desc(), col(Meeting.version).desc()).limit(1)).first()
-    if last is None:
-        return {}
-    before = Month.parse(last.month)
     carried = {
-        name: getattr(last, name)
+        name: getattr(last.draft, name)
         for name in ("title", "opening", "place", "main_to", "copies_to", "printed_by")
         if {"printed_by": "body"}.get(name, name) not in typed
     }
-    return {name: texts.carried_text(text, before, month) for name, text in carried.items() if text}
+    return {name: texts.carried_text(text, last.month, month) for name, text in carried.items() if text}
 
 
 def _next_number(w: Write, unit_id: str, month: Month, style: NumberStyle) -> str:

@@ -13,6 +13,7 @@ from jindu_desk.domain.changes import Changes, Subject
 from jindu_desk.domain.fields import Fields
 from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.meeting_drafts import (
+    AgendaDraft,
     FollowUpDraft,
     MeetingDraft,
     marks_for,
@@ -46,6 +47,7 @@ from jindu_desk.operations.attachments import attach_in, detach_in
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.meeting_annexes import drop_annexes, put_annexes
 from jindu_desk.operations.meeting_decisions import apply_decisions, apply_follow_ups
+from jindu_desk.operations.meeting_plan import put_plan
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.meetings import MeetingWhole, newest_in, whole_in
 from jindu_desk.store.engine import Store, Write
@@ -194,10 +196,10 @@ def _save(w: Write, draft: MeetingDraft) -> Meeting:
             raise DateOutsideMonth(date=moment.date(), month=month)
     if draft.starts_at and draft.ends_at and draft.ends_at < draft.starts_at:
         raise MeetingTimesReversed
-    tables = {"meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions", "annexes"}
     kept = MeetingFields.model_validate(meeting.model_dump(exclude={"id"})).model_dump()
+    head = draft.model_dump(include=set(MeetingFields.model_fields))
     state = state_of(draft) if meeting.version == 1 else MeetingState.DRAFTED
-    meeting = put_meeting(w, meeting.id, kept | draft.model_dump(exclude=tables) | {"state": state})
+    meeting = put_meeting(w, meeting.id, kept | head | {"state": state})
     put_rows(w, meeting, draft)
     held_on = _held_on(draft.starts_at, month, w.now)
     apply_decisions(w, meeting, draft, held_on)
@@ -239,9 +241,10 @@ def put_rows(w: Write, meeting: Meeting, draft: MeetingDraft) -> None:
         if row.attendance is not Attendance.UNMARKED and row.attendance not in marks_for(row.group):
             raise ObserverMarkForMember(name=row.name)
     attendees = [row for row in draft.attendees if row.name or row.unit_id or row.unit_name]
-    agenda = [item for item in draft.agenda if item.title or item.said or item.speaker]
+    agenda = [item for item in draft.agenda if item != AgendaDraft()]
     _replace(w, meeting.id, Attendee, AttendeeFields, attendees)
     _replace(w, meeting.id, AgendaItem, AgendaItemFields, agenda)
+    put_plan(w, meeting.id, agenda, draft.follow_ups_planned)
     _replace(w, meeting.id, Figure, FigureFields, draft.figures)
     put_annexes(w, meeting.id, draft.annexes)
 
@@ -251,8 +254,9 @@ def _replace(
 ) -> None:
     w.session.execute(delete(table).where(col(table.meeting_id) == meeting_id))
     for position, row in enumerate(rows, 1):
-        values = fields.read(row.model_dump() | {"meeting_id": meeting_id, "position": position}).model_dump()
-        added: SQLModel = table.model_validate(values)
+        typed = row.model_dump(include=set(fields.model_fields))
+        values = fields.read(typed | {"meeting_id": meeting_id, "position": position})
+        added: SQLModel = table.model_validate(values.model_dump())
         w.session.add(added)
     w.session.flush()
 

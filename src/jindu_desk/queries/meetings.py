@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +20,8 @@ from jindu_desk.domain.meeting_drafts import (
     MeetingDraft,
     attendance_sums,
 )
-from jindu_desk.domain.meetings import MeetingState
+from jindu_desk.domain.meeting_plan import EARLIER_DECISIONS_AT
+from jindu_desk.domain.meetings import MeetingFields, MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors.meetings import MeetingNotFound
@@ -33,6 +35,7 @@ from jindu_desk.queries.meeting_decisions import (
     open_follow_ups,
     signed_follow_ups,
 )
+from jindu_desk.queries.meeting_plan import plan_in
 from jindu_desk.queries.units import unit_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import (
@@ -160,18 +163,16 @@ def whole_in(session: Session, meeting_id: str) -> MeetingWhole:
     signed = meeting.state is MeetingState.SIGNED_OFF
     follow_ups, taken = (signed_follow_ups if signed else open_follow_ups)(session, meeting, month)
     decisions, numbers = made_decisions(session, meeting, signed=signed)
-    head = {
-        name: getattr(meeting, name)
-        for name in MeetingDraft.model_fields
-        if name not in ("meeting_id", "attendees", "follow_ups", "agenda", "figures", "decisions", "annexes")
-    }
+    head = {name: getattr(meeting, name) for name in MeetingDraft.model_fields if name in MeetingFields.model_fields}
+    plan = plan_in(session, meeting.id)
     draft = MeetingDraft.model_validate(
         head
         | {
             "meeting_id": meeting.id,
             "attendees": _attendees(session, meeting.id),
             "follow_ups": taken,
-            "agenda": _agenda(session, meeting.id),
+            "follow_ups_planned": plan.get(EARLIER_DECISIONS_AT),
+            "agenda": _agenda(session, meeting.id, plan),
             "figures": _figures(session, meeting.id),
             "decisions": decisions,
             "annexes": annexes_in(session, meeting.id),
@@ -227,9 +228,12 @@ def _attendees(session: Session, meeting_id: str) -> tuple[AttendeeDraft, ...]:
     )
 
 
-def _agenda(session: Session, meeting_id: str) -> tuple[AgendaDraft, ...]:
+def _agenda(session: Session, meeting_id: str, plan: Mapping[int, int]) -> tuple[AgendaDraft, ...]:
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(col(AgendaItem.position))
-    return tuple(AgendaDraft(title=row.title, speaker=row.speaker, said=row.said) for row in session.exec(query))
+    return tuple(
+        AgendaDraft(title=row.title, speaker=row.speaker, planned=plan.get(row.position), said=row.said)
+        for row in session.exec(query)
+    )
 
 
 def _figures(session: Session, meeting_id: str) -> tuple[FigureDraft, ...]:

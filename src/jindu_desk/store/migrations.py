@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from jindu_desk.store.tables import metadata
 
 SCRIPTS = Path(__file__).parent / "revisions"
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions, oldest first. The last is what this program writes."""
 CURRENT = KNOWN[-1]
 

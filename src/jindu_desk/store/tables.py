@@ -31,6 +31,7 @@ from jindu_desk.domain.expenses import (
 )
 from jindu_desk.domain.fields import Fen
 from jindu_desk.domain.meeting_clock import AgendaTimeFields
+from jindu_desk.domain.meeting_plan import AgendaPlanFields
 from jindu_desk.domain.meetings import (
     AgendaItemFields,
     AttendeeFields,
@@ -131,6 +132,15 @@ class Attendee(SQLModel, AttendeeFields, table=True):
 
 class AgendaItem(SQLModel, AgendaItemFields, table=True):
     __tablename__ = "agenda_item"
+    meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+
+
+class AgendaPlan(SQLModel, AgendaPlanFields, table=True):
+    """A table of its own: what reports carry of an item must stay as older programs read it."""
+
+    __tablename__ = "agenda_plan"
+    __table_args__ = (CheckConstraint("planned BETWEEN 1 AND 240", name="planned"),)
     meeting_id: str = Field(primary_key=True, foreign_key="meeting.id", max_length=64, ondelete="CASCADE")
     position: int = Field(primary_key=True)
 
