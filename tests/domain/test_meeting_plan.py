@@ -75,4 +75,4 @@ def test_what_has_no_plan_is_not_guessed() -> None:
 @pytest.mark.parametrize("minutes", [0, -5, 241, 7.5])
 def test_a_plan_is_whole_minutes_up_to_four_hours(minutes: float) -> None:
     with pytest.raises(ValidationError):
-        AgendaDraft(title="研究", planned=minutes)  # type: ignore[arg-type]
+        AgendaDraft(title="研究", planned=minutes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared
@@ -95,5 +96,4 @@ def test_what_is_sent_is_as_older_programs_read_it(desk: Desk) -> None:
 def test_the_database_refuses_what_is_no_plan(desk: Desk, minutes: int) -> None:
     whole = prepared(desk, OCTOBER)
     with pytest.raises(IntegrityError), desk.store.write("test") as w:
-        w.session.add(AgendaPlan(meeting_id=whole.id, position=1, planned=minutes))
-        w.session.flush()
+        w.session.execute(insert(AgendaPlan).values(meeting_id=whole.id, position=1, planned=minutes))
