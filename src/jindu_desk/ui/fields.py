@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from jindu_desk.ui.theme.measures import BETWEEN, row_height
 
 W = TypeVar("W", bound=QWidget)
+_LONG = 14  # characters from which a label may take two lines: a short one is told apart at a glance
 _LEAST = 9  # characters that a column of a form must have room for: a date with its button
 
 
@@ -44,6 +45,7 @@ class Field(QWidget, Generic[W]):
         self._hint, self._required = hint, required
         self.label = QLabel(f"{label} *" if required else label)
         self.label.setProperty("role", "muted")
+        self.label.setWordWrap(len(label) > _LONG)
         self.label.setBuddy(editor.focusProxy() or editor)  # of a date: the line in it
         editor.setAccessibleName(label)
         self._describe()

@@ -63,7 +63,8 @@ class Banner(QFrame):
         column.setSpacing(GROUP)
         column.addLayout(top)
         column.addWidget(self._asking)
-        self._asking.hide()
+        for comes_later in (self._asking, self._drop, self._version_word, self._versions):
+            comes_later.hide()
 
     def show_whole(self, whole: MeetingWhole, *, unsaved: str = "", why_read_only: str = "") -> None:
         """``unsaved`` tells of changes that are kept, but not saved; ``why_read_only`` of the whole folder."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from jindu_desk.domain.decisions import is_open
 from jindu_desk.domain.meetings import DecisionState
@@ -35,6 +35,8 @@ class BoardFilter(QWidget):
         self.overdue = QCheckBox("只看逾期(&O)")
         self.count = QLabel()
         self.count.setProperty("role", "muted")
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way first
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GROUP)
@@ -43,8 +45,7 @@ class BoardFilter(QWidget):
             row.addWidget(box)
             box.currentIndexChanged.connect(self.changed)
         row.addWidget(self.overdue)
-        row.addStretch(1)
-        row.addWidget(self.count)
+        row.addWidget(self.count, 1)
         self.overdue.toggled.connect(self.changed)
 
     def take_units(self, rows: Sequence[DecisionRow]) -> None:
@@ -67,6 +68,7 @@ class BoardFilter(QWidget):
         closed.sort(key=lambda row: (row.last.on, row.number), reverse=True)
         overdue = sum(row.overdue(self._today) for row in still)
         self.count.setText(f"{len(shown)} 项" + (f"，逾期 {overdue} 项" if overdue else ""))
+        self.count.setToolTip(self.count.text())
         return (*still, *closed)
 
     def clear(self) -> None:

@@ -132,15 +132,15 @@ def _headline(at: int, row: FollowUpRow, today: date | None) -> QHBoxLayout:
     """Which decision it is, and where it still can be changed (``today``), how it stands."""
     title = QLabel(f"{at}. {_origin(row)}")
     title.setFont(scaled_font(1.0, bold=True))
+    title.setWordWrap(True)
     head = QHBoxLayout()
     head.setSpacing(GROUP)
-    head.addWidget(title)
+    head.addWidget(title, 1)
     if today is not None:
         word, kind = deadline_words(row.state, row.deadline, today)
         head.addWidget(StateChip(*DECISION[row.state]))
         if word:
             head.addWidget(StateChip(word, kind))
-    head.addStretch(1)
     return head
 
 

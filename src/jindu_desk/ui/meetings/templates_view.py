@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from jindu_desk.domain.free_text import LONG_TEXT
@@ -42,7 +43,7 @@ class TemplatesView(QWidget):
         )
         self.view = rows_view(self.model, name="常用内容", sortable=False)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
-        told = QLabel(
+        self._told = told = QLabel(
             "标为“每次”的，用“套用常用内容”一次加入新会议；会议里已有的不重复加入。{年} {月} {单位} 会换成那次会议的。"
         )
         told.setProperty("role", "muted")
@@ -76,6 +77,11 @@ class TemplatesView(QWidget):
         column.addWidget(told)
         column.addWidget(sides, 1)
         self.setFocusProxy(self.view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height that the sentence needs at this width: else the form below would be cut by it."""
+        super().resizeEvent(event)
+        self._told.setMinimumHeight(self._told.heightForWidth(self.width()))
 
     def show_templates(self, templates: MeetingTemplates, *, may_put: bool) -> None:
         """Show the list; what is being typed for the selected one stays. ``may_put``: a meeting is being written."""

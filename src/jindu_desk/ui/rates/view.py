@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.tallies.rate_weights import Pull
@@ -24,7 +25,8 @@ from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.tasks import Progress
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
-_LIST = 26  # characters
+_LIST, _NARROW_LIST = 26, 17  # characters
+_ROOM = 56  # characters, from which on the list has all its columns
 
 
 class RatesView(QStackedWidget):
@@ -63,7 +65,20 @@ class RatesView(QStackedWidget):
                 tip="全部比率一页纸，含各单位实数，供内部工作使用",
             )
         )
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._narrow: bool | None = None
         self.addWidget(self._laid_out())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the list is only chosen from: the parts stand beside it in the sentence."""
+        super().resizeEvent(event)
+        em = self.fontMetrics().horizontalAdvance("汉")
+        narrow = self.width() < em * _ROOM
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.list.setColumnHidden(len(self.model.columns) - 1, narrow)
+            listed = em * (_NARROW_LIST if narrow else _LIST)
+            self._splitter.setSizes([listed, max(self.width() - listed, 1)])
 
     @cached_property
     def preview(self) -> PaperPreview:
@@ -142,13 +157,11 @@ class RatesView(QStackedWidget):
         bar.addStretch(1)
         bar.addWidget(self.to_exact_paper)
         bar.addWidget(self.to_paper)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
         splitter.addWidget(self.detail)
         splitter.setStretchFactor(1, 1)
-        wide = self.fontMetrics().horizontalAdvance("汉") * _LIST
-        splitter.setSizes([wide, 2 * wide])
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

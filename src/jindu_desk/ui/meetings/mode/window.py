@@ -24,7 +24,7 @@ from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
 
 _LAYOUT = "meetings.mode_size"
-_SIZES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
+_SIZES = (0.8, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5)
 _USUAL = 1.5
 _ROOM = 34  # characters of its own size that the window is high at least: else the lists show a line or two
 _PANELS = (
