@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.operations.meeting_forms import OCTOBER, SEPTEMBER, held, prepared, signed
 from tests.reports.form_reading import Character, characters_of, in_order, pages_of, text_of
+from tests.reports.meetings.test_minutes_docx import all_text, opened
 from tests.reports.workbooks import grids
 
 from jindu_desk.domain.decisions import Step
@@ -23,7 +24,7 @@ from jindu_desk.queries.meetings import meeting_whole
 from jindu_desk.queries.units import units_below
 from jindu_desk.reports.meetings.minutes_of import meeting_in
 from jindu_desk.reports.meetings.notice_of import notice_paper
-from jindu_desk.reports.meetings.papers import meeting_printed
+from jindu_desk.reports.meetings.papers import MEETING_KINDS, meeting_printed, meeting_word
 from jindu_desk.reports.meetings.record_of import record_paper
 from jindu_desk.reports.papers import KINDS, Occasion, PaperKind, occasion_of
 from jindu_desk.reports.typesetting.fonts import FontSet
@@ -73,6 +74,14 @@ def test_a_notice_calls_before_the_meeting_with_what_is_planned(desk: Desk, octo
     assert dated[-1].x + MM_A_CELL == pytest.approx(28 + 156 - 4 * MM_A_CELL, abs=0.5)
     middles = [(row[0].x + row[-1].x + MM_A_CELL) / 2 for row in (dated, office)]
     assert middles[0] == pytest.approx(middles[1], abs=0.5)
+
+
+def test_what_comes_in_word_is_made_of_the_meeting_on_the_form_too(desk: Desk, october: Occasion) -> None:
+    whole = prepared(desk, OCTOBER)
+    typed = replace(whole, draft=whole.draft.model_copy(update={"place": "还没有保存的地点"}))
+    for each in MEETING_KINDS:
+        if each.as_word:
+            assert "还没有保存的地点" in all_text(opened(meeting_word(each, october, typed)))
 
 
 def lines_of(content: bytes) -> dict[str, list[Character]]:

@@ -112,7 +112,9 @@ class Importing:
         name, _ = QFileDialog.getSaveFileName(dialog, "另存未导入的行", str(start), "Excel 工作簿 (*.xlsx)")
         if not name:
             return
-        target = Path(name).with_suffix(".xlsx")
+        from jindu_desk.ui.paper_handing import with_ending
+
+        target = with_ending(name, ".xlsx")
         rows = [(judged.row.number, str(judged.why), judged.row.cells) for judged in tried.plan.left_out]
 
         def write() -> Path:

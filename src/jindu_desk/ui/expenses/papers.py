@@ -91,7 +91,9 @@ class Papers:
         )
         if not name:
             return
-        target = Path(name).with_suffix(".xlsx")
+        from jindu_desk.ui.paper_handing import with_ending
+
+        target = with_ending(name, ".xlsx")
         wish, made_on, store = self._state.view.wish, self._state.today, shell.desk.store
         if wish is None:
             return

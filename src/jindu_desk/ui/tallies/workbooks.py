@@ -12,6 +12,7 @@ from jindu_desk.queries.protection import hiding
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.reports.protection_wording import PROTECTED
 from jindu_desk.ui.frame.screen import Shell
+from jindu_desk.ui.paper_handing import with_ending
 from jindu_desk.ui.tallies.previews import WorkbookPreview
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.tasks import Progress
@@ -32,7 +33,7 @@ class Workbooks:
         start = str(self._folder() / name)
         chosen, _ = QFileDialog.getSaveFileName(self._widget, "导出填报表", start, _KIND)
         if chosen:
-            self.export(state, Path(chosen).with_suffix(".xlsx"))
+            self.export(state, with_ending(chosen, ".xlsx"))
 
     def export(self, state: SheetState, path: Path) -> None:
         """Write the workbook of all villages."""
@@ -50,7 +51,7 @@ class Workbooks:
         start = str(self._folder() / f"{state.found.township.name}{month.year}年{month.number}月台账（{version}）.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self._widget, "导出本月台账", start, _KIND)
         if chosen:
-            self.save_month(state, Path(chosen).with_suffix(".xlsx"), protected=protected)
+            self.save_month(state, with_ending(chosen, ".xlsx"), protected=protected)
 
     def save_month(self, state: SheetState, path: Path, *, protected: bool) -> None:
         """Write the month as it is stored: ``protected`` where it leaves the office, else for its own file."""
