@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -29,6 +29,7 @@ def running(*begun: tuple[int, float]) -> MeetingClock:
     return clock
 
 
+@settings(max_examples=60)
 @given(st.lists(st.none() | st.integers(1, 240), max_size=12))
 def test_planned_items_follow_each_other_without_a_gap(planned: list[int | None]) -> None:
     found = slots(NINE, planned)

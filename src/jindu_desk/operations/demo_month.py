@@ -123,7 +123,9 @@ class Township:
             attendees.append(row.model_copy(update=update))
         leader = whole.draft.chair or whole.draft.convenor
         agenda = [
-            AgendaDraft(title=str(each["title"]), speaker=leader, said=str(each["said"]))
+            AgendaDraft(
+                title=str(each["title"]), speaker=leader, planned=int(str(each["planned"])), said=str(each["said"])
+            )
             for each in _tables(text["agenda"])
         ]
         decisions = [
@@ -144,6 +146,7 @@ class Township:
                 "ends_at": day + timedelta(minutes=self.rng.choice((50, 65, 80))),
                 "place": whole.draft.place or str(text["place"]),
                 "attendees": tuple(attendees),
+                "follow_ups_planned": text["follow_ups_planned"],
                 "agenda": tuple(agenda),
                 "decisions": tuple(decisions),
                 "follow_ups": tuple(self._followed_up(row, whole, day.date()) for row in whole.follow_ups),

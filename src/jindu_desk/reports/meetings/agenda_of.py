@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jindu_desk.domain.meeting_clock import AgendaTime
+from jindu_desk.domain.meeting_plan import Slot, slots
 from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.reports.meetings.agenda_paper import NAME, AgendaEntry, agenda_printed
@@ -33,13 +34,21 @@ def kept_time(times: dict[str, AgendaTime], title: str) -> str:
     return f"{clock_text(kept.started_at)}，用时{max(1, round(kept.seconds / 60))}分钟" if kept else ""
 
 
+def planned_time(slot: Slot) -> str:
+    """``9:30—9:45``; ``15分钟`` where it is not known when it comes up; ``9:45`` where its length is not planned."""
+    if slot.planned is None:
+        return clock_text(slot.begins)
+    return f"{clock_text(slot.begins)}—{clock_text(slot.ends)}" if slot.ends else f"{slot.planned}分钟"
+
+
 def _entries(meeting: MeetingWhole) -> Iterator[AgendaEntry]:
-    """The first item begins with the meeting; when the others come up is known only where it was kept."""
+    """As planned, from the meeting's start on; once times were kept, those are told instead."""
     draft = meeting.draft
-    times = {time.title: time for time in meeting.times}
+    rows = [(item.title, item.speaker, item.planned) for item in draft.agenda]
     if meeting.follow_ups:
         matter = f"{EARLIER_DECISIONS}（{len(meeting.follow_ups)} 项）"
-        yield AgendaEntry(matter, "各承办单位", clock_text(draft.starts_at))
-    for number, item in enumerate(draft.agenda):
-        begins = clock_text(draft.starts_at) if number == 0 and not meeting.follow_ups else ""
-        yield AgendaEntry(item.title, item.speaker, kept_time(times, item.title) or begins)
+        rows.insert(0, (matter, "各承办单位", draft.follow_ups_planned))
+    times = {time.title: time for time in meeting.times}
+    planned = slots(draft.starts_at, (None if times else minutes for _, _, minutes in rows))
+    for (matter, speaker, _), slot in zip(rows, planned, strict=True):
+        yield AgendaEntry(matter, speaker, kept_time(times, matter) or planned_time(slot))

@@ -20,7 +20,7 @@ _SIZE: Final = 12.0  # it is read at the table
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """``time``: when it is taken up and how long it took, in words; empty for the pen."""
+    """``time``: when it is to be taken up, or was and how long it took, in words; empty for the pen."""
 
     matter: str
     speaker: str = ""
