@@ -11,6 +11,7 @@ from jindu_desk.ui.action_row import ActionRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.frame.screen import Shell
 from jindu_desk.ui.page_action import Action
+from jindu_desk.ui.paper_handing import with_ending
 from jindu_desk.ui.preferences.rows import BackupLine, PreferencesView
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 
@@ -85,7 +86,7 @@ class BackupCard(Card):
         chosen, _kind = QFileDialog.getSaveFileName(self, "整个文件夹另存为", proposed, _ARCHIVES)
         if not chosen:
             return
-        target = Path(chosen).with_suffix(".zip")
+        target = with_ending(chosen, ".zip")
         self._shell.tasks.run(
             lambda: desk.archive(target),
             lambda _none: self._shell.notice(f"已另存并检查：{target}", "done"),
