@@ -16,8 +16,7 @@ def percent_text(numerator: int | None, denominator: int | None) -> str:
     hundredths = percent_hundredths(numerator, denominator)
     if hundredths is None:
         return NO_RATE
-    sign = "-" if hundredths < 0 else ""
-    return f"{sign}{abs(hundredths) // 100}.{abs(hundredths) % 100:02}%"
+    return f"{hundredths_text(hundredths)}%"
 
 
 def percent_hundredths(numerator: int | None, denominator: int | None) -> int | None:
@@ -30,8 +29,18 @@ def percent_hundredths(numerator: int | None, denominator: int | None) -> int | 
 
 def decimal_text(value: Fraction) -> str:
     """``7/3`` → ``2.33``, rounded half up, two decimals."""
+    return hundredths_text(decimal_hundredths(value))
+
+
+def decimal_hundredths(value: Fraction) -> int:
+    """``7/3`` → 233, rounded half up."""
     magnitude = (abs(value.numerator) * 200 + value.denominator) // (2 * value.denominator)
-    return f"{'-' if value < 0 and magnitude else ''}{magnitude // 100}.{magnitude % 100:02}"
+    return -magnitude if value < 0 else magnitude
+
+
+def hundredths_text(hundredths: int) -> str:
+    """``-233`` → ``-2.33``."""
+    return f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100}.{abs(hundredths) % 100:02}"
 
 
 def parse_percent(text: str) -> int:

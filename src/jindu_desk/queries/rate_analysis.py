@@ -17,7 +17,7 @@ from jindu_desk.domain.tallies.cells import cell_of
 from jindu_desk.domain.tallies.rate_weights import Pull, goal_of, heaviest
 from jindu_desk.domain.tallies.rates import Rate, Ratio, is_stock, ratio_of_row
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.totals import Totals, totals
+from jindu_desk.queries.totals import Arrival, Totals, totals
 from jindu_desk.queries.units import UnitRow, units_below_in
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Cell
@@ -51,7 +51,7 @@ class RateLine:
 @dataclass(frozen=True, slots=True)
 class RateAnalysis:
     """All rates, in their order. ``months``: those of the histories; ``tiers``: those below ``owner``, from above;
-    ``missing``: the units whose figures are not in it."""
+    ``missing``: the units whose figures are not in it; ``silent``: the months of which no unit's figures are here."""
 
     owner: UnitRow
     month: Month
@@ -60,6 +60,7 @@ class RateAnalysis:
     lines: tuple[RateLine, ...]
     tiers: tuple[Tier, ...]
     missing: tuple[UnitRow, ...]
+    silent: frozenset[Month] = frozenset()
 
     def line(self, code: str) -> RateLine | None:
         return next((line for line in self.lines if line.rate.code == code), None)
@@ -99,7 +100,14 @@ def analysed(store: Store, found: Totals) -> RateAnalysis:
                 of_tiers,
             )
         )
-    return RateAnalysis(found.owner, month, found.rules, found.months, tuple(lines), tuple(tiers), found.missing)
+    silent = frozenset(
+        each
+        for number, each in enumerate(found.months)
+        if all(arrivals[number] is not Arrival.COUNTED for arrivals in found.arrivals.values())
+    )
+    return RateAnalysis(
+        found.owner, month, found.rules, found.months, tuple(lines), tuple(tiers), found.missing, silent
+    )
 
 
 def _below(session: Session, owner: UnitRow, month: Month) -> dict[Tier, list[Place]]:

@@ -207,7 +207,13 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         as_workbook=True,
     ),
     PaperKind(
-        "rates", "比率分析（内部）", Group.TALLY, "各项比率和近十二个月，含各单位实数", "tallies.rates_of", inside=True
+        "rates",
+        "比率分析（内部）",
+        Group.TALLY,
+        "各项比率和近十二个月，含各单位实数",
+        "tallies.rates_of",
+        as_workbook=True,
+        inside=True,
     ),
     PaperKind(
         "rates_protected",
@@ -215,6 +221,7 @@ KINDS: Final[tuple[PaperKind, ...]] = (
         Group.TALLY,
         "可以外发的比率：小数和能推算出它们的数不在纸上",
         "tallies.rates_protected_of",
+        as_workbook=True,
     ),
     PaperKind(
         "totals",

@@ -85,7 +85,7 @@ def test_the_protected_paper_holds_nothing_that_is_hidden(fonts: FontSet) -> Non
     shown = HiddenOfRate(False, False, (False,) * 12, (False,) * 10, frozenset({VILLAGE.id}))
     paper = rates_paper_of(analysis(), {rate.code: shown for rate in RULES.rates.rates} | {code: hidden})
     entry = paper.rates[0]
-    assert (entry.this_month, entry.to_date, entry.judged, entry.heaviest) == (None, None, "", ())
+    assert (entry.this_month, entry.to_date, entry.judged, entry.units) == (None, None, "", ())
     assert (entry.chart.values[-1], entry.chart.so_far[-1]) == (None, None)
     assert entry.chart.hidden == (11,)
     assert paper.rates[1].this_month == Ratio(2, 3)

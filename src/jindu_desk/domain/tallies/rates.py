@@ -51,6 +51,11 @@ class Ratio:
     def hundredths(self) -> int | None:
         return percent_hundredths(self.numerator, self.denominator)
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows what it is made of: rows were left out, and nothing else counts."""
+        return self.left_out > 0 and not self.numerator and not self.denominator
+
     def __add__(self, other: Ratio) -> Ratio:
         return Ratio(
             self.numerator + other.numerator,

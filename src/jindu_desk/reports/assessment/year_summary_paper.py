@@ -21,6 +21,7 @@ _ALIGNED: Final[dict[Kind, Align]] = {
     "text": "left",
     "centre": "centre",
     "count": "right",
+    "decimal": "right",
     "money": "right",
     "share": "right",
 }
@@ -78,4 +79,4 @@ def _text(value: Value, kind: Kind) -> str:
         return value
     if isinstance(value, tuple):
         return percent_text(*value)
-    return yuan_text(value) if kind == "money" else f"{value:,}"
+    return yuan_text(value) if kind in ("decimal", "money") else f"{value:,}"

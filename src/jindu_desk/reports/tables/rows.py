@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "centre", "count", "money", "share"]
+Kind = Literal["text", "centre", "count", "decimal", "money", "share"]
 Value = int | str | tuple[int, int] | None
-"""A count, an amount in fen, a text (also where a figure is hidden), part and whole of a share; None: not known."""
+"""A count, hundredths of a decimal, an amount in fen, a text (also where a figure is hidden), part and whole of a
+share; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class RowColumn:
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """``sums``: how many of the last rows are sums; ``note`` stands below; without rows ``empty`` stands instead."""
+    """``sums``: how many of the last rows are sums; ``note`` stands below; without rows ``empty`` stands instead.
+
+    Of the workbook: ``frozen`` of the first columns stay where they are; ``filtered``: the heads offer to filter.
+    """
 
     title: str
     columns: tuple[RowColumn, ...]
@@ -27,3 +31,5 @@ class RowTable:
     sums: int = 0
     note: str = ""
     empty: str = ""
+    frozen: int = 1
+    filtered: bool = False

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 2  # the row of the heads: title and note stand above
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
+_MOST: Final = 32_767  # characters of a cell
+_HALVES: Final = re.compile("[\ud800-\udfff]")  # of a character: no file can hold one
 _LOOKS: Final[dict[Kind, dict[str, object]]] = {
     "text": {"text_wrap": True},
     "centre": {"align": "center"},
     "count": {"num_format": "#,##0", "align": "right"},
+    "decimal": {"num_format": "#,##0.00", "align": "right"},
     "money": {"num_format": "#,##0.00", "align": "right"},
     "share": {"num_format": "0.00%", "align": "right"},
 }
@@ -33,7 +36,7 @@ def tables_xlsx(title: str, notes: Sequence[str], tables: Iterable[RowTable], ma
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title, "created": datetime.combine(made_on, time())})
+        book.set_properties({"title": _writable(title), "created": datetime.combine(made_on, time())})
         formats = _formats(book)
         for table in tables:
             note = "　".join(filter(None, (*notes, table.note or ("" if table.rows else table.empty))))
@@ -46,21 +49,31 @@ def _sheet_name(title: str) -> str:
 
 
 def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title: str, note: str) -> None:
-    sheet.write_string(0, 0, f"{title}　{table.title}", formats["title"])
-    sheet.write_string(1, 0, note, formats["note"])
+    sheet.write_string(0, 0, _writable(f"{title}　{table.title}"), formats["title"])
+    sheet.write_string(1, 0, _writable(note), formats["note"])
     first_sum = len(table.rows) - table.sums
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(6, column.width / 2))
-        sheet.write_string(_HEAD, place, column.title, formats["head"])
+        sheet.write_string(_HEAD, place, _writable(column.title), formats["head"])
         for number, row in enumerate(table.rows):
-            look = formats[f"{'sum_' if number >= first_sum else ''}{column.kind}"]
-            _cell(sheet, _HEAD + 1 + number, place, row[place], column.kind, look)
-    sheet.freeze_panes(_HEAD + 1, 1)
+            kind = _kind_of(row[place], column.kind)
+            look = formats[f"{'sum_' if number >= first_sum else ''}{kind}"]
+            _cell(sheet, _HEAD + 1 + number, place, row[place], kind, look)
+    sheet.freeze_panes(_HEAD + 1, table.frozen)
+    if table.filtered and table.rows:
+        sheet.autofilter(_HEAD, 0, _HEAD + len(table.rows), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.set_footer("&L&F&R第 &P 页，共 &N 页")
+
+
+def _kind_of(value: Value, kind: Kind) -> Kind:
+    """A share is shown as one in every column, and a count in a column of shares as a count."""
+    if isinstance(value, tuple):
+        return "share"
+    return "count" if isinstance(value, int) and kind == "share" else kind
 
 
 def _cell(sheet: Worksheet, row: int, place: int, value: Value, kind: Kind, look: Format) -> None:
@@ -69,11 +82,16 @@ def _cell(sheet: Worksheet, row: int, place: int, value: Value, kind: Kind, look
     if value is None:
         sheet.write_string(row, place, UNKNOWN, look)
     elif isinstance(value, str):
-        sheet.write_string(row, place, value, look)
+        sheet.write_string(row, place, _writable(value), look)
     elif isinstance(value, tuple):
         sheet.write_number(row, place, value[0] / value[1], look)
     else:
-        sheet.write_number(row, place, value / 100 if kind == "money" else value, look)
+        sheet.write_number(row, place, value / 100 if kind in ("decimal", "money") else value, look)
+
+
+def _writable(text: str) -> str:
+    """What of ``text`` a cell can hold."""
+    return _HALVES.sub("\ufffd", text[:_MOST])
 
 
 def _formats(book: Workbook) -> dict[str, Format]:

@@ -63,7 +63,12 @@ def goal_words(line: RateLine) -> str:
 
 def cases_text(line: RateLine, cases: Fraction) -> str:
     """``差 3.20`` or, where lower is better, ``多 3.20``."""
-    return f"{'多' if line.rate.lower_is_better else '差'} {decimal_text(cases)}"
+    return f"{cases_word(line)} {decimal_text(cases)}"
+
+
+def cases_word(line: RateLine) -> str:
+    """Of which side of the goal a unit's cases are."""
+    return "多" if line.rate.lower_is_better else "差"
 
 
 def place_text(place: Place) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from jindu_desk.domain.rounding import percent_text
+from jindu_desk.domain.rounding import hundredths_text, percent_text
 from jindu_desk.domain.tallies.rates import Ratio
 from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.reports.tallies.rate_chart import RateChart
@@ -27,16 +27,38 @@ _CHART: Final = 18 * MM
 _BELOW: Final = 2.5 * MM
 _WORDS: Final = 5.5
 _TINY: Final = 7.5
+_NAMED: Final = 2  # units, of each rate
+SUMMED: Final = "合计＝分子之和÷分母之和，不是各单位比率的平均；存量只取本月，不跨月相加。百分数四舍五入到两位小数。"
 _KEY: Final = (
     "图：蓝线为近十二个月各月，灰线为本年累计（月末存量的比率没有累计），黄虚线为目标，“—”为没有比率（分母为零或没有数）。"
-    "合计＝分子之和÷分母之和，不是各单位比率的平均；存量只取本月，不跨月相加。百分数四舍五入到两位小数。"
+    + SUMMED
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RateMonth:
+    """A rate in one month, and in the year to date at its end; None where it is not shown."""
+
+    month: str
+    ratio: Ratio | None
+    to_date: Ratio | None
+
+
+@dataclass(frozen=True, slots=True)
+class RateUnit:
+    """A unit's own rate, and by how many cases (in hundredths) it lies off the goal; ``word`` says on which side."""
+
+    name: str
+    ratio: Ratio
+    cases: int
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
 class RateEntry:
     """A rate of the paper. ``this_month`` and ``to_date``: None where they are not shown; ``judged``: a word on month
-    and target; ``heaviest``: the units that weigh most, as they are said."""
+    and target; ``units``: those that lie off the goal, the one that weighs most first. ``history``: the months of the
+    chart with their parts, which are in the workbook alone."""
 
     chart: RateChart
     formula: str
@@ -44,7 +66,8 @@ class RateEntry:
     to_date: Ratio | None
     target: int | None = None
     judged: str = ""
-    heaviest: tuple[str, ...] = ()
+    units: tuple[RateUnit, ...] = field(default=(), repr=False)
+    history: tuple[RateMonth, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +140,15 @@ def _write_table(form: Form, entries: Sequence[RateEntry]) -> None:
             _rate(entry.this_month),
             _tiny(percent_text(entry.target, 10_000), "right"),
             _rate(entry.to_date),
-            _tiny("；".join(entry.heaviest) or "—"),
+            _tiny("；".join(map(_weighed, entry.units[:_NAMED])) or "—"),
         )
         for entry in entries
     ]
     form.table(columns, rows, least=6 * MM)
+
+
+def _weighed(unit: RateUnit) -> str:
+    return f"{unit.name} {unit.word} {hundredths_text(unit.cases)}"
 
 
 def _rate(ratio: Ratio | None) -> Cell:
@@ -133,7 +160,7 @@ def _told(ratio: Ratio | None) -> tuple[str, str]:
     """The rate and its parts."""
     if ratio is None:
         return HIDDEN, ""
-    return ratio.text, parts_text(ratio)
+    return ratio.text, "" if ratio.is_unknown else parts_text(ratio)
 
 
 def _tiny(text: str, align: Align = "left") -> Cell:
