@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -90,3 +91,16 @@ def test_every_editor_has_a_name_and_a_label_that_leads_to_it(qtbot: QtBot) -> N
 def test_pasted_names_lose_their_numbering() -> None:
     pasted = "1. 测试甲村\t备注\r\n2、测试乙村\n\n（3）测试丙村，\n一、测试丁村\n测试甲村\n八字桥村"
     assert names_in(pasted) == ["测试甲村", "测试乙村", "测试丙村", "测试丁村", "八字桥村"]
+
+
+def test_fields_stand_below_each_other_where_there_is_no_room(qtbot: QtBot) -> None:
+    form = Form(columns=3)
+    qtbot.addWidget(form)
+    editors = [form.add(word, line_edit()).editor for word in ("姓名", "任职日期", "离任日期")]
+
+    form.show()
+    for width, columns in ((900, 3), (100, 1), (900, 3)):
+        form.resize(width, 300)
+        qtbot.waitUntil(
+            lambda columns=columns: len({editor.mapTo(form, QPoint()).x() for editor in editors}) == columns
+        )

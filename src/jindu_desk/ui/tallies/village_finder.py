@@ -46,6 +46,7 @@ class VillageFinder(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self._over = parent
         self._units: tuple[Findable, ...] = ()
         self.line = QLineEdit(placeholderText="村名或拼音首字母")
         self.line.setAccessibleName("找村（社区）")
@@ -67,7 +68,7 @@ class VillageFinder(QFrame):
         self._list("")
         rows = min(_ROWS, max(len(self._units), 1))
         wanted = self.line.sizeHint().height() + rows * row_height(self, compact=True) + 5 * GROUP
-        self.resize(_WIDTH, min(wanted, self.parentWidget().height() - at.y()))
+        self.resize(_WIDTH, min(wanted, self._over.height() - at.y()))
         self.move(at)
         self.raise_()
         self.show()
