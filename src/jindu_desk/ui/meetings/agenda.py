@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.domain.meeting_clock import AgendaTime
-from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft
+from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft, MeetingDraft
 from jindu_desk.errors.entry import NotADate
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, proposing_edit
 from jindu_desk.ui.meetings.item_list import ItemList
+from jindu_desk.ui.meetings.planned_field import PlannedField, sum_words
+
+_NARROW = 160  # px
 
 
 class AgendaForm(QWidget):
-    """One agenda item: title, who spoke, what was said."""
+    """One agenda item: title, who spoke, how long it is planned to take, what was said."""
 
     def __init__(self, people: Sequence[str]) -> None:
         super().__init__()
         self.topic = CleanField("题目", line_edit(), "title", required=True)
         self.speaker = CleanField("汇报（发言）人", proposing_edit(people), "speaker")
+        self.planned = PlannedField()
         self.said = CleanField("发言内容", GrowingText(3), "said", limit=LONG_TEXT, required=True)
         form = AdaptiveForm()
-        for field, span in ((self.topic, 3), (self.speaker, 1), (self.said, 4)):
+        for field, span in ((self.topic, 2), (self.speaker, 1), (self.planned, 1), (self.said, 4)):
             form.add(field, span)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,34 +40,55 @@ class AgendaForm(QWidget):
         self.setFocusProxy(self.topic)
 
     @property
-    def fields(self) -> tuple[CleanField, ...]:
-        return self.topic, self.speaker, self.said
+    def fields(self) -> tuple[CleanField | PlannedField, ...]:
+        return self.topic, self.speaker, self.planned, self.said
 
     def show_item(self, item: AgendaDraft) -> None:
-        for field, text in zip(self.fields, (item.title, item.speaker, item.said), strict=True):
-            field.set_value(text)
+        self.topic.set_value(item.title)
+        self.speaker.set_value(item.speaker)
+        self.planned.set_value(item.planned)
+        self.said.set_value(item.said)
 
     def item(self) -> AgendaDraft:
-        return AgendaDraft(title=self.topic.value(), speaker=self.speaker.value(), said=self.said.value())
+        return AgendaDraft(
+            title=self.topic.value(),
+            speaker=self.speaker.value(),
+            planned=self.planned.value(),
+            said=self.said.value(),
+        )
 
 
 class AgendaSection(QWidget):
+    """``earlier``: the plan of the look back at earlier decisions, which is no item of the list."""
+
     edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._people: tuple[str, ...] = ()
+        self._starts_at: datetime | None = None
+        self.earlier = PlannedField("听取上次议定事项落实情况，计划（分钟）")
+        self.earlier.editor.setMaximumWidth(_NARROW)
+        self.earlier.edited.connect(self.edited)
+        self.planned = QLabel()
+        self.planned.setProperty("role", "muted")
+        self.planned.setWordWrap(True)
         self.items: ItemList[AgendaForm] = ItemList("议程", "添加议程", "还没有议程。", self._make)
         self.items.edited.connect(self.edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.earlier)
         column.addWidget(self.items)
+        column.addWidget(self.planned)
         self.times = QLabel()
         self.times.setProperty("role", "muted")
         self.times.setWordWrap(True)
         self.times.setAccessibleName("各项议程用时")
         column.addWidget(self.times)
         self.show_times(())
+        for part in (self.earlier, self.items):
+            part.edited.connect(self._show_sum)
+        self._show_sum()
 
     def show_times(self, times: Sequence[AgendaTime]) -> None:
         """How long the items took, where it was kept."""
@@ -72,8 +97,15 @@ class AgendaSection(QWidget):
         self.times.setText(f"会上用时：{told}　合计 {total}" if times else "")
         self.times.setVisible(bool(times))
 
-    def show_items(self, items: Sequence[AgendaDraft], people: Sequence[str], *, read_only: bool) -> Iterator[None]:
-        """Show other items; a step of the iterator makes one."""
+    def show_start(self, starts_at: datetime | None) -> None:
+        """When the meeting starts: then it is known when it would end."""
+        self._starts_at = starts_at
+        self._show_sum()
+
+    def show_agenda(
+        self, draft: MeetingDraft, people: Sequence[str], *, looks_back: bool, read_only: bool
+    ) -> Iterator[None]:
+        """Show another agenda; a step of the iterator makes an item. ``looks_back``: there are earlier decisions."""
 
         def fill(form: AgendaForm, item: AgendaDraft) -> None:
             form.show_item(item)
@@ -81,7 +113,11 @@ class AgendaSection(QWidget):
                 field.set_read_only(read_only)
 
         self._people = tuple(people)
-        yield from self.items.show_items(items, fill, read_only=read_only)
+        self.earlier.set_value(draft.follow_ups_planned)
+        self.earlier.set_read_only(read_only)
+        self.earlier.setVisible(looks_back)
+        yield from self.items.show_items(draft.agenda, fill, read_only=read_only)
+        self.show_start(draft.starts_at)
 
     def filled(self) -> tuple[AgendaForm, ...]:
         """The forms with something in them."""
@@ -94,7 +130,15 @@ class AgendaSection(QWidget):
         form = AgendaForm(self._people)
         for field in form.fields:
             field.edited.connect(self.edited)
+        form.planned.edited.connect(self._show_sum)
         return form
+
+    def _show_sum(self) -> None:
+        """What is planned in all, as the cards stand."""
+        earlier = () if self.earlier.isHidden() else (self.earlier.value(),)
+        items = (form.planned.value() for form in self.items.forms if any(field.value() for field in form.fields))
+        self.planned.setText(sum_words((*earlier, *items), self._starts_at))
+        self.planned.setVisible(bool(self.planned.text()))
 
 
 def _minutes(seconds: int) -> str:

@@ -130,7 +130,7 @@ class MeetingForm(QScrollArea):
             whole.follow_ups, draft.follow_ups, (held_on, today), names, read_only=read_only
         )
         self.figures.show_figures(draft.figures, read_only=read_only)
-        yield from self.agenda.show_items(draft.agenda, everybody, read_only=read_only)
+        yield from self.agenda.show_agenda(draft, everybody, looks_back=bool(whole.follow_ups), read_only=read_only)
         yield from self.decisions.show_decisions(
             draft.decisions, units, everybody, whole.month.year, read_only=read_only
         )
@@ -187,6 +187,7 @@ class MeetingForm(QScrollArea):
                 "attendees": self.attendance.rows(),
                 "follow_ups": self.follow_ups.found(),
                 "figures": self.figures.drafts(),
+                "follow_ups_planned": self.agenda.earlier.value(),
                 "agenda": self.agenda.drafts(),
                 "decisions": self.decisions.drafts(),
                 "annexes": self.attachments.annexes(),
@@ -195,7 +196,9 @@ class MeetingForm(QScrollArea):
 
     def gaps(self) -> tuple[Missing, ...]:
         """What stands between the form and its sign-off."""
-        draft = self.draft()
+        return self._gaps_of(self.draft())
+
+    def _gaps_of(self, draft: MeetingDraft) -> tuple[Missing, ...]:
         found = (*missing(draft), *missing_signature(draft, *self.sign_off.signature()))
         return tuple(part for gap in found for part in self.head.parts_of(gap))
 
@@ -257,9 +260,11 @@ class MeetingForm(QScrollArea):
             self.edited.emit()
 
     def look_for_gaps(self) -> None:
-        """Show what is missing; called again once typing rests."""
+        """Show what is missing and when the meeting would end; called again once typing rests."""
         if self._whole is not None and not self._read_only:
-            self.sign_off.show_gaps(self.gaps())
+            draft = self.draft()
+            self.agenda.show_start(draft.starts_at)
+            self.sign_off.show_gaps(self._gaps_of(draft))
 
 
 def _place_of(form: MeetingForm, gap: Missing) -> QWidget | None:
