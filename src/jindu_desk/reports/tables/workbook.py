@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
-from jindu_desk.reports.tables.rows import Kind, RowTable, Value
+from jindu_desk.reports.tables.rows import Kind, RowColumn, RowTable, Value
 from jindu_desk.reports.wording import UNKNOWN
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 2  # the row of the heads: title and note stand above
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
+_LINE, _HIGHEST = 14.0, 409.0  # pt: of a line of the note, and the most that a row can have
 _MOST: Final = 32_767  # characters of a cell
 _HALVES: Final = re.compile("[\ud800-\udfff]")  # of a character: no file can hold one
 _LOOKS: Final[dict[Kind, dict[str, object]]] = {
@@ -50,10 +52,10 @@ def _sheet_name(title: str) -> str:
 
 def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title: str, note: str) -> None:
     sheet.write_string(0, 0, _writable(f"{title}　{table.title}"), formats["title"])
-    sheet.write_string(1, 0, _writable(note), formats["note"])
+    _write_note(sheet, note, table.columns, formats["note"])
     first_sum = len(table.rows) - table.sums
     for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, max(6, column.width / 2))
+        sheet.set_column(place, place, _width(column))
         sheet.write_string(_HEAD, place, _writable(column.title), formats["head"])
         for number, row in enumerate(table.rows):
             kind = _kind_of(row[place], column.kind)
@@ -67,6 +69,22 @@ def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.set_footer("&L&F&R第 &P 页，共 &N 页")
+
+
+def _write_note(sheet: Worksheet, note: str, columns: Sequence[RowColumn], look: Format) -> None:
+    """As wide as the table and as high as it takes: what runs out of the table is not printed."""
+    wide = sum(2 if east_asian_width(character) in "WFA" else 1 for character in note)
+    lines = -(-wide // int(sum(map(_width, columns)))) if columns else 1
+    lines += note.count("\n")
+    if len(columns) > 1:
+        sheet.merge_range(1, 0, 1, len(columns) - 1, "", look)
+    sheet.write_string(1, 0, _writable(note), look)
+    sheet.set_row(1, min(max(1, lines) * _LINE, _HIGHEST))
+
+
+def _width(column: RowColumn) -> float:
+    """In characters of the sheet's font."""
+    return max(6, column.width / 2)
 
 
 def _kind_of(value: Value, kind: Kind) -> Kind:
@@ -103,6 +121,6 @@ def _formats(book: Workbook) -> dict[str, Format]:
         **made,
         **sums,
         "title": book.add_format({**base, "font_size": 14, "bold": True}),
-        "note": book.add_format({**base, "font_color": "#5B6570"}),
+        "note": book.add_format({**base, "font_color": "#5B6570", "text_wrap": True, "valign": "top"}),
         "head": book.add_format({**framed, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#F0F2F4"}),
     }
