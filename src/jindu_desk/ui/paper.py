@@ -27,7 +27,7 @@ _AS_LARGE = 0.99  # a printer knows its paper in whole points
 class Paper:
     """A finished PDF: its bytes, the name to save it under, its pages, and in words the fonts it was set in.
 
-    ``in_word`` makes the same paper as .docx; None for one that only comes as PDF.
+    ``in_word`` makes the same paper as .docx, ``as_table`` its rows as .xlsx; None where it does not come so.
     """
 
     content: bytes
@@ -35,9 +35,15 @@ class Paper:
     sizes: tuple[PageSize, ...]
     fonts: str
     in_word: Callable[[], bytes] | None = None
+    as_table: Callable[[], bytes] | None = None
 
 
-def finished(printed: PrintedPaper, name: str, in_word: Callable[[], bytes] | None = None) -> Paper:
+def finished(
+    printed: PrintedPaper,
+    name: str,
+    in_word: Callable[[], bytes] | None = None,
+    as_table: Callable[[], bytes] | None = None,
+) -> Paper:
     """A paper that was laid out, to be saved under ``name``; on the worker."""
     families = "、".join(dict.fromkeys(use.family for use in printed.fonts))
     told = f"字体：{families}"
@@ -46,7 +52,7 @@ def finished(printed: PrintedPaper, name: str, in_word: Callable[[], bytes] | No
             told += f"　选定的{ROLE_NAMES[use.role]}“{use.instead_of}”这台电脑上没有或不能用，已改用“{use.family}”"
     if printed.missing:
         told += f"　没有字体能显示：{''.join(printed.missing)}"
-    return Paper(printed.content, name, page_sizes(printed.content), told, in_word)
+    return Paper(printed.content, name, page_sizes(printed.content), told, in_word, as_table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class PaperHanding:
         self.ask_word_target: Callable[[str], str] = partial(
             self._ask_target, title="另存为 Word", kind="Word 文档 (*.docx)"
         )
+        self.ask_table_target: Callable[[str], str] = partial(
+            self._ask_target, title="另存为表格", kind="Excel 工作簿 (*.xlsx)"
+        )
         self.ask_printer: Callable[[Paper], QPrinter | None] = self._ask_printer
 
     def print_paper(self, paper: Paper) -> None:
@@ -67,6 +70,12 @@ class PaperHanding:
         make = paper.in_word
         if make is not None and (name := self.ask_word_target(f"{paper.name.removesuffix('.pdf')}.docx")):
             self._write(name, ".docx", make)
+
+    def save_as_table(self, paper: Paper) -> None:
+        """The rows of the paper as .xlsx, for those that are tables."""
+        make = paper.as_table
+        if make is not None and (name := self.ask_table_target(f"{paper.name.removesuffix('.pdf')}.xlsx")):
+            self._write(name, ".xlsx", make)
 
     def _write(self, name: str, ending: str, make: Callable[[], bytes]) -> None:
         target = with_ending(name, ending)

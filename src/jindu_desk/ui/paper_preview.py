@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut
@@ -20,7 +21,8 @@ _ZOOMS = (25, 50, 75, 100, 125, 150, 200, 300)
 
 class PaperPreview(QWidget):
     """``left()`` when the user goes back. ``printing`` and ``saving`` are operations, those of `paper_handing` for most
-    pages; ``saving_in_word`` is offered for papers that come in Word too; ``name`` is what a screen reader says.
+    pages; ``saving_in_word`` and ``saving_as_table`` are offered for papers that come so too; ``name`` is what a screen
+    reader says.
     ``beside``: it stands beside the list that the paper is chosen in, so there is nowhere to go back to, and the
     keyboard stays in the list."""
 
@@ -33,6 +35,7 @@ class PaperPreview(QWidget):
         saving: Callable[[Paper], object],
         *,
         saving_in_word: Callable[[Paper], object] | None = None,
+        saving_as_table: Callable[[Paper], object] | None = None,
         name: str = "预览",
         beside: bool = False,
     ) -> None:
@@ -45,9 +48,13 @@ class PaperPreview(QWidget):
         self._pages: list[QLabel] = []
         smaller = button_for(Action("缩小", lambda: self._step(-1), shortcut="Ctrl+-"))
         bigger = button_for(Action("放大", lambda: self._step(1), shortcut="Ctrl++"))
-        tip = "在 Word 或 WPS 里接着改；版式相同"
-        in_word = Action("另存为 Word", lambda: self._hand(saving_in_word), icon="file-text", tip=tip)
-        self._in_word = (in_word,) if saving_in_word is not None else ()
+        self._in_word, self._as_table = (
+            (Action(label, partial(self._hand, saving), icon=icon, tip=tip),) if saving is not None else ()
+            for label, saving, icon, tip in (
+                ("另存为 Word", saving_in_word, "file-text", "在 Word 或 WPS 里接着改；版式相同"),
+                ("另存为表格", saving_as_table, "sheet", "在 Excel 或 WPS 里筛选、排序、计算"),
+            )
+        )
         self._usual = (
             Action("打印", lambda: self._hand(printing), icon="printer", role="primary"),
             Action("另存为 PDF", lambda: self._hand(saving), icon="download"),
@@ -96,8 +103,9 @@ class PaperPreview(QWidget):
         """Show another paper from its first page."""
         self.paper = paper
         self._fonts.setText(paper.fonts)
-        offered = self._in_word if paper.in_word is not None else ()
-        actions = (*self._usual, *offered, self._fitting)
+        in_word = self._in_word if paper.in_word is not None else ()
+        as_table = self._as_table if paper.as_table is not None else ()
+        actions = (*self._usual, *in_word, *as_table, self._fitting)
         if actions != self._actions.actions_shown:
             self._actions.set_actions(actions)
         self._area.verticalScrollBar().setValue(0)

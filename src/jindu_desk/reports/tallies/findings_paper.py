@@ -24,13 +24,17 @@ _NOTE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """``level`` in words, as the screen has it. ``reason``: what was said to it already."""
+    """``level`` in words, as the screen has it. ``code`` and ``name`` are the check's; ``weight``: 强制 or 核实, "" for
+    what no check says. ``reason``: what was said to it already, and ``given_by`` whom."""
 
     level: str
     village: str
-    check: str
+    code: str
+    name: str
     sentence: str
     reason: str = ""
+    weight: str = ""
+    given_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class FindingsPaper:
 def findings_printed(paper: FindingsPaper, fonts: FontSet) -> PrintedPaper:
     """The list as PDF. The same lines and fonts give the same bytes; no content makes it fail."""
     form = Form(fonts, "审核问题清单", _under(paper))
-    form.text(_summary(paper.lines))
+    form.text(summary_text(paper.lines))
     if paper.lines:
         form.gap(1.5)
         _write_table(form, paper.lines)
@@ -75,7 +79,7 @@ def _write_table(form: Form, lines: Sequence[FindingLine]) -> None:
             Column("处理", 30),
         ),
         [
-            (str(number), line.level, line.village, line.check, line.sentence, line.reason)
+            (str(number), line.level, line.village, f"{line.code} {line.name}".strip(), line.sentence, line.reason)
             for number, line in enumerate(lines, start=1)
         ],
     )
@@ -86,7 +90,8 @@ def _under(paper: FindingsPaper) -> str:
     return "　".join(filter(None, (one_line(paper.unit), period_text(paper.period), one_line(paper.scope), printed)))
 
 
-def _summary(lines: Sequence[FindingLine]) -> str:
+def summary_text(lines: Sequence[FindingLine]) -> str:
+    """How many there are, level by level."""
     if not lines:
         return "没有发现问题。"
     counts: dict[str, int] = {}

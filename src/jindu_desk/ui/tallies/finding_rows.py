@@ -25,16 +25,29 @@ class FindingRow:
     kind: Kind
     unit_id: str
     village: str
-    check: str
+    code: str
+    name: str
     sentence: str
     reason: str
     place: Place
     finding: Finding | None
     returned: bool = False
+    given_by: str = ""
 
     @property
     def level(self) -> str:
         return RETURNED if self.returned else LEVELS[self.kind]
+
+    @property
+    def check(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+    @property
+    def weight(self) -> str:
+        """In words; "" for what the superior remarked, which no check says."""
+        if self.returned:
+            return ""
+        return "强制" if self.finding is None or self.finding.hard else "核实"
 
     @property
     def asks_source(self) -> bool:
@@ -88,6 +101,7 @@ def _remark_row(state: SheetState, number: int) -> FindingRow:
         "wrong",
         remark.unit_id,
         state.name_of(remark.unit_id),
+        "",
         name,
         remark.reason,
         "",
@@ -108,11 +122,13 @@ def _row(state: SheetState, finding: Finding) -> FindingRow:
         kind,
         finding.unit_id,
         state.name_of(finding.unit_id),
-        f"{finding.code} {finding.name}",
+        finding.code,
+        finding.name,
         finding.officer,
         given.text if given else "",
         finding.cells[0] if finding.cells else (finding.unit_id, ""),
         finding,
+        given_by=given.given_by if given else "",
     )
 
 
@@ -128,7 +144,8 @@ def _blank_row(state: SheetState, unit_id: str, only: str) -> FindingRow:
         "plain",
         unit_id,
         state.name_of(unit_id),
-        "H0 未填",
+        "H0",
+        "未填",
         f"还有 {sum(counts.values())} 项未填：{parts}",
         "",
         (unit_id, state.marks.blanks(unit_id, only)[0]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
@@ -31,7 +31,13 @@ class FindingsPrint:
         from jindu_desk.ui.paper_preview import PaperPreview
 
         handing = self.handing
-        preview = PaperPreview(self._shell.tasks, handing.print_paper, handing.save_paper, name="问题清单预览")
+        preview = PaperPreview(
+            self._shell.tasks,
+            handing.print_paper,
+            handing.save_paper,
+            saving_as_table=handing.save_as_table,
+            name="问题清单预览",
+        )
         preview.left.connect(self.close)
         self._stack.addWidget(preview)
         return preview
@@ -51,11 +57,19 @@ class FindingsPrint:
 
         def made() -> Paper:
             from jindu_desk.reports.tallies.findings_paper import FindingLine, FindingsPaper, findings_printed
+            from jindu_desk.reports.tallies.findings_workbook import findings_xlsx
             from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
-            lines = tuple(FindingLine(row.level, row.village, row.check, row.sentence, row.reason) for row in rows)
-            printed = findings_printed(FindingsPaper(unit, str(month), today, lines, scope), paper_fonts(desk.paths))
-            return finished(printed, f"台账问题清单-{unit}-{month}.pdf")
+            lines = tuple(
+                FindingLine(
+                    row.level, row.village, row.code, row.name, row.sentence, row.reason, row.weight, row.given_by
+                )
+                for row in rows
+            )
+            paper = FindingsPaper(unit, str(month), today, lines, scope)
+            printed = findings_printed(paper, paper_fonts(desk.paths))
+            name = f"台账问题清单-{unit}-{month}.pdf"
+            return finished(printed, name, as_table=partial(findings_xlsx, paper, today))
 
         self._shell.tasks.run(made, self._show, title="正在排版问题清单")
 
