@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,10 @@ from jindu_desk.cli.output import context_of
 from jindu_desk.domain.months import Month
 
 if TYPE_CHECKING:
+    from jindu_desk.app.desk import Desk
     from jindu_desk.domain.tallies.rates import Ratio
     from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
+    from jindu_desk.queries.rate_protection import HiddenOfRate
 
 
 def register(app: typer.Typer) -> None:
@@ -23,26 +26,37 @@ def rates(
     context: typer.Context,
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="月份")],
     pdf: Annotated[Path | None, typer.Option(metavar="FILE.pdf", help="同时写成一页的比率分析（保护版）")] = None,
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE.xlsx", help="同时写成表格（保护版）")] = None,
     exact: Annotated[bool, typer.Option("--exact", help="比率分析含各单位实数，供内部工作使用")] = False,
 ) -> None:
     """比率：公式、分子、分母、目标、近十二个月、本年累计、差额最大的单位。"""
-    from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.rate_analysis import rate_analysis
     from jindu_desk.queries.rate_protection import hidden_of_rates
 
     con, wanted = context_of(context), Month.parse(month)
     with con.open_desk() as desk:
         found = rate_analysis(desk.store, desk.unit.unit.id, wanted)
-        hidden = hidden_of_rates(desk.store, found) if pdf is not None and not exact else None
-    facts = _facts(found)
-    if pdf is not None:
-        from jindu_desk.reports.tallies.rates_paper import rates_pdf
-        from jindu_desk.reports.tallies.rates_paper_of import rates_paper_of
-        from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
+        if pdf or xlsx:
+            hidden = None if exact else hidden_of_rates(desk.store, found)
+            _write(desk, found, hidden, pdf, xlsx)
+    written = {form: str(file) for form, file in (("pdf", pdf), ("xlsx", xlsx)) if file}
+    con.say("\n".join((_text(found), *(f"已写出 {file}" for file in written.values()))), {**_facts(found), **written})
 
-        save_file(pdf, rates_pdf(rates_paper_of(found, hidden), paper_fonts(desk.paths)))
-        facts["pdf"] = str(pdf)
-    con.say(_text(found) + (f"\n已写出 {pdf}" if pdf else ""), facts)
+
+def _write(
+    desk: Desk, found: RateAnalysis, hidden: Mapping[str, HiddenOfRate] | None, pdf: Path | None, xlsx: Path | None
+) -> None:
+    from jindu_desk.operations.saving import save_file
+    from jindu_desk.reports.tallies.rates_paper import rates_pdf
+    from jindu_desk.reports.tallies.rates_paper_of import rates_paper_of
+    from jindu_desk.reports.tallies.rates_workbook import rates_xlsx
+    from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
+
+    paper = rates_paper_of(found, hidden)
+    if pdf is not None:
+        save_file(pdf, rates_pdf(paper, paper_fonts(desk.paths)))
+    if xlsx is not None:
+        save_file(xlsx, rates_xlsx(paper, desk.store.clock().date()))
 
 
 def _text(found: RateAnalysis) -> str:

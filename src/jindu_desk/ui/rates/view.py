@@ -84,7 +84,11 @@ class RatesView(QStackedWidget):
     def preview(self) -> PaperPreview:
         """Made for the first paper."""
         preview = PaperPreview(
-            self._shell.tasks, self.handing.print_paper, self.handing.save_paper, name="比率分析预览"
+            self._shell.tasks,
+            self.handing.print_paper,
+            self.handing.save_paper,
+            saving_as_table=self.handing.save_as_table,
+            name="比率分析预览",
         )
         preview.left.connect(lambda: self.setCurrentIndex(0))
         self.addWidget(preview)
@@ -115,11 +119,14 @@ class RatesView(QStackedWidget):
         def made(progress: Progress) -> Paper:
             from jindu_desk.reports.tallies.rates_paper import rates_printed
             from jindu_desk.reports.tallies.rates_paper_of import paper_name, rates_paper_of
+            from jindu_desk.reports.tallies.rates_workbook import rates_xlsx
             from jindu_desk.reports.typesetting.paper_fonts import paper_fonts
 
             hidden = hidden_of_rates(desk.store, analysis, progress.step) if protected else None
-            printed = rates_printed(rates_paper_of(analysis, hidden), paper_fonts(desk.paths))
-            return finished(printed, paper_name(analysis, protected=protected))
+            paper = rates_paper_of(analysis, hidden)
+            printed = rates_printed(paper, paper_fonts(desk.paths))
+            name = paper_name(analysis, protected=protected)
+            return finished(printed, name, as_table=partial(rates_xlsx, paper, desk.store.clock().date()))
 
         self._shell.tasks.run(made, self._show_paper, title="正在排版比率分析", progress=True, cancellable=True)
 
