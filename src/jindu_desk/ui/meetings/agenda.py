@@ -117,7 +117,7 @@ class AgendaSection(QWidget):
         self.earlier.set_read_only(read_only)
         self.earlier.setVisible(looks_back)
         yield from self.items.show_items(draft.agenda, fill, read_only=read_only)
-        self.show_start(draft.starts_at)
+        self.show_start(None if read_only else draft.starts_at)  # of what was held the end is on record
 
     def filled(self) -> tuple[AgendaForm, ...]:
         """The forms with something in them."""

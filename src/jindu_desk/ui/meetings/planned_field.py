@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit
@@ -51,7 +51,7 @@ class PlannedField(Field[QLineEdit]):
 
 def end_words(outlook: Outlook) -> str:
     """``预计 11:05 结束``; where something has no plan, later than that."""
-    ends = outlook.ends_at
+    ends = outlook.ends_at + timedelta(seconds=30)  # to the nearest minute
     return f"预计 {ends.hour}:{ends.minute:02} {'' if outlook.whole else '以后'}结束"
 
 

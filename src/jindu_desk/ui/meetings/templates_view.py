@@ -14,6 +14,7 @@ from jindu_desk.domain.meeting_templates import MeetingTemplate, MeetingTemplate
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.meetings.planned_field import PlannedField
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.reflowing_grid import ReflowingGrid
 from jindu_desk.ui.tables import Column, RowsModel, rows_view, select_row, select_same
@@ -152,7 +153,7 @@ class TemplatesView(QWidget):
 
 
 class TemplateCard(Card):
-    """One of them as a form; only a decision has unit, person and days."""
+    """One of them as a form; only an agenda item has a plan, only a decision unit, person and days."""
 
     saved = Signal(object)
     wanted = Signal(object)
@@ -163,6 +164,7 @@ class TemplateCard(Card):
         self.kind = Field("类别", StillCombo([(word, kind) for kind, word in KINDS.items()]))
         self.title_field = CleanField("名称（议程即题目）", line_edit(), "title", required=True)
         self.text_field = CleanField("文字", GrowingText(3), "text", limit=LONG_TEXT)
+        self.planned = PlannedField()
         self.lead_unit = CleanField("牵头单位", line_edit(), "lead_unit")
         self.helping = CleanField("配合单位", line_edit(), "helping_units")
         self.person = CleanField("责任人", line_edit(), "person")
@@ -176,6 +178,7 @@ class TemplateCard(Card):
             (self.kind, 1),
             (self.title_field, 3),
             (self.text_field, 4),
+            (self.planned, 1),
             (self.lead_unit, 1),
             (self.helping, 1),
             (self.person, 1),
@@ -206,6 +209,7 @@ class TemplateCard(Card):
         self.kind.editor.setCurrentIndex(self.kind.editor.findData(shown.kind))
         for field, text in zip(self._texts, self._words(shown), strict=True):
             field.set_value(text)
+        self.planned.set_value(shown.planned)
         self.days.editor.setText("" if shown.days is None else str(shown.days))
         self.days.clear_error()
         self.standing.setChecked(shown.standing)
@@ -217,7 +221,7 @@ class TemplateCard(Card):
 
     def unsaved(self) -> MeetingTemplate | None:
         """What is typed, if it is not what is kept and can be kept; nothing is told."""
-        if self._shown is None or any(field.error for field in self._texts) or not self.title_field.value():
+        if self._shown is None or self._refused or not self.title_field.value():
             return None
         days = _number(self.days.editor)
         if days is None and self.days.editor.text().strip():
@@ -237,10 +241,20 @@ class TemplateCard(Card):
         of_decision = TemplateKind(self.kind.editor.currentData()) is TemplateKind.DECISION
         for field in (self.lead_unit, self.helping, self.person, self.days, self.standard):
             field.setVisible(of_decision)
+        self.planned.setVisible(self._of_agenda)
+
+    @property
+    def _of_agenda(self) -> bool:
+        return TemplateKind(self.kind.editor.currentData()) is TemplateKind.AGENDA
+
+    @property
+    def _refused(self) -> bool:
+        """Whether something that is asked for is typed wrongly."""
+        return any(field.error for field in self._texts) or (self._of_agenda and bool(self.planned.error))
 
     def _typed(self) -> MeetingTemplate | None:
         """What is typed; None where something is wrong, which is told at its field."""
-        if self._shown is None or any(field.error for field in self._texts):
+        if self._shown is None or self._refused:
             return None
         if not self.title_field.value():
             self.title_field.show_error("请写一个名称。")
@@ -260,6 +274,7 @@ class TemplateCard(Card):
             title=title,
             text=text,
             standing=self.standing.isChecked(),
+            planned=self.planned.value() if self._of_agenda else None,
             lead_unit=lead_unit,
             helping_units=helping,
             person=person,

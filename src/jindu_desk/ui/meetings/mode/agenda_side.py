@@ -1,4 +1,4 @@
-"""The agenda on the left: which item runs, how long each has had, how long all of it."""
+"""The agenda on the left: which item runs, how long each has had of its plan, how long all of it, when it ends."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
 
 from jindu_desk.domain.free_text import SHORT_TEXT
 from jindu_desk.domain.meeting_drafts import AgendaDraft
+from jindu_desk.domain.meeting_plan import expected_end
+from jindu_desk.ui.announcing import announce
 from jindu_desk.ui.fields import line_edit
 from jindu_desk.ui.meetings.editors import CleanField
 from jindu_desk.ui.meetings.mode.holding import Holding
 from jindu_desk.ui.meetings.mode.large_type import make_larger
+from jindu_desk.ui.meetings.planned_field import end_words
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.measures import GROUP
 
@@ -34,6 +37,9 @@ class AgendaSide(QWidget):
         super().__init__()
         self._holding = holding
         self.total = make_larger(QLabel(), "total")
+        self.over = make_larger(QLabel(), "item")
+        self.over.setProperty("role", "due")
+        self.end = QLabel()
         self.list = QListWidget()
         self.list.setAccessibleName("议程")
         self.list.setWordWrap(True)
@@ -59,6 +65,8 @@ class AgendaSide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self.total)
+        column.addWidget(self.over)
+        column.addWidget(self.end)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
         column.addWidget(self.keep)
@@ -101,11 +109,12 @@ class AgendaSide(QWidget):
             seconds, entry = clock.seconds(at, now), self.list.item(at)
             runs = running is not None and running.at == at
             sign = "▶ " if runs else ""
-            timed = f"\n{clock_text(seconds)}" if seconds or runs else ""
-            text = f"{sign}{at + 1}. {item.title or '（没有题目）'}{timed}"
+            timed = time_text(seconds if seconds or runs else None, item.planned)
+            text = f"{sign}{at + 1}. {item.title or '（没有题目）'}" + (f"\n{timed}" if timed else "")
             if entry.text() != text:
                 entry.setText(text)
-                said = f"，{'正在进行，' if runs else ''}用时 {clock_text(seconds)}" if seconds or runs else ""
+                begun = f"，{'正在进行，' if runs else ''}用时" if seconds or runs else "，"
+                said = f"{begun} {timed}" if timed else ""
                 entry.setData(Qt.ItemDataRole.AccessibleTextRole, f"第{at + 1}项 {item.title}{said}")
                 font = self.list.font()
                 font.setBold(runs)
@@ -116,6 +125,21 @@ class AgendaSide(QWidget):
         self.next.setText(f"{begun} F8")
         self.rest.setText("暂停 F7" if clock.running or not clock.laps else "继续 F7")
         self.rest.setEnabled(bool(clock.laps))
+        self._show_plan()
+
+    def _show_plan(self) -> None:
+        """Whether the item that runs is over its plan, and when the meeting would end; no line without a plan."""
+        clock, now, draft = self._holding.clock, self._holding.now, self._holding.draft
+        at = clock.running.at if clock.running else -1
+        planned = draft.agenda[at].planned if 0 <= at < len(draft.agenda) else None
+        past = clock.seconds(at, now) - planned * 60 if planned else 0
+        if past > 0 and self.over.isHidden():
+            announce(self.over, "本项已超过计划时间")
+        outlook = expected_end(clock, draft.earlier_plan, draft.agenda_plan, draft.starts_at, now)
+        told = f"本项超时 {clock_text(past)}" if past > 0 else ""
+        for label, text in ((self.over, told), (self.end, end_words(outlook) if outlook else "")):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def _turn(self, at: int) -> None:
         if at >= 0:
@@ -138,6 +162,16 @@ class _Roomy(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         lines = max(1, round(hint.height() / option.fontMetrics.lineSpacing()))
         return hint + QSize(0, 8 + 4 * lines)
+
+
+def time_text(seconds: int | None, planned: int | None) -> str:
+    """``8:12 / 15 分``, ``17:10 / 15 分，超时 2:10``; ``计划 15 分`` while it is not begun; ``8:12`` without a plan."""
+    if seconds is None:
+        return f"计划 {planned} 分" if planned else ""
+    if planned is None:
+        return clock_text(seconds)
+    over = seconds - planned * 60
+    return f"{clock_text(seconds)} / {planned} 分" + (f"，超时 {clock_text(over)}" if over > 0 else "")
 
 
 def clock_text(seconds: int) -> str:
