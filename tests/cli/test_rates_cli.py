@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it has no stubs
 import pytest
+from tests.reports.workbooks import grids
 from tests.shipped_desks import shipped_desk
 
 from jindu_desk.cli.main import run
@@ -48,12 +49,15 @@ def test_words(folder: Path, command: Command) -> None:
     assert "尿检率  — (0/0)" in out
 
 
-def test_json_and_pdf(folder: Path, command: Command, tmp_path: Path) -> None:
-    target = tmp_path / "rates.pdf"
-    said = json.loads(command("rates", "--data", folder, "--month", "2026-10", "--pdf", target, "--json"))
+def test_json_paper_and_table(folder: Path, command: Command, tmp_path: Path) -> None:
+    target, table = tmp_path / "rates.pdf", tmp_path / "rates.xlsx"
+    files = ("--pdf", target, "--xlsx", table)
+    said = json.loads(command("rates", "--data", folder, "--month", "2026-10", *files, "--json"))
     rate = said["rates"]["police_action"]
     assert (rate["text"], rate["numerator"], rate["denominator"]) == ("50.00%", 1, 2)
     assert rate["months"]["2026-10"]["text"] == "50.00%"
     assert rate["year_to_date"]["2026-01"]["text"] == "—"
-    assert said["pdf"] == str(target)
+    assert (said["pdf"], said["xlsx"]) == (str(target), str(table))
     assert len(pypdfium2.PdfDocument(target)) == 1
+    row = next(row for row in grids(table.read_bytes())["比率"] if row[0] == "查处率")
+    assert row[2:5] == ["＊"] * 3  # all of it is one village's

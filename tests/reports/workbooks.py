@@ -1,10 +1,12 @@
-"""Workbooks as a village clerk hands them in: the template with some cells typed over."""
+"""Workbooks read back, and as a village clerk hands them in: the template with some cells typed over."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from python_calamine import CalamineWorkbook
 from xlsxwriter.workbook import Workbook
@@ -19,6 +21,61 @@ def grids(content: bytes) -> Sheets:
         name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
         for name in book.sheet_names
     }
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How a sheet is shown and printed. ``formats``: of the numbers of each row, "" where the cell has none of its own;
+    ``formulas``: how many cells are reckoned."""
+
+    frozen_at: str
+    paper: str
+    orientation: str
+    fits_width: bool
+    repeated_rows: str
+    filtered: str
+    formats: tuple[tuple[str, ...], ...]
+    formulas: int
+
+
+_BUILT_IN = {"0": "", "3": "#,##0", "4": "#,##0.00", "10": "0.00%"}
+
+
+def setups(content: bytes) -> dict[str, Setup]:
+    """Of every sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
+    styles = parts["xl/styles.xml"]
+    own = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', styles))
+    cells = re.findall(r'<xf numFmtId="(\d+)"', styles.partition("<cellXfs")[2].partition("</cellXfs")[0])
+    formats = [own.get(number) or _BUILT_IN[number] for number in cells]
+    workbook = parts["xl/workbook.xml"]
+    repeated = dict(re.findall(r'_xlnm.Print_Titles" localSheetId="(\d+)">([^<]*)<', workbook))
+    names = re.findall(r'<sheet name="([^"]*)"', workbook)
+    return {
+        name: _setup(parts[f"xl/worksheets/sheet{number + 1}.xml"], repeated.get(str(number), ""), formats)
+        for number, name in enumerate(names)
+    }
+
+
+def _setup(sheet: str, repeated: str, formats: list[str]) -> Setup:
+    def found(pattern: str) -> str:
+        match = re.search(pattern, sheet)
+        return match[1] if match else ""
+
+    rows = re.findall(r"<row [^>]*>(.*?)</row>", sheet, re.DOTALL)
+    return Setup(
+        found(r'<pane [^>]*topLeftCell="([A-Z]+\d+)"[^>]*state="frozen"'),
+        found(r'<pageSetup [^>]*paperSize="(\d+)"'),
+        found(r'<pageSetup [^>]*orientation="(\w+)"'),
+        "fitToPage" in sheet and 'fitToHeight="0"' in sheet and "fitToWidth" not in sheet,  # one wide is the default
+        repeated.rpartition("!")[2],
+        found(r'<autoFilter ref="([^"]+)"'),
+        tuple(
+            tuple(formats[int(style or 0)] for style in re.findall(r'<c r="\w+"(?: s="(\d+)")?', row)) for row in rows
+        ),
+        len(re.findall(r"<f[ >]", sheet)),
+    )
 
 
 def typed_over(content: bytes, changes: Mapping[tuple[str, str], object]) -> bytes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
+from tests.reports.workbooks import grids
 from tests.ui.conftest import WindowForPages
 from tests.ui.tallies.months import villages_of
 from tests.ui.tallies.test_page import shown
@@ -57,7 +60,7 @@ def test_a_count_that_is_clicked_lists_what_it_counts_and_then_all(page: Tallies
 
 
 def test_the_list_goes_to_paper_as_it_stands_and_the_sheet_comes_back(
-    page: TalliesPage, office: WindowForPages
+    page: TalliesPage, office: WindowForPages, tmp_path: Path
 ) -> None:
     chosen = page.findings.findChild(QComboBox)
     assert chosen is not None
@@ -72,6 +75,11 @@ def test_the_list_goes_to_paper_as_it_stands_and_the_sheet_comes_back(
     assert "只列请说明" in text
     assert "共1条：请说明1条。" in text
     assert "必须改正1条" not in text
+    page.printed.handing.ask_table_target = lambda name: str(tmp_path / name)
+    next(each for each in page.printed.preview.findChildren(QPushButton) if each.text() == "另存为表格").click()
+    office.settle()
+    (table,) = tmp_path.glob("台账问题清单-*.xlsx")
+    assert [row[2:5] for row in grids(table.read_bytes())["审核问题清单"][3:]] == [["S0", "未掌握", "核实"]]
     assert page.actions_of_sheet.declared() == ()
     page.refresh()
     office.settle()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from sqlalchemy import text
 from tests.many_packages import write_packages
 from tests.operations.exchange.months import enrol
+from tests.reports.workbooks import grids
 from tests.ui.conftest import WindowForPages
 from tests.ui.test_accessible_names import nameless
 
@@ -172,4 +173,9 @@ def test_the_paper_is_shown_and_saved(page: tuple[TotalsPage, WindowForPages], t
     save.click()
     office.settle()
     assert (tmp_path / paper.name).read_bytes() == paper.content
+    view.handing.ask_table_target = lambda name: str(tmp_path / name)
+    next(each for each in view.preview.findChildren(QPushButton) if each.text() == "另存为表格").click()
+    office.settle()
+    rows = grids((tmp_path / "比率分析-新北区-2026-10（保护版）.xlsx").read_bytes())["比率"]
+    assert ["查处率", *["＊"] * 3] in [[row[0], *row[2:5]] for row in rows]
     assert "已保存到" in office.said
