@@ -30,6 +30,7 @@ from jindu_desk.ui.first_start.starting import demo_beside, restore_here, set_up
 from jindu_desk.ui.first_start.step import Step
 from jindu_desk.ui.first_start.tier_step import TierStep
 from jindu_desk.ui.first_start.unit_steps import OwnUnitStep, SuperiorStep
+from jindu_desk.ui.frame.scrolling import scrolling
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.tasks import Progress, Tasks
 from jindu_desk.ui.theme.measures import BETWEEN, EDGE, GROUP
@@ -63,7 +64,7 @@ class FirstStart(QWidget):
         self._words = [QLabel() for _step in self._steps]
         self._pages = QStackedWidget()
         for step in self._steps:
-            self._pages.addWidget(step)
+            self._pages.addWidget(scrolling(step))  # the buttons stay in view
         self._back = button_for(Action("上一步", self.back, icon="chevron-left"))
         self._on = button_for(Action("下一步", self.go_on, role="primary"))
         self._on.setDefault(True)
@@ -134,7 +135,7 @@ class FirstStart(QWidget):
         row.addLayout(names)
         row.addLayout(right, 1)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(EDGE, 2 * EDGE, EDGE, EDGE)
+        outer.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         outer.addStretch(1)
         outer.addWidget(inside, 20)
         outer.addStretch(1)
@@ -147,7 +148,7 @@ class FirstStart(QWidget):
 
     def _show_step(self) -> None:
         self._said.setText("")
-        self._pages.setCurrentWidget(self.step)
+        self._pages.setCurrentIndex(self._number)
         self._back.setEnabled(self._number > 0)
         self._on.setText("完成" if self._number == len(self._steps) - 1 else "下一步")
         shown = 0
