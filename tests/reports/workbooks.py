@@ -26,7 +26,7 @@ def grids(content: bytes) -> Sheets:
 @dataclass(frozen=True)
 class Setup:
     """How a sheet is shown and printed. ``formats``: of the numbers of each row, "" where the cell has none of its own;
-    ``formulas``: how many cells are reckoned."""
+    ``heights`` of the rows, 0 where it is the usual one; ``formulas``: how many cells are reckoned."""
 
     frozen_at: str
     paper: str
@@ -35,6 +35,7 @@ class Setup:
     repeated_rows: str
     filtered: str
     formats: tuple[tuple[str, ...], ...]
+    heights: tuple[float, ...]
     formulas: int
 
 
@@ -74,6 +75,7 @@ def _setup(sheet: str, repeated: str, formats: list[str]) -> Setup:
         tuple(
             tuple(formats[int(style or 0)] for style in re.findall(r'<c r="\w+"(?: s="(\d+)")?', row)) for row in rows
         ),
+        tuple(float(height or 0) for height in re.findall(r'<row r="\d+"[^>]*?(?: ht="([\d.]+)"[^>]*)?>', sheet)),
         len(re.findall(r"<f[ >]", sheet)),
     )
 

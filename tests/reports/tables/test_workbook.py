@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tests.reports.naughty import Shape, call_with, public_list
@@ -43,6 +44,14 @@ def test_heads_stay_rows_are_filtered_and_the_page_is_set_up() -> None:
     setup = setups(tables_xlsx("测试镇", (), [TABLE], DAY))["测试表"]
     assert (setup.frozen_at, setup.repeated_rows, setup.filtered) == ("C4", "$3:$3", "A3:E6")
     assert (setup.paper, setup.orientation, setup.fits_width) == ("9", "landscape", True)
+
+
+def test_what_wraps_is_seen_whole_in_every_program() -> None:
+    rows = (("甲" * 20, 1, 1, 1, 1), *ROWS)
+    title, note, *heights = setups(tables_xlsx("测试镇", (), [replace(TABLE, rows=rows)], DAY))["测试表"].heights
+    assert title == 0
+    assert note >= 3 * 12  # 160 characters wide, in a table of 50
+    assert heights == [0, 69.75, 0, 0, 0]  # 40 in a column of 10, in whole pixels
 
 
 def test_no_text_is_a_formula_and_none_breaks_the_file(fonts: FontSet) -> None:

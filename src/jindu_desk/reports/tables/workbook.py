@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from math import ceil
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 2  # the row of the heads: title and note stand above
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
-_LINE, _HIGHEST = 14.0, 409.0  # pt: of a line of the note, and the most that a row can have
+_LINE, _HIGHEST = 14.0, 409.0  # pt: of a line, and the most that a row can have
+_EDGES: Final = 1.0  # characters, that the edges of a cell take
 _MOST: Final = 32_767  # characters of a cell
 _HALVES: Final = re.compile("[\ud800-\udfff]")  # of a character: no file can hold one
 _LOOKS: Final[dict[Kind, dict[str, object]]] = {
@@ -61,6 +63,7 @@ def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title:
             kind = _kind_of(row[place], column.kind)
             look = formats[f"{'sum_' if number >= first_sum else ''}{kind}"]
             _cell(sheet, _HEAD + 1 + number, place, row[place], kind, look)
+    _set_heights(sheet, table)
     sheet.freeze_panes(_HEAD + 1, table.frozen)
     if table.filtered and table.rows:
         sheet.autofilter(_HEAD, 0, _HEAD + len(table.rows), len(table.columns) - 1)
@@ -73,13 +76,33 @@ def _write(sheet: Worksheet, formats: dict[str, Format], table: RowTable, title:
 
 def _write_note(sheet: Worksheet, note: str, columns: Sequence[RowColumn], look: Format) -> None:
     """As wide as the table and as high as it takes: what runs out of the table is not printed."""
-    wide = sum(2 if east_asian_width(character) in "WFA" else 1 for character in note)
-    lines = -(-wide // int(sum(map(_width, columns)))) if columns else 1
-    lines += note.count("\n")
     if len(columns) > 1:
         sheet.merge_range(1, 0, 1, len(columns) - 1, "", look)
     sheet.write_string(1, 0, _writable(note), look)
-    sheet.set_row(1, min(max(1, lines) * _LINE, _HIGHEST))
+    sheet.set_row(1, _height(_lines(note, sum(map(_width, columns)))))
+
+
+def _set_heights(sheet: Worksheet, table: RowTable) -> None:
+    """Of rows whose texts wrap; not every program that opens the file finds them by itself."""
+    titles = tuple(column.title for column in table.columns)
+    for number, row in enumerate((titles, *table.rows), start=_HEAD):
+        of_cells = (
+            _lines(value, _width(column))
+            for value, column in zip(row, table.columns, strict=True)
+            if isinstance(value, str) and (number == _HEAD or "text_wrap" in _LOOKS[column.kind])
+        )
+        if (lines := max(of_cells, default=1)) > 1:
+            sheet.set_row(number, _height(lines))
+
+
+def _lines(text: str, room: float) -> int:
+    """How many ``text`` takes in so many characters; one of Chinese is as wide as two."""
+    wide = (sum(2 if east_asian_width(each) in "WFA" else 1 for each in line) for line in text.split("\n"))
+    return sum(max(1, ceil(each / max(room - _EDGES, 1))) for each in wide)
+
+
+def _height(lines: int) -> float:
+    return min(lines * _LINE, _HIGHEST)
 
 
 def _width(column: RowColumn) -> float:
