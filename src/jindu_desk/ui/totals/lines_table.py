@@ -9,12 +9,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTableView
 
+from jindu_desk.ui.frozen_column import FrozenTable
 from jindu_desk.ui.tables import Column, RowsModel, rows_view
 from jindu_desk.ui.totals.columns import Line
 
 
 def lines_table(name: str) -> QTableView:
-    return rows_view(RowsModel[Line](()), name=name, compact=True)
+    return rows_view(RowsModel[Line](()), name=name, compact=True, view=FrozenTable())
 
 
 def open_rows(view: QTableView, opened: Callable[[QModelIndex], object]) -> None:
