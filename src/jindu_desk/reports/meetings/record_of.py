@@ -44,7 +44,7 @@ def record_paper(occasion: Occasion, meeting: MeetingWhole) -> RecordPaper:
         follow_ups=minutes.follow_ups,
         figures="".join(minutes.figures),
         spoken=tuple(
-            SpokenItem(item.title, item.speaker, item.said, _measured(kept_time(times, item.title), item.planned))
+            SpokenItem(item.title, item.speaker, item.said, kept_time(times, item.title))
             for item in meeting.draft.agenda
         ),
         decisions=minutes.decisions,
@@ -56,11 +56,6 @@ def record_paper(occasion: Occasion, meeting: MeetingWhole) -> RecordPaper:
         ),
         state=_state(meeting),
     )
-
-
-def _measured(time: str, planned: int | None) -> str:
-    """What was measured, with the plan beside it."""
-    return f"{time}（计划{planned}分钟）" if time and planned else time
 
 
 def _names(people: Iterable[Attendee]) -> str:
