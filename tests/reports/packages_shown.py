@@ -125,8 +125,10 @@ FINDINGS: Final = FindingsPaper(
     period="2026-10",
     printed_on=date(2026, 11, 2),
     lines=(
-        FindingLine("必须改正", "测试甲村", "H10", "帮扶与铲毒上限", "已就业 2，多于有就业能力 1。请核对。"),
-        FindingLine("请说明", "测试乙村", "S6", "在册无走访", "期末在册 3 人，谈话和家访为 0。请补填。"),
+        FindingLine(
+            "必须改正", "测试甲村", "H10", "帮扶与铲毒上限", "已就业 2，多于有就业能力 1。请核对。", weight="强制"
+        ),
+        FindingLine("请说明", "测试乙村", "S6", "在册无走访", "期末在册 3 人，谈话和家访为 0。请补填。", weight="核实"),
         FindingLine(
             "已说明",
             "测试丙村",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 2  # the row of the heads: title and note stand above
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
-_LINE, _HIGHEST = 14.0, 409.0  # pt: of a line, and the most that a row can have
+_LINE, _HIGHEST = 15.0, 409.0  # pt: of a line, and the most that a row can have
 _EDGES: Final = 1.0  # characters, that the edges of a cell take
 _MOST: Final = 32_767  # characters of a cell
 _HALVES: Final = re.compile("[\ud800-\udfff]")  # of a character: no file can hold one

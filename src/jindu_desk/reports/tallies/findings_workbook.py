@@ -11,7 +11,7 @@ from jindu_desk.reports.tallies.findings_paper import FindingsPaper, summary_tex
 from jindu_desk.reports.wording import UNKNOWN
 
 _COLUMNS = (
-    RowColumn("序号", "count", 12),
+    RowColumn("序号", "centre", 12),
     RowColumn("村（社区）", width=36),
     RowColumn("审核代码", "centre", 18),
     RowColumn("审核项", width=36),
