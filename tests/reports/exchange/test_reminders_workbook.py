@@ -22,7 +22,7 @@ def read(paper: RemindersPaper) -> list[list[Any]]:
 
 def test_each_owed_month_is_a_row_with_numbers_and_days() -> None:
     title, note, heads, *rows = read(REMINDERS)
-    assert title[0] == f"{DISTRICT}催报清单"
+    assert title[0] == f"{DISTRICT}　催报清单"
     assert "截至2026年11月25日，应报未报共 2 个单位、3 份。" in note[0]
     assert heads == ["序号", "单位", "未报月份", "应报日期", "逾期天数", "末号", "联系记录、签字"]
     assert rows == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from jindu_desk.domain.money import yuan_text
@@ -14,7 +15,7 @@ from jindu_desk.reports.typesetting.form_cells import SMALL, Align, Cell, Para
 from jindu_desk.reports.typesetting.forms import Column, Form, signature_fields
 from jindu_desk.reports.typesetting.grid import MM
 from jindu_desk.reports.typesetting.linebreak import one_line
-from jindu_desk.reports.wording import UNKNOWN
+from jindu_desk.reports.wording import UNKNOWN, date_text
 
 NAME: Final = "禁毒工作年度汇总"
 _ALIGNED: Final[dict[Kind, Align]] = {
@@ -24,6 +25,7 @@ _ALIGNED: Final[dict[Kind, Align]] = {
     "decimal": "right",
     "money": "right",
     "share": "right",
+    "day": "centre",
 }
 
 
@@ -79,4 +81,6 @@ def _text(value: Value, kind: Kind) -> str:
         return value
     if isinstance(value, tuple):
         return percent_text(*value)
+    if isinstance(value, date):
+        return date_text(value)
     return yuan_text(value) if kind in ("decimal", "money") else f"{value:,}"

@@ -23,7 +23,7 @@ def printed(occasion: Occasion) -> PrintedPaper:
 
 
 def workbook(occasion: Occasion) -> bytes:
-    return attendance_xlsx(attendance_paper(_marked(meeting_in(occasion))))
+    return attendance_xlsx(attendance_paper(_marked(meeting_in(occasion))), occasion.month.last_day)
 
 
 def of_meeting(occasion: Occasion, meeting: MeetingWhole) -> PrintedPaper:

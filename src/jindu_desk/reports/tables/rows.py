@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-Kind = Literal["text", "centre", "count", "decimal", "money", "share"]
-Value = int | str | tuple[int, int] | None
+Kind = Literal["text", "centre", "count", "decimal", "money", "share", "day"]
+Value = int | str | tuple[int, int] | date | None
 """A count, hundredths of a decimal, an amount in fen, a text (also where a figure is hidden), part and whole of a
-share; None: not known."""
+share, a day; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+EARLIEST: Final = date(1980, 1, 1)  # that a zip archive can tell; for rows that are of no day
 _HEAD: Final = 2  # the row of the heads: title and note stand above
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\]")  # what a sheet cannot be called
 _LINE, _HIGHEST = 15.0, 409.0  # pt: of a line, and the most that a row can have
@@ -31,6 +32,7 @@ _LOOKS: Final[dict[Kind, dict[str, object]]] = {
     "decimal": {"num_format": "#,##0.00", "align": "right"},
     "money": {"num_format": "#,##0.00", "align": "right"},
     "share": {"num_format": "0.00%", "align": "right"},
+    "day": {"num_format": "yyyy-mm-dd", "align": "center"},
 }
 
 
@@ -126,6 +128,8 @@ def _cell(sheet: Worksheet, row: int, place: int, value: Value, kind: Kind, look
         sheet.write_string(row, place, _writable(value), look)
     elif isinstance(value, tuple):
         sheet.write_number(row, place, value[0] / value[1], look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, datetime.combine(value, time()), look)
     else:
         sheet.write_number(row, place, value / 100 if kind in ("decimal", "money") else value, look)
 
