@@ -32,7 +32,7 @@ class PageScaffold(QWidget):
         self._actions = ActionRow()
         self.beside_title = QHBoxLayout()
         self.beside_title.setSpacing(GROUP)
-        header = QHBoxLayout()
+        header = self._header = QHBoxLayout()
         header.setSpacing(BETWEEN)
         header.addWidget(self._title)
         header.addLayout(self.beside_title)
@@ -55,9 +55,10 @@ class PageScaffold(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        above = GROUP if self.is_short else BETWEEN
-        self._column.setContentsMargins(EDGE, above, EDGE, above)
+        side, above = (BETWEEN, GROUP) if self.is_short else (EDGE, BETWEEN)
+        self._column.setContentsMargins(side, above, side, above)
         self._column.setSpacing(above)
+        self._header.setSpacing(above)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
