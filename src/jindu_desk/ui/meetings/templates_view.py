@@ -82,7 +82,7 @@ class TemplatesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the sentence needs at this width: else the form below would be cut by it."""
         super().resizeEvent(event)
-        self._told.setMinimumHeight(self._told.heightForWidth(self.width()))
+        self._told.setMinimumHeight(max(self._told.heightForWidth(self.width()), 0))
 
     def show_templates(self, templates: MeetingTemplates, *, may_put: bool) -> None:
         """Show the list; what is being typed for the selected one stays. ``may_put``: a meeting is being written."""

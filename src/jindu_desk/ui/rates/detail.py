@@ -75,6 +75,15 @@ class RateDetail(QWidget):
         super().resizeEvent(event)
         beside = self.width() >= self.fontMetrics().horizontalAdvance("汉") * _BESIDE
         self._below.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self._keep_sentences()
+
+    def _keep_sentences(self) -> None:
+        """Ask for the height that the sentences need at this width: else the tables would be cut by it."""
+        across = self.width() - BETWEEN
+        for label in (self.formula, self.figures):
+            label.setMinimumHeight(max(label.heightForWidth(across), 0))
+        below = self._below.orientation() == Qt.Orientation.Vertical
+        self.measure.setMinimumHeight(max(self.measure.heightForWidth(across), 0) if below else 0)
 
     def show_line(self, line: RateLine, analysis: RateAnalysis) -> None:
         self._line = line
@@ -95,6 +104,7 @@ class RateDetail(QWidget):
         self.months.show_rows(month_lines(line, analysis))
         self._offer(analysis.tiers)
         self._show_pulls()
+        self._keep_sentences()
 
     def _offer(self, tiers: tuple[Tier, ...]) -> None:
         """The tiers to choose from; the one that was chosen stays."""

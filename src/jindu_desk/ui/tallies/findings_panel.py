@@ -23,11 +23,11 @@ from jindu_desk.ui.tables import RowsModel, rows_view, select_same
 from jindu_desk.ui.tallies.finding_rows import COLUMNS, LEVELS, FindingRow, finding_rows
 from jindu_desk.ui.tallies.state import SheetState
 from jindu_desk.ui.theme.icons import put_icon
-from jindu_desk.ui.theme.measures import GROUP, scaled_font
+from jindu_desk.ui.theme.measures import GROUP, row_height, scaled_font
 from jindu_desk.ui.theme.tokens import Kind
 
 _COUNTED: tuple[Kind, ...] = ("wrong", "due", "plain", "done")
-_LEAST, _ANY = 70, 16_777_215  # px; Qt's own word for no limit
+_ANY = 16_777_215  # px; Qt's own word for no limit
 _REASON_HINT = "写明实际情况，随上报包送区里审核"
 _SOURCE_HINT = "首次填写的期初数来自哪里，例如：移交清单 2026-09；各村（社区）一次写好"
 
@@ -61,7 +61,7 @@ class FindingsPanel(QWidget):
         column.addLayout(self._head())
         column.addWidget(self._view, 1)
         column.addWidget(self._reason_row())
-        self.setMinimumHeight(_LEAST)
+        self.setMinimumHeight(self._least())
 
     def show_state(self, state: SheetState, block: str) -> None:
         """Show the findings anew, keeping the line that is current."""
@@ -250,9 +250,13 @@ class FindingsPanel(QWidget):
         if row is not None and row.finding is not None:
             self.reason_given.emit(row.unit_id, row.finding.key, "")
 
+    def _least(self) -> int:
+        """The head and a line, at the text size of now."""
+        return self._fold.sizeHint().height() + 4 + row_height(self, compact=True)
+
     def _show_folded(self, is_open: bool) -> None:
         self._view.setVisible(is_open)
-        self.setMinimumHeight(_LEAST if is_open else 0)
+        self.setMinimumHeight(self._least() if is_open else 0)
         self.setMaximumHeight(_ANY if is_open else self._fold.sizeHint().height())
         put_icon(self._fold, "chevron-down" if is_open else "chevron-right")
         self._show_reason()
