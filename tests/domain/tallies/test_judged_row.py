@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.tallies.test_suspects import CATALOGUE, CHECKS, SPOILT, VILLAGES, month
 
 from jindu_desk.domain.tallies.cells import Cell
-from jindu_desk.domain.tallies.checks import JudgedRow, evaluate_unit
+from jindu_desk.domain.tallies.checks import evaluate_unit, judged_rows
 from jindu_desk.domain.tallies.sheet import compute
 
 CHANGES = st.lists(
@@ -29,7 +29,8 @@ def test_only_what_changed_is_asked_again(
         openings=frozenset({unit} if is_opening else ()),
         nil_returns=frozenset({unit} if is_nil else ()),
     )
-    row = JudgedRow(sheet, unit, CHECKS)
+    row = judged_rows(sheet, CHECKS)[unit]
+    assert row.findings == evaluate_unit(sheet, unit, CHECKS)
     for typed in steps:
         before = sheet
         sheet = sheet.with_cells({(unit, item): cell for item, cell in typed})
@@ -37,7 +38,7 @@ def test_only_what_changed_is_asked_again(
         last = {code: sheet.last_month(unit, code) for code in CATALOGUE.items}
         computed = compute(CATALOGUE, of_row, last, opening=is_opening)
         sheet = sheet.with_cells({(unit, item): cell for item, cell in computed.items()})
-        row.judge(sheet, {item for item in CATALOGUE.items if sheet.cell(unit, item) != before.cell(unit, item)})
+        row = row.after(sheet, {code for code in CATALOGUE.items if sheet.cell(unit, code) != before.cell(unit, code)})
         assert row.findings == evaluate_unit(sheet, unit, CHECKS)
 
 

@@ -289,9 +289,9 @@ class Checks:
         """The same, judging by the rules of ``weight`` only."""
         return replace(self, judges=tuple(judge for judge in self.judges if judge.weight is weight))
 
-    def asked_after(self, items: Collection[str]) -> tuple[int, ...]:
+    def asked_after(self, items: Collection[str]) -> frozenset[int]:
         """The places, among ``judges``, of those that may say something else once ``items`` of a row changed."""
-        return tuple(sorted(self._readers.get("", frozenset()).union(*(self._readers.get(n, ()) for n in items))))
+        return self._readers.get("", frozenset()).union(*(self._readers.get(item, ()) for item in items))
 
     @cached_property
     def _readers(self) -> dict[str, frozenset[int]]:

@@ -58,43 +58,51 @@ class Finding:
 
 def evaluate(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> tuple[Finding, ...]:
     """Every finding of the month: the villages in their order, then the township's own row. ``weight``: those only."""
-    return tuple(
-        finding
-        for unit_id, judges in suspects(sheet, checks, weight).items()
-        if judges
-        for finding in _found(sheet, unit_id, checks.catalogue, judges)
-    )
+    rows = judged_rows(sheet, checks, weight)
+    return tuple(finding for row in rows.values() for finding in row.findings)
 
 
 def evaluate_unit(sheet: Sheet, unit_id: str, checks: Checks) -> tuple[Finding, ...]:
     """The findings of one row."""
-    return tuple(_found(sheet, unit_id, checks.catalogue, checks.judges))
+    return JudgedRow.of(sheet, unit_id, checks, range(len(checks.judges))).findings
 
 
+def judged_rows(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> dict[str, JudgedRow]:
+    """Every row of the month, in the order of `evaluate`."""
+    return {unit: JudgedRow.of(sheet, unit, checks, asked) for unit, asked in suspects(sheet, checks, weight).items()}
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """One row while it is typed: after a change only the checks that look at it are asked again."""
+    """What the checks say of one row, check by check, so that after a change only those that look at it are asked."""
 
-    def __init__(self, sheet: Sheet, unit_id: str, checks: Checks) -> None:
-        self._unit_id, self._checks = unit_id, checks
-        view = RowView(sheet, unit_id, checks.catalogue)
-        self._found = [tuple(_said(view, judge)) for judge in checks.judges]
+    unit_id: str
+    checks: Checks
+    found: Mapping[int, tuple[Finding, ...]]  # by the place of the judge; without those that found nothing
+
+    @classmethod
+    def of(cls, sheet: Sheet, unit_id: str, checks: Checks, places: Iterable[int]) -> JudgedRow:
+        """Ask the judges at these places; the others certainly find nothing."""
+        return cls(unit_id, checks, _asked(sheet, unit_id, checks, places))
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """As `evaluate_unit` gives them."""
-        return tuple(finding for found in self._found for finding in found)
+        """In the order of the checks."""
+        return tuple(finding for place in sorted(self.found) for finding in self.found[place])
 
-    def judge(self, sheet: Sheet, items: Collection[str]) -> None:
-        """``items`` of the row changed in ``sheet``, computed ones included; nothing else of it did, but for notes."""
-        view = RowView(sheet, self._unit_id, self._checks.catalogue)
-        for place in self._checks.asked_after(items):
-            self._found[place] = tuple(_said(view, self._checks.judges[place]))
+    def after(self, sheet: Sheet, items: Collection[str]) -> JudgedRow:
+        """The row once ``items`` of it changed in ``sheet``, computed ones included; nothing else of it did, but for
+        notes."""
+        places = self.checks.asked_after(items)
+        kept = {place: said for place, said in self.found.items() if place not in places}
+        return JudgedRow(self.unit_id, self.checks, {**kept, **_asked(sheet, self.unit_id, self.checks, places)})
 
 
-def _found(sheet: Sheet, unit_id: str, catalogue: Catalogue, judges: Iterable[Judge]) -> Iterable[Finding]:
-    view = RowView(sheet, unit_id, catalogue)
-    for judge in judges:
-        yield from _said(view, judge)
+def _asked(sheet: Sheet, unit_id: str, checks: Checks, places: Iterable[int]) -> dict[int, tuple[Finding, ...]]:
+    """What the judges at these places find in the row."""
+    view = RowView(sheet, unit_id, checks.catalogue)
+    said = ((place, tuple(_said(view, checks.judges[place]))) for place in places)
+    return {place: findings for place, findings in said if findings}
 
 
 def _said(view: RowView, judge: Judge) -> Iterable[Finding]:

@@ -33,14 +33,15 @@ Figures = Sequence[int | None]
 _NOTHING: dict[str, Cell] = {}
 
 
-def suspects(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> dict[str, list[Judge]]:
-    """unit id → the judges that may find something in its row, in their order; only those of ``weight`` if given."""
+def suspects(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> dict[str, list[int]]:
+    """unit id → the places of the judges that may find something in its row, in their order; only those of ``weight``
+    if given."""
     villages = _Villages(sheet, checks.catalogue)
-    found: dict[str, list[Judge]] = {unit_id: [] for unit_id in (*sheet.villages, sheet.township_id)}
-    for judge in checks.judges:
+    found: dict[str, list[int]] = {unit_id: [] for unit_id in (*sheet.villages, sheet.township_id)}
+    for place, judge in enumerate(checks.judges):
         if (weight is None or judge.weight is weight) and judge.check.judges_in(sheet.month):
             for unit_id in villages.suspected(judge):
-                found[unit_id].append(judge)
+                found[unit_id].append(place)
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import BLANK, Cell
-from jindu_desk.domain.tallies.checks import Finding, JudgedRow, evaluate
+from jindu_desk.domain.tallies.checks import Finding, JudgedRow, judged_rows
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
 from jindu_desk.queries.tallies import GivenReason, TallySheet
@@ -40,36 +40,29 @@ def formula_text(linear: Linear) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the worker brings: the month, the findings of each unit, and what the superior remarked on it."""
+    """What the worker brings: the month, its rows as they are judged, and what the superior remarked on it."""
 
     found: TallySheet
-    findings: Mapping[str, tuple[Finding, ...]]
+    rows: Mapping[str, JudgedRow]
     remarks: tuple[RemarkRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a month rests on, and the findings of each unit with it; it takes as long as all else and comes after."""
+    """What a month rests on, and its rows judged with it; it takes as long as all else and comes after."""
 
     history: Mapping[Place, tuple[int, ...]]
-    findings: Mapping[str, tuple[Finding, ...]]
+    rows: Mapping[str, JudgedRow]
 
 
 def judged(found: TallySheet, remarks: tuple[RemarkRow, ...] = ()) -> Loaded:
     """Judge the whole month; some ten milliseconds, for the worker."""
-    return Loaded(found, _findings_of(found.sheet, found), remarks)
+    return Loaded(found, judged_rows(found.sheet, found.rules.checks), remarks)
 
 
 def judged_by_past(found: TallySheet, history: Mapping[Place, tuple[int, ...]]) -> Past:
     """Judge once more, with the months before at hand."""
-    return Past(history, _findings_of(replace(found.sheet, history=history), found))
-
-
-def _findings_of(sheet: Sheet, found: TallySheet) -> dict[str, tuple[Finding, ...]]:
-    by_unit: dict[str, list[Finding]] = {unit: [] for unit in (*sheet.villages, sheet.township_id)}
-    for finding in evaluate(sheet, found.rules.checks):
-        by_unit[finding.unit_id].append(finding)
-    return {unit: tuple(findings) for unit, findings in by_unit.items()}
+    return Past(history, judged_rows(replace(found.sheet, history=history), found.rules.checks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +84,10 @@ class SheetState:
         self._cells: dict[Place, Cell] = dict(loaded.found.sheet.cells)
         self._notes: dict[Place, str] = dict(loaded.found.sheet.notes)
         self.sheet: Sheet = replace(loaded.found.sheet, cells=self._cells, notes=self._notes)
-        self.marks = Marks(loaded.findings, self.catalogue, lambda finding: self.reason_for(finding) is not None)
-        self._judged: dict[str, JudgedRow] = {}  # the rows that were changed here, with the past as it is known
+        self._judged = dict(loaded.rows)
+        self._changed: set[str] = set()  # the rows that were changed here
+        findings = {unit: row.findings for unit, row in loaded.rows.items()}
+        self.marks = Marks(findings, self.catalogue, lambda finding: self.reason_for(finding) is not None)
         self._names = {unit.id: unit.name for unit in (*loaded.found.villages, loaded.found.township)}
         self._begun: dict[str, bool] = {}
         self._before: dict[str, dict[str, Cell]] = {}  # last month's row of a unit, once it was asked for
@@ -206,27 +201,24 @@ class SheetState:
             self._store(place, cell)
         for unit_id in units:
             cells |= self._follow(unit_id)
-        told = self._tell({unit: self._judge(unit, cells) for unit in units})
+        self._changed |= units
+        for unit_id in units:
+            changed = {item for unit, item in cells if unit == unit_id}
+            self._judged[unit_id] = self._judged[unit_id].after(self.sheet, changed)
+        told = self._tell(units)
         return before, Touched(told.cells | cells, told.rows)
 
     def take_past(self, past: Past) -> Touched:
         """The months before are at hand now: the checks say more."""
         self.sheet = replace(self.sheet, history=past.history)
-        changed, self._judged = self._judged.keys(), {}
-        anew = {unit: self._judge(unit, ()) for unit in changed}
-        return self._tell({**past.findings, **anew})
+        every = range(len(self.rules.checks.judges))
+        anew = {unit: JudgedRow.of(self.sheet, unit, self.rules.checks, every) for unit in self._changed}
+        self._judged = {**past.rows, **anew}
+        return self._tell(self._judged)
 
-    def _judge(self, unit_id: str, changed: Collection[Place]) -> tuple[Finding, ...]:
-        """What the checks say of a row in which these cells changed."""
-        row = self._judged.get(unit_id)
-        if row is None:
-            row = self._judged[unit_id] = JudgedRow(self.sheet, unit_id, self.rules.checks)
-        else:
-            row.judge(self.sheet, {item for unit, item in changed if unit == unit_id})
-        return row.findings
-
-    def _tell(self, findings: Mapping[str, tuple[Finding, ...]]) -> Touched:
-        """Take these findings; what looks different by them."""
+    def _tell(self, units: Iterable[str]) -> Touched:
+        """These rows were judged anew; what looks different by it."""
+        findings = {unit: self._judged[unit].findings for unit in units}
         rows = {unit for unit, found in findings.items() if found != self.marks.of(unit)}
         cells = {(unit, code) for unit in rows for code in self.marks.put(unit, findings[unit])}
         return Touched(frozenset(cells), frozenset(rows))
