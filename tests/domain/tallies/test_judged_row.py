@@ -18,7 +18,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.randoms(use_true_random=False), st.lists(CHANGES, min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_only_what_changed_is_asked_again(
     rng: Random, steps: list[list[tuple[str, Cell]]], is_opening: bool, is_nil: bool
