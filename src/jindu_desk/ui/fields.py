@@ -134,8 +134,8 @@ def _mark(editor: QWidget, wrong: bool) -> None:
 
 
 class Form(QWidget):
-    """Fields one below the other, or several beside each other in ``columns`` equal columns: in fewer where a column
-    would become too narrow to read what stands in it."""
+    """Fields one below the other, or several beside each other in ``columns`` equal columns: in two or one where a
+    column would become too narrow to read what stands in it."""
 
     def __init__(self, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,7 +172,8 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         least = self.fontMetrics().horizontalAdvance("汉") * _LEAST
-        columns = min(self._most, max(1, (self.width() + BETWEEN) // (least + BETWEEN)))
+        fitting = (self.width() + BETWEEN) // (least + BETWEEN)
+        columns = self._most if fitting >= self._most else 2 if fitting >= 2 else 1
         if columns != self._columns:
             self._arrange(columns)
 

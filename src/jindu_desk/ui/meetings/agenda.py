@@ -14,8 +14,8 @@ from jindu_desk.domain.meeting_clock import AgendaTime
 from jindu_desk.domain.meeting_drafts import AgendaDraft, DecisionDraft, MeetingDraft
 from jindu_desk.errors.entry import NotADate
 from jindu_desk.ui.date_field import DateField
-from jindu_desk.ui.fields import Field, line_edit
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, proposing_edit
+from jindu_desk.ui.fields import Field, Form, line_edit
+from jindu_desk.ui.meetings.editors import CleanField, GrowingText, proposing_edit
 from jindu_desk.ui.meetings.item_list import ItemList
 from jindu_desk.ui.meetings.planned_field import PlannedField, sum_words
 
@@ -31,9 +31,9 @@ class AgendaForm(QWidget):
         self.speaker = CleanField("汇报（发言）人", proposing_edit(people), "speaker")
         self.planned = PlannedField()
         self.said = CleanField("发言内容", GrowingText(3), "said", limit=LONG_TEXT, required=True)
-        form = AdaptiveForm()
+        form = Form(4)
         for field, span in ((self.topic, 2), (self.speaker, 1), (self.planned, 1), (self.said, 4)):
-            form.add(field, span)
+            form.add_widget(field, span=span)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)
@@ -160,7 +160,7 @@ class DecisionForm(QWidget):
         self.deadline = Field("完成时限", DateField(year=year), required=True)
         self.helping = CleanField("配合单位", proposing_edit(units), "helping_units", hint="")
         self.standard = CleanField("办结标准", GrowingText(1), "standard", limit=LONG_TEXT)
-        form = AdaptiveForm()
+        form = Form(4)
         spans = (
             (self.matter, 4),
             (self.lead_unit, 1),
@@ -170,7 +170,7 @@ class DecisionForm(QWidget):
             (self.standard, 4),
         )
         for field, span in spans:
-            form.add(field, span)
+            form.add_widget(field, span=span)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)

@@ -24,8 +24,8 @@ from jindu_desk.domain.meeting_drafts import AttendeeDraft, attendance_sums, mar
 from jindu_desk.domain.meetings import Attendance, Group
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.chips import SIGN
+from jindu_desk.ui.fields import Form
 from jindu_desk.ui.meetings.cell_editing import CellDelegate, Pasted, clipboard_cells
-from jindu_desk.ui.meetings.editors import AdaptiveForm
 from jindu_desk.ui.meetings.words import ATTENDANCE, GROUP_WORD
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.tables import dress_table
@@ -307,9 +307,9 @@ class AttendanceSection(QWidget):
                 Action("移除所选人员", self._remove, icon="minus", role="link"),
             )
         ]
-        below = AdaptiveForm(least_width=130)
+        below = Form(4)
         for button in self._buttons:
-            below.add(button)
+            below.add_widget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)

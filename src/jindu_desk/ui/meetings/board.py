@@ -19,10 +19,10 @@ from jindu_desk.queries.meeting_roster import LeaderRow
 from jindu_desk.ui.cards import Card
 from jindu_desk.ui.date_field import DateField
 from jindu_desk.ui.empty_state import EmptyState
-from jindu_desk.ui.fields import Field
+from jindu_desk.ui.fields import Field, Form
 from jindu_desk.ui.meetings.board_filter import BoardFilter
 from jindu_desk.ui.meetings.columns import NARROW_BOARD_HIDES, decision_columns
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.meetings.editors import CleanField, GrowingText, StillCombo
 from jindu_desk.ui.meetings.follow_ups import chosen_state
 from jindu_desk.ui.meetings.history import HistoryList
 from jindu_desk.ui.meetings.words import DECISION
@@ -140,9 +140,9 @@ class StepCard(Card):
         self.deadline = Field("延期至", DateField(year=today.year))
         self.note = CleanField("说明", GrowingText(1), "note", limit=LONG_TEXT)
         self.save = button_for(Action("记录进展", self._ask, icon="save"))
-        self._form = AdaptiveForm()
+        self._form = Form(4)
         for field, span in ((self.state, 1), (self.on, 1), (self.approved_by, 1), (self.deadline, 1), (self.note, 4)):
-            self._form.add(field, span)
+            self._form.add_widget(field, span=span)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.save)

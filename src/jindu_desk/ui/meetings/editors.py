@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import time
 from math import ceil
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from jindu_desk.domain.free_text import SHORT_TEXT, clean_text
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.fields import Field, line_edit
-from jindu_desk.ui.theme.measures import BETWEEN, row_height
+from jindu_desk.ui.theme.measures import row_height
 
 _TIME = re.compile(r"(\d{1,2})[:：.点时](\d{1,2})?分?|(\d{1,2})(\d{2})")
 _FRAME = 11  # around a text: border, padding, and a pixel so that its last line is never scrolled
@@ -153,47 +153,6 @@ def read_time(text: str) -> time | None:
     if match is None:
         raise ValueError(plain)
     return time(int(match[1] or match[3]), int(match[2] or match[4] or 0))
-
-
-class AdaptiveForm(QWidget):
-    """Fields in four columns where there is room, in two or one where there is not."""
-
-    def __init__(self, *, most: int = 4, least_width: int = 150, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._most, self._least_width, self._columns = most, least_width, 0
-        self._fields: list[tuple[QWidget, int]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(BETWEEN)
-        self._grid.setVerticalSpacing(12)
-
-    def add(self, field: QWidget, span: int = 1) -> None:
-        self._fields.append((field, span))
-        self._place(self._columns or self._most)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        fitting = max(1, event.size().width() // (self._least_width + BETWEEN))
-        columns = self._most if fitting >= self._most else 2 if fitting >= 2 else 1
-        if columns != self._columns:
-            self._place(columns)
-
-    def _place(self, columns: int) -> None:
-        self._columns = columns
-        row = column = 0
-        for number in range(self._most):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
-        for field, wanted in self._fields:
-            span = min(wanted, columns)
-            if column + span > columns:
-                row, column = row + 1, 0
-            self._grid.addWidget(field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-            column += span
-
-    def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        hint.setWidth(self._least_width)  # it folds its columns rather than push the window
-        return hint
 
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")

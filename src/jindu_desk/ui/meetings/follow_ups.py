@@ -18,8 +18,8 @@ from jindu_desk.errors.entry import NotADate
 from jindu_desk.queries.meeting_decisions import FollowUpRow
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.date_field import DateField
-from jindu_desk.ui.fields import Field
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo, proposing_edit
+from jindu_desk.ui.fields import Field, Form
+from jindu_desk.ui.meetings.editors import CleanField, GrowingText, StillCombo, proposing_edit
 from jindu_desk.ui.meetings.words import DECISION, deadline_words
 from jindu_desk.ui.theme.measures import GROUP, scaled_font
 
@@ -49,9 +49,9 @@ class FollowUpCard(QFrame):
         self.wrong.setProperty("role", "wrong")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        form = AdaptiveForm()
+        form = Form(4)
         for field, span in ((self.state, 1), (self.note, 3), (self.approved_by, 1), (self.deadline, 1)):
-            form.add(field, span)
+            form.add_widget(field, span=span)
         column = QVBoxLayout(self)
         column.setSpacing(GROUP)
         column.addLayout(_headline(at, row, None if read_only else today))

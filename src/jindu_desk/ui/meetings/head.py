@@ -15,8 +15,8 @@ from jindu_desk.domain.months import Month
 from jindu_desk.errors.entry import DateOutsideMonth, NotADate
 from jindu_desk.queries.meeting_roster import LeaderRow
 from jindu_desk.ui.date_field import DateField
-from jindu_desk.ui.fields import Field, line_edit
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo, proposing_edit, read_time
+from jindu_desk.ui.fields import Field, Form, line_edit
+from jindu_desk.ui.meetings.editors import CleanField, GrowingText, StillCombo, proposing_edit, read_time
 
 
 class HeadSection(QWidget):
@@ -40,7 +40,7 @@ class HeadSection(QWidget):
         self.chair_post = CleanField("主持人职务", line_edit(), "chair_post")
         self.recorder = CleanField("记录人", proposing_edit(()), "recorder", required=True)
         self.opening = CleanField("会议概况", GrowingText(2), "opening", limit=LONG_TEXT)
-        form = AdaptiveForm()
+        form = Form(4)
         placed = (
             (self.title, 3),
             (self.number, 1),
@@ -56,7 +56,7 @@ class HeadSection(QWidget):
             (self.opening, 3),
         )
         for field, span in placed:
-            form.add(field, span)
+            form.add_widget(field, span=span)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)

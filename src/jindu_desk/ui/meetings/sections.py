@@ -16,9 +16,9 @@ from jindu_desk.errors.meetings import missing_of_many, missing_words
 from jindu_desk.queries.meeting_roster import LeaderRow
 from jindu_desk.queries.meetings import MeetingWhole
 from jindu_desk.ui.date_field import DateField
-from jindu_desk.ui.fields import Field, line_edit
+from jindu_desk.ui.fields import Field, Form, line_edit
 from jindu_desk.ui.findings_list import Finding, FindingsList
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.meetings.editors import CleanField, GrowingText, StillCombo
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.measures import GROUP, row_height
 
@@ -76,9 +76,9 @@ class SendingSection(QWidget):
         self.copies_to = CleanField("抄送", GrowingText(1), "copies_to", limit=LONG_TEXT)
         self.printed_by = CleanField("印发机关", line_edit(), "printed_by")
         self.printed_on = Field("印发日期", DateField(), hint="不填则为签发日期")
-        form = AdaptiveForm()
+        form = Form(4)
         for field, span in ((self.main_to, 2), (self.copies_to, 2), (self.printed_by, 2), (self.printed_on, 1)):
-            form.add(field, span)
+            form.add_widget(field, span=span)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(form)
@@ -124,9 +124,9 @@ class SignOffSection(QWidget):
         self.gaps = FindingsList("签发前还缺", none_text="内容齐全，可以签发")
         self.gaps.chosen.connect(self.wanted)
         self._signed = QLabel()
-        form = AdaptiveForm()
-        form.add(self.signed_by)
-        form.add(self.signed_on)
+        form = Form(4)
+        form.add_widget(self.signed_by)
+        form.add_widget(self.signed_on)
         self._form = form
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.domain.meeting_templates import MeetingTemplate, MeetingTemplates, TemplateKind
 from jindu_desk.ui.cards import Card
-from jindu_desk.ui.fields import Field, line_edit
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, GrowingText, StillCombo
+from jindu_desk.ui.fields import Field, Form, line_edit
+from jindu_desk.ui.meetings.editors import CleanField, GrowingText, StillCombo
 from jindu_desk.ui.meetings.planned_field import PlannedField
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.reflowing_grid import ReflowingGrid
@@ -173,7 +173,7 @@ class TemplateCard(Card):
         self.standing = QCheckBox("每次套用(&E)")
         self.save = button_for(Action("保存常用内容", self._save, icon="save"))
         self.put = button_for(Action("只加入这一条", self._put, icon="plus", tip="加入本月例会"))
-        form = AdaptiveForm()
+        form = Form(4)
         spans = (
             (self.kind, 1),
             (self.title_field, 3),
@@ -186,7 +186,7 @@ class TemplateCard(Card):
             (self.standard, 4),
         )
         for field, span in spans:
-            form.add(field, span)
+            form.add_widget(field, span=span)
         foot = QHBoxLayout()
         foot.setSpacing(GROUP)
         foot.addWidget(self.standing)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QTableView, QVBoxL
 
 from jindu_desk.domain.free_text import LONG_TEXT
 from jindu_desk.domain.meeting_drafts import DecisionDraft
-from jindu_desk.ui.fields import line_edit
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, proposing_edit
+from jindu_desk.ui.fields import Form, line_edit
+from jindu_desk.ui.meetings.editors import CleanField, proposing_edit
 from jindu_desk.ui.meetings.mode.deadline_field import DeadlineField
 from jindu_desk.ui.meetings.mode.holding import Holding
 from jindu_desk.ui.meetings.mode.large_type import large_row
@@ -48,10 +48,10 @@ class DecisionPanel(QWidget):
         self.deadline = DeadlineField("完成时限", rows.held_on)
         self._title = QLabel()
         self._title.setProperty("role", "muted")
-        form = AdaptiveForm()
-        form.add(self.matter, 4)
+        form = Form(4)
+        form.add_widget(self.matter, span=4)
         for field in (self.lead_unit, self.person, self.deadline):
-            form.add(field)
+            form.add_widget(field)
         keys = QLabel("回车 记下并写下一项　Tab 到下一格　在列表里：回车 修改　Delete 移除　Ctrl+Z 恢复")
         keys.setProperty("role", "muted")
         keys.setWordWrap(True)

@@ -17,8 +17,8 @@ from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.meetings import StepFollowedLater
 from jindu_desk.queries.meeting_decisions import FollowUpRow
-from jindu_desk.ui.fields import line_edit
-from jindu_desk.ui.meetings.editors import AdaptiveForm, CleanField, proposing_edit
+from jindu_desk.ui.fields import Form, line_edit
+from jindu_desk.ui.meetings.editors import CleanField, proposing_edit
 from jindu_desk.ui.meetings.mode.deadline_field import DeadlineField
 from jindu_desk.ui.meetings.mode.holding import Holding
 from jindu_desk.ui.meetings.mode.large_type import large_row
@@ -78,9 +78,9 @@ class FollowUpPanel(QWidget):
         self.wrong = QLabel()
         self.wrong.setProperty("role", "wrong")
         self.wrong.setWordWrap(True)
-        form = AdaptiveForm()
+        form = Form(4)
         for field, span in ((self.note, 2), (self.approved_by, 1), (self.deadline, 1)):
-            form.add(field, span)
+            form.add_widget(field, span=span)
         self._form = form
         self._none = QLabel("没有需要督办的上次议定事项。")
         self._none.setProperty("role", "muted")
