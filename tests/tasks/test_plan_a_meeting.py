@@ -69,6 +69,11 @@ def test_a_plan_from_the_form_into_the_meeting(
     QTest.keyClick(second.planned.editor, Qt.Key.Key_Backspace)
     assert not second.planned.error
     assert agenda.planned.text() == "计划合计 55 分钟，预计 10:25 结束。"
+    QTest.keyClicks(form.head.end.editor, "10:00")
+    form.look_for_gaps()
+    assert agenda.planned.text().endswith("预计 10:25 结束。填写的结束时间是 10:00，排不下。")
+    form.head.end.editor.clear()
+    form.look_for_gaps()
     page.button("保存").click()
     office.settle()
     assert meeting_whole(desk.store, page.record.whole.id).draft.agenda_plan == (15, 30)

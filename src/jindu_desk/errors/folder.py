@@ -101,6 +101,28 @@ class TargetIsOwnData(DeskError):
     sentence = "“{file}”属于数据文件夹“{folder}”，不能把别的内容写到那里。请换一个位置或文件名。"
 
 
+_REASONS = {
+    errno.EACCES: "没有权限，或者正被别的程序打开",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只能读，不能写",
+    errno.ENOENT: "找不到",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENOTDIR: "位置不对，上一级不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被别的程序使用",
+    errno.EIO: "读写出错，盘可能坏了或者被拔出了",
+    errno.ENODEV: "设备不在了",
+    errno.ENXIO: "设备不在了",
+    errno.ENOSPC: "磁盘空间不足",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in words; by its number where there are none."""
+    return _REASONS.get(error.errno or 0, "") or (f"系统错误 {error.errno}" if error.errno else str(error))
+
+
 @contextmanager
 def writing_to(target: Path) -> Iterator[None]:
     """What the system refuses while ``target`` is written is raised as `DiskFull` or `CannotWriteFile`."""
@@ -109,4 +131,4 @@ def writing_to(target: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise DiskFull(file=target.name) from error
-        raise CannotWriteFile(file=str(target), reason=error.strerror or str(error)) from error
+        raise CannotWriteFile(file=str(target), reason=reason_of(error)) from error

@@ -8,7 +8,7 @@ from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.errors import DeskError
-from jindu_desk.errors.folder import CannotReadFile
+from jindu_desk.errors.folder import CannotReadFile, reason_of
 from jindu_desk.errors.rules import NotARuleFile, RuleFileRefused
 from jindu_desk.operations.rules import set_rules
 from jindu_desk.operations.saving import save_file
@@ -27,7 +27,7 @@ def set_rules_from_file(store: Store, name: RuleName, since: Month, file: Path) 
         with file.open("rb") as opened:
             content = opened.read(LIMIT + 1)
     except OSError as error:
-        raise CannotReadFile(file=str(file), reason=error.strerror or "") from error
+        raise CannotReadFile(file=str(file), reason=reason_of(error)) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

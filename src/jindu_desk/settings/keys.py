@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jindu_desk.errors.exchange import KeyringRefused, PassphraseNeeded, PassphraseTooShort, PassphraseWrong
-from jindu_desk.errors.folder import CannotReadFile, writing_to
+from jindu_desk.errors.folder import CannotReadFile, reason_of, writing_to
 from jindu_desk.files import write_whole
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class KeyVault:
             if self._sealed(name).exists():
                 return self._unseal(self._sealed(name).read_bytes())
         except OSError as error:
-            raise CannotReadFile(file=str(self._folder / name), reason=error.strerror or "") from error
+            raise CannotReadFile(file=str(self._folder / name), reason=reason_of(error)) from error
         return None if self._demo else self._from_keyring(name)
 
     def _unseal(self, sealed: bytes) -> str:

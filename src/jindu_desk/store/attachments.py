@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, writing_to
+from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, reason_of, writing_to
 from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
 from jindu_desk.paths import FolderPaths
 
@@ -19,7 +19,7 @@ def read_outside(path: Path) -> bytes:
             raise AttachmentTooLarge(name=path.name, size=round(size / 1e6), limit=LARGEST >> 20)
         return path.read_bytes()
     except OSError as error:
-        raise CannotReadFile(file=str(path), reason=error.strerror or str(error)) from error
+        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error
 
 
 def put(paths: FolderPaths, content: bytes) -> str:

@@ -30,6 +30,7 @@ from jindu_desk.errors.folder import (
     FolderNotWritable,
     FolderProtected,
     NoFolderYet,
+    reason_of,
 )
 from jindu_desk.log import logger
 from jindu_desk.paths import FolderPaths
@@ -120,12 +121,12 @@ def _lock(paths: FolderPaths, *, create: bool) -> BaseFileLock | None:
         raise FolderInUse(folder=str(paths.root), holder=_holder(paths)) from error
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
         if not paths.database.exists():
-            raise FolderNotWritable(folder=str(paths.root), reason=error.strerror or str(error)) from error
+            raise FolderNotWritable(folder=str(paths.root), reason=reason_of(error)) from error
         return None
     except OSError as error:
         if error.errno == errno.EROFS and paths.database.exists():
             return None
-        raise FolderNotWritable(folder=str(paths.root), reason=error.strerror or str(error)) from error
+        raise FolderNotWritable(folder=str(paths.root), reason=reason_of(error)) from error
     with contextlib.suppress(OSError):
         holder = {"pid": os.getpid(), "host": socket.gethostname()}
         _holder_file(paths).write_text(json.dumps(holder), encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from jindu_desk.errors.folder import CannotReadFile
+from jindu_desk.errors.folder import CannotReadFile, reason_of
 from jindu_desk.ui.frame.screen import Shell
 
 _LONGEST = 64 * 1024  # a key is one line; what is longer is no key file
@@ -35,6 +35,6 @@ def key_text(file: Path) -> str:
         with file.open("rb") as stream:
             content = stream.read(_LONGEST)
     except OSError as error:
-        raise CannotReadFile(file=str(file), reason=error.strerror or str(error)) from error
+        raise CannotReadFile(file=str(file), reason=reason_of(error)) from error
     lines = content.decode("utf-8-sig", errors="replace").splitlines()
     return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")

@@ -88,3 +88,18 @@ def test_the_list_goes_to_paper_as_it_stands_and_the_sheet_comes_back(
     office.settle()
     assert page.pane.view.isVisible()
     assert page.actions_of_sheet.declared() != ()
+
+
+def test_a_line_that_is_cut_is_whole_below_the_list_and_blanks_are_no_reason(page: TalliesPage, desk: Desk) -> None:
+    panel = page.findings
+    blanks = next(row for row in panel.rows if row.level == "未填")
+    panel.select(*blanks.identity)
+    assert panel._whole.isVisible()
+    assert panel._whole.text() == blanks.sentence
+    second = villages_of(desk)[1]
+    panel.select(second, "S0.E")
+    assert not panel._whole.isVisible()  # short enough for the list
+    panel._reason.setText("   ")
+    panel._save.click()
+    assert panel._wrong.isVisible()
+    assert "请写明" in panel._wrong.text()

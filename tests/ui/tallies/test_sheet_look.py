@@ -11,6 +11,7 @@ from tests.ui.tallies.test_page import keys, shown
 
 from jindu_desk.app.desk import Desk
 from jindu_desk.domain.tallies.cells import BLANK
+from jindu_desk.operations.units import rename_unit
 from jindu_desk.ui.tallies.page import TalliesPage
 from jindu_desk.ui.tallies.village_finder import Findable, matching
 
@@ -82,6 +83,12 @@ def test_the_size_of_the_sheet_is_remembered(page: TalliesPage, office: WindowFo
         press(page, Qt.Key.Key_Minus)
     assert page.pane.look.zoom == 80
     assert view.verticalHeader().defaultSectionSize() < height
+
+
+def test_a_very_long_name_leaves_room_for_the_figures(office: WindowForPages, desk: Desk) -> None:
+    rename_unit(desk.store, villages_of(desk)[0], OCTOBER, name="奥园社区" * 15)
+    view = shown(office).pane.view
+    assert view.verticalHeader().width() < view.width() / 3
 
 
 def test_an_item_out_of_sight_stays_so_and_comes_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:

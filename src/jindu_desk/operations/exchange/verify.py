@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.errors.folder import CannotReadFile
+from jindu_desk.errors.folder import CannotReadFile, reason_of
 from jindu_desk.errors.packages import PackageError, PackageNotForUs, PackageTooLarge, RowsInvalid, UntrustedPackage
 from jindu_desk.operations.exchange.differences import compare
 from jindu_desk.operations.exchange.nested import open_report
@@ -88,7 +88,7 @@ def verify_path(path: Path, roster_path: Path | None = None) -> FileVerdict:
             error = PackageTooLarge(size=-(-size // MB), limit=LARGEST_FILE // MB)
             return FileVerdict(Verdict.DAMAGED, str(error), error.code, False, "", "", None, "", "", {}, ())
     except OSError as error:
-        raise CannotReadFile(file=str(path), reason=error.strerror or str(error)) from error
+        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error
     return verify_file(_read(path), roster)
 
 
@@ -96,4 +96,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotReadFile(file=str(path), reason=error.strerror or str(error)) from error
+        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel
 
 from jindu_desk.domain.free_text import clean_text
@@ -51,6 +52,7 @@ class FinishStep(Step):
             name, value = QLabel(label), QLabel(said)
             name.setProperty("role", "muted")
             value.setWordWrap(True)
+            value.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
             self._summary.addRow(name, value)
         if not self.name.text():
             staff = [official.name for official in answers.officials if official.role is Role.FULL_TIME_STAFF]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 from itertools import pairwise
 
 from PySide6.QtCore import QDate, Qt
@@ -74,7 +75,7 @@ class OfficialsStep(Step):
             grid.setSpacing(GROUP)
             for number, stretch in enumerate((3, 4, 3)):
                 grid.setColumnStretch(number, stretch)
-            head = QLabel(f"<b>{word}</b>　{who}")
+            head = QLabel(f"<b>{word}</b>　{escape(who)}")
             more = button_for(Action("再加一位", partial(self._add_and_focus, role), icon="plus", role="link"))
             more.setAccessibleName(f"再加一位{word}")
             self._more.append(more)

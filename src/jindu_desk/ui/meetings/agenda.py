@@ -67,6 +67,7 @@ class AgendaSection(QWidget):
         super().__init__()
         self._people: tuple[str, ...] = ()
         self._starts_at: datetime | None = None
+        self._ends_at: datetime | None = None
         self.earlier = PlannedField("听取上次议定事项落实情况，计划（分钟）")
         self.earlier.editor.setMaximumWidth(_NARROW)
         self.earlier.edited.connect(self.edited)
@@ -97,9 +98,9 @@ class AgendaSection(QWidget):
         self.times.setText(f"会上用时：{told}　合计 {total}" if times else "")
         self.times.setVisible(bool(times))
 
-    def show_start(self, starts_at: datetime | None) -> None:
-        """When the meeting starts: then it is known when it would end."""
-        self._starts_at = starts_at
+    def show_moments(self, starts_at: datetime | None, ends_at: datetime | None) -> None:
+        """When the meeting starts and is to end: then it is known when it would end."""
+        self._starts_at, self._ends_at = starts_at, ends_at
         self._show_sum()
 
     def show_agenda(
@@ -117,7 +118,8 @@ class AgendaSection(QWidget):
         self.earlier.set_read_only(read_only)
         self.earlier.setVisible(looks_back)
         yield from self.items.show_items(draft.agenda, fill, read_only=read_only)
-        self.show_start(None if read_only else draft.starts_at)  # of what was held the end is on record
+        moments = (None, None) if read_only else (draft.starts_at, draft.ends_at)  # of what was held it is on record
+        self.show_moments(*moments)
 
     def filled(self) -> tuple[AgendaForm, ...]:
         """The forms with something in them."""
@@ -137,7 +139,7 @@ class AgendaSection(QWidget):
         """What is planned in all, as the cards stand."""
         earlier = () if self.earlier.isHidden() else (self.earlier.value(),)
         items = (form.planned.value() for form in self.items.forms if any(field.value() for field in form.fields))
-        self.planned.setText(sum_words((*earlier, *items), self._starts_at))
+        self.planned.setText(sum_words((*earlier, *items), self._starts_at, self._ends_at))
         self.planned.setVisible(bool(self.planned.text()))
 
 

@@ -263,7 +263,7 @@ class MeetingForm(QScrollArea):
         """Show what is missing and when the meeting would end; called again once typing rests."""
         if self._whole is not None and not self._read_only:
             draft = self.draft()
-            self.agenda.show_start(draft.starts_at)
+            self.agenda.show_moments(draft.starts_at, draft.ends_at)
             self.sign_off.show_gaps(self._gaps_of(draft))
 
 

@@ -21,7 +21,7 @@ class PlannedField(Field[QLineEdit]):
     edited = Signal()
 
     def __init__(self, label: str = "计划（分钟）") -> None:
-        super().__init__(label, line_edit(limit=3))
+        super().__init__(label, line_edit(limit=9))
         self._planned: int | None = None
         self.editor.textChanged.connect(self._take)
 
@@ -55,11 +55,17 @@ def end_words(outlook: Outlook) -> str:
     return f"预计 {ends.hour}:{ends.minute:02} {'' if outlook.whole else '以后'}结束"
 
 
-def sum_words(planned: Sequence[int | None], starts_at: datetime | None) -> str:
-    """How much is planned in all, and when the meeting would end; nothing where nothing is planned."""
+def sum_words(planned: Sequence[int | None], starts_at: datetime | None, ends_at: datetime | None = None) -> str:
+    """How much is planned in all, and when the meeting would end, also beside the end that was filled in; nothing where
+    nothing is planned."""
     if not any(planned):
         return ""
     minutes, open_items = sum(each or 0 for each in planned), planned.count(None)
     told = f"已计划 {minutes} 分钟，另有 {open_items} 项没有计划" if open_items else f"计划合计 {minutes} 分钟"
     end = planned_end(starts_at, planned)
-    return f"{told}，{end_words(end)}。" if end else f"{told}。"
+    late = (
+        f"填写的结束时间是 {ends_at.hour}:{ends_at.minute:02}，排不下。"
+        if end and ends_at and end.ends_at > ends_at
+        else ""
+    )
+    return f"{told}，{end_words(end)}。{late}" if end else f"{told}。"

@@ -27,6 +27,7 @@ from jindu_desk.ui.theme.measures import GROUP, row_height, scaled_font
 from jindu_desk.ui.theme.tokens import Kind
 
 _COUNTED: tuple[Kind, ...] = ("wrong", "due", "plain", "done")
+_SENTENCE = 3  # its place among the columns
 _ANY = 16_777_215  # px; Qt's own word for no limit
 _REASON_HINT = "写明实际情况，随上报包送区里审核"
 _SOURCE_HINT = "首次填写的期初数来自哪里，例如：移交清单 2026-09；各村（社区）一次写好"
@@ -60,6 +61,10 @@ class FindingsPanel(QWidget):
         column.setSpacing(4)
         column.addLayout(self._head())
         column.addWidget(self._view, 1)
+        self._whole = QLabel(wordWrap=True)  # of the current line, where the list cuts it: its end says what to do
+        self._whole.setProperty("role", "muted")
+        self._whole.setVisible(False)
+        column.addWidget(self._whole)
         column.addWidget(self._reason_row())
         self.setMinimumHeight(self._least())
 
@@ -227,6 +232,7 @@ class FindingsPanel(QWidget):
         row = self._current()
         soft = row is not None and (row.kind in ("due", "done") or row.asks_source) and not self.is_folded
         is_open = self._state is not None and not self._state.is_closed
+        self._show_whole(row)
         self._editor.setVisible(soft and is_open)
         if row is None or not soft:
             return
@@ -238,10 +244,18 @@ class FindingsPanel(QWidget):
         self._reason.setPlaceholderText(_SOURCE_HINT if row.asks_source else _REASON_HINT)
         self._wrong.setVisible(False)
 
+    def _show_whole(self, row: FindingRow | None) -> None:
+        room = self._view.columnWidth(_SENTENCE) - 2 * GROUP
+        is_cut = row is not None and self._view.fontMetrics().horizontalAdvance(row.sentence) > room
+        self._whole.setText(row.sentence if row is not None and is_cut else "")
+        self._whole.setVisible(is_cut and not self.is_folded)
+
     def _give(self) -> None:
         row = self._current()
         if row is not None and row.asks_source and self._reason.text().strip():
             self.source_given.emit(self._reason.text())
+        elif row is not None and not row.reason and not self._reason.text().strip():
+            self.show_refusal("还没有写。请写明后再保存。")
         elif row is not None and row.finding is not None and self._reason.text().strip() != row.reason:
             self.reason_given.emit(row.unit_id, row.finding.key, self._reason.text())
 

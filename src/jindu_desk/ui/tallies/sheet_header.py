@@ -14,6 +14,7 @@ from jindu_desk.ui.theme.measures import scaled_font
 from jindu_desk.ui.theme.tokens import Tokens, tokens_of
 
 Index = QModelIndex | QPersistentModelIndex
+_LONGEST_NAME = 16  # characters, its sign included
 SHORT_KINDS = {"J": "社戒", "K": "社康"}
 
 
@@ -38,6 +39,11 @@ class RowHeader(QHeaderView):
         """The names grow with the sheet: a section is painted in the font of what is inside."""
         super().setFont(font)
         self.viewport().setFont(self.font())
+
+    def sizeHint(self) -> QSize:
+        """A very long name ends in …, and is whole in its tip: the figures need the room."""
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("汉") * _LONGEST_NAME), hint.height())
 
     def show_sign(self, row: int) -> None:
         """The sign of a row is another one."""

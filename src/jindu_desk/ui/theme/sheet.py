@@ -122,7 +122,7 @@ QComboBox QLineEdit { border: none; padding: 0; }
 QAbstractItemView QLineEdit { border-radius: 0; padding: 0 4px; border-color: %(accent)s; }
 QTableView, QTreeView, QListView {
     background: %(surface)s; border: 1px solid %(line)s; border-radius: 4px; gridline-color: %(line)s;
-    selection-background-color: %(selection)s; selection-color: %(text)s;
+    selection-background-color: %(selection)s; selection-color: %(text)s; outline: 1px solid %(accent)s;
 }
 QTableView[role="rows"]::item { padding: 0 7px; }
 QHeaderView { background: %(surface)s; border: none; }
