@@ -194,6 +194,10 @@ def test_places_are_found_by_name_initials_and_code(district: Desk) -> None:
     # The made-up villages have "cs" for initials; "qmzc" are those of the item 期末在册.
     assert found_places(all_places, "cs qmzc", 10)[1] == found_places(all_places, "期末在册 村", 10)[1] > 0
     assert found_places(all_places, "nowhere", 10) == ((), 0)
+    # Several items are called alike: the name of the sheet's tab finds them too, and tells them apart.
+    (first, *_), in_tab = found_places(all_places, "测试1村 在册人员", 10)
+    assert first.name == "测试1村 A04 期末在册·社区戒毒（在册人员）"
+    assert in_tab == 1
     assert len(found_places(all_places, "", 3)[0]) == 3
 
 

@@ -22,6 +22,8 @@ from tests.ui.test_accessible_names import nameless
 from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.units import Role
+from jindu_desk.operations.exchange.answers import write_answers
+from jindu_desk.operations.exchange.judge import return_report
 from jindu_desk.operations.exchange.key_changes import begin_key_change, finish_key_change
 from jindu_desk.operations.units import OfficialDraft, add_official
 from jindu_desk.queries.exchange.details import package_details
@@ -203,6 +205,34 @@ def test_return_with_remarks_found_by_typing(
     panel.button("撤回退回").click()
     settled(office)
     assert received(district.store)[0].counted
+
+
+def test_a_return_that_its_sender_was_told_is_taken_back_only_when_confirmed(
+    office: WindowForPages,
+    page: ReceivePage,
+    read: Callable[..., None],
+    district: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read(Stream().next())
+    (row,) = received(district.store)
+    return_report(district.store, district.paths, row.id, "尿检数与派出所台账不符")
+    (sent,) = write_answers(district.store, vault_of(district), district.paths, [XUEJIA.id], tmp_path)
+    page.refresh()
+    settled(office)
+    panel = choose(office, page, 0)
+    asked: list[str] = []
+    answers = iter((False, True))
+    monkeypatch.setattr(office.shell, "ask", lambda question, _verb: asked.append(question) or next(answers))
+    panel.button("撤回退回").click()
+    settled(office)
+    assert f"第 {sent.number} 号回执已经写给薛家镇" in asked[0]
+    assert received(district.store)[0].judged is ReceiptState.RETURNED
+    package_of(page).button("撤回退回").click()
+    settled(office)
+    assert received(district.store)[0].judged is None
+    assert "再写一份回执" in office.said
 
 
 def test_weak_reasons_are_refused_beside_the_field(

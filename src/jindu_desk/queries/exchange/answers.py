@@ -14,6 +14,7 @@ from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange.chains import last_sent_in
+from jindu_desk.queries.exchange.uncounted import Uncounted, uncounted_in
 from jindu_desk.queries.rules import duty_rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, units_below_in
 from jindu_desk.store.engine import Store
@@ -27,11 +28,17 @@ REPORT_DUTIES = {Tier.TOWNSHIP: "monthly_report", Tier.DISTRICT: "monthly_report
 
 @dataclass(frozen=True, slots=True)
 class ReminderRow:
-    """A month of a unit below whose report has not come, though it was due."""
+    """A month of a unit below that was due and does not count. ``uncounted``: why, where its report is here; None:
+    nothing came."""
 
     unit: UnitRow
     period: str
     due: date
+    uncounted: Uncounted | None = None
+
+    @property
+    def returned_on(self) -> date | None:
+        return self.uncounted.returned_on if self.uncounted is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class AnswerRow:
     """How a unit below stands, and whether there is something to tell it.
 
     ``highest``: no number below it is missing; ``first_missing``: the number that held ones wait for.
+    ``missing_months`` are due; ``returned_months``, with the day, are due too and were sent back.
     ``news``: something came or was decided since the last answer. ``encrypted``: its age recipient is known.
     """
 
@@ -51,6 +59,7 @@ class AnswerRow:
     waiting: int
     audit: AuditState
     missing_months: tuple[str, ...]
+    returned_months: tuple[tuple[str, date], ...]
     answered_at: datetime | None
     news: bool
     encrypted: bool
@@ -63,13 +72,26 @@ def answers(store: Store) -> tuple[AnswerRow, ...]:
         own = own_unit_in(session, Month.of(today))
         if own is None:
             return ()
-        missing: dict[str, list[str]] = {}
+        owed: dict[str, list[ReminderRow]] = {}
         for reminder in reminders_in(session, own.unit, today):
-            missing.setdefault(reminder.unit.id, []).append(reminder.period)
+            owed.setdefault(reminder.unit.id, []).append(reminder)
         return tuple(
-            _answer_row(session, own.unit, unit, tuple(missing.get(unit.id, ())))
+            _answer_row(session, own.unit, unit, owed.get(unit.id, ()))
             for unit in units_below_in(session, own.unit.id, Month.of(today))
         )
+
+
+def answer_told(store: Store, received_id: str) -> int | None:
+    """The number of the newest answer that told a report's sender how it was judged; None where no answer has yet."""
+    with store.read() as session:
+        own = own_unit_in(session, Month.of(store.clock().date()))
+        row = session.get(Received, received_id)
+        receipt = session.get(Receipt, (row.stream, row.number)) if row is not None and row.number else None
+        if own is None or receipt is None or receipt.decided_at is None:
+            return None
+        last = last_sent_in(session, own.unit.id, PackageKind.ANSWER, receipt.stream)
+        # Both have whole seconds: within one it is asked once too often rather than not at all.
+        return last.number if last is not None and last.sent_at >= receipt.decided_at else None
 
 
 def reminders(store: Store) -> tuple[ReminderRow, ...]:
@@ -92,12 +114,13 @@ def reminders_in(session: Session, own: UnitRow, today: date) -> tuple[ReminderR
     counted = set(
         session.exec(select(Received.stream, Received.period).where(of_reports, col(Received.counted).is_(True)))
     )
+    uncounted = uncounted_in(session)
     found = []
     while month < Month.of(today):
         due = due_date(rule, str(month), {})
         if due is not None and due < today:
             found += [
-                ReminderRow(unit, str(month), due)
+                ReminderRow(unit, str(month), due, uncounted.get((unit.id, str(month))))
                 for unit in units_below_in(session, own.id, month)
                 if (unit.id, str(month)) not in counted
             ]
@@ -194,7 +217,7 @@ def reports_of(session: Session, stream: str) -> Sequence[Received]:
     ).all()
 
 
-def _answer_row(session: Session, own: UnitRow, unit: UnitRow, missing: tuple[str, ...]) -> AnswerRow:
+def _answer_row(session: Session, own: UnitRow, unit: UnitRow, owed: Sequence[ReminderRow]) -> AnswerRow:
     rows = reports_of(session, unit.id)
     standing = standing_of(unit.id, rows)
     states = [receipt.state for receipt in _receipts(session, unit.id, rows)]
@@ -212,7 +235,8 @@ def _answer_row(session: Session, own: UnitRow, unit: UnitRow, missing: tuple[st
         returned=states.count(ReceiptState.RETURNED),
         waiting=states.count(ReceiptState.WAITING),
         audit=standing.audit,
-        missing_months=missing,
+        missing_months=tuple(row.period for row in owed if row.returned_on is None),
+        returned_months=tuple((row.period, row.returned_on) for row in owed if row.returned_on is not None),
         answered_at=answered,
         news=_news(session, unit.id, rows, last),
         encrypted=known is not None,

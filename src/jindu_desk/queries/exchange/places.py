@@ -80,13 +80,22 @@ def _cells(package: VerifiedPackage, units: _Units, catalogue: Catalogue) -> Ite
     )
     for (unit_id, code), shown in found:
         if code not in items:
-            name = item_name(catalogue, code)
-            items[code] = (name, (name.lower(), initials_of(name), code.lower()))
+            items[code] = _item(catalogue, code)
         name, keys = items[code]
         unit_name, unit_keys = units.get(unit_id, (unit_id, ()))
         yield ReportPlace(
             RemarkPlace.CELL, f"{unit_name} {name}", shown, unit_id=unit_id, item=code, keys=(*unit_keys, *keys)
         )
+
+
+def _item(catalogue: Catalogue, code: str) -> tuple[str, tuple[str, ...]]:
+    """``D01 应检·社区戒毒（尿检）``: with the code and the tab of the sheet, since several items are called alike."""
+    name, item = item_name(catalogue, code), catalogue.items.get(code)
+    keys = (name.lower(), initials_of(name), code.lower())
+    if item is None:  # of a catalogue that this desk does not have
+        return name, keys
+    block = catalogue.block(item.block).name
+    return f"{item.base} {name}（{block}）", (*keys, block.lower(), initials_of(block))
 
 
 def _records(package: VerifiedPackage) -> Iterator[ReportPlace]:

@@ -87,14 +87,32 @@ class Judging:
         self._work.carry_out(accept, said, received=ids[0] if len(ids) == 1 else "")
 
     def withdraw(self, row: FileRow) -> None:
+        """At once; a return that its sender was told already only when that was said and confirmed."""
         desk, received = self._shell.desk, row.received_id or ""
+
+        def told() -> int | None:
+            from jindu_desk.queries.exchange.answers import answer_told
+
+            return answer_told(desk.store, received) if row.judged is ReceiptState.RETURNED else None
 
         def withdraw() -> Changes:
             from jindu_desk.operations.exchange.judge import withdraw_judgement
 
             return withdraw_judgement(desk.store, desk.paths, received)
 
-        self._work.carry_out(withdraw, "已撤回，这一份又成为未处理。", received=received)
+        def ask_first(number: int | None) -> None:
+            said = "已撤回，这一份又成为未处理。"
+            if number is not None:
+                question = (
+                    f"第 {number} 号回执已经写给{row.from_unit}，上面说这一份“退回”，该月在对方那里会打开。\n\n"
+                    "撤回以后，请再写一份新回执交给对方，否则对方仍按退回改正、重报。"
+                )
+                if not self._shell.ask(question, "撤回退回"):
+                    return
+                said = f"{said}请再写一份回执给{row.from_unit}。"
+            self._work.carry_out(withdraw, said, received=received)
+
+        self._shell.tasks.run(told, ask_first)
 
     def start_return(self, row: FileRow) -> None:
         """The form, with what was typed for this report before; its places come when the file was read."""

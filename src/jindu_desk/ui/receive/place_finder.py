@@ -1,4 +1,4 @@
-"""Finding a place of a report by typing: village and item by name, pinyin initials or code; records by their words."""
+"""Finding a place of a report by typing: village, tab and item by name, pinyin initials or code; records by words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PlaceFinder(QWidget):
         self._places: tuple[ReportPlace, ...] = ()
         self.place: ReportPlace | None = None
         self.line: Field[QLineEdit] = Field(
-            "位置", line_edit(limit=60, placeholder="村名、指标、会议、经费：汉字、拼音首字母或代码")
+            "位置", line_edit(limit=60, placeholder="村名、指标、会议…可写几个词，如“漕河 尿检”")
         )
         self.list = QListWidget()
         self.list.setAccessibleName("找到的位置")
@@ -92,7 +92,7 @@ class PlaceFinder(QWidget):
 
 
 def words_of(place: ReportPlace) -> str:
-    """台账数字　测试村 社区戒毒人数：3."""
+    """台账数字　测试村 D01 应检·社区戒毒（尿检）：3."""
     shown = _STATES.get(place.shown, place.shown)
     name = f"{remark_place_label(place.place.value)}　{place.name}"
     return f"{name}：{shown}" if shown else name
