@@ -18,7 +18,7 @@ from jindu_desk.ui.frame.pages import PageStack
 from jindu_desk.ui.frame.screen import ScreenSpec, Shell
 from jindu_desk.ui.tables import dress_table
 
-_RESTING, _BETWEEN = 1000, 15  # ms after the start, and between two steps
+_RESTING, _BETWEEN = 400, 15  # ms after the start, and between two steps
 
 
 class Ahead(QObject):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jindu_desk.domain.tallies.catalogue import Item
 from jindu_desk.domain.tallies.cells import BLANK, LARGEST, NOT_APPLICABLE, UNKNOWN, Cell
 from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.ui.tallies.model import item_text
 from jindu_desk.ui.tallies.state import SheetState, cell_text
 
 _WORDS: Mapping[str, Cell] = {
@@ -68,7 +69,7 @@ def read_block(
             faults.append(f"{state.name_of(units[n])}：多出 {column + len(fields) - len(items)} 列，没有对应的项目。")
         for m, field in enumerate(fields[: len(items) - column], start=column):
             unit_id, item = units[n], items[m]
-            where = f"{state.name_of(unit_id)}“{item.base} {item.name}”"
+            where = f"{state.name_of(unit_id)}“{item_text(state, item)}”"
             cell = read_cell(field)
             if cell is None:
                 faults.append(f"{where}：“{field.strip()[:20]}”不是数字。")
