@@ -12,6 +12,7 @@ from tests.operations.meeting_forms import OCTOBER, signed
 from tests.shipped_desks import shipped_desk
 
 from jindu_desk.cli.main import run
+from jindu_desk.operations.settings import change_settings
 
 
 @pytest.fixture
@@ -60,3 +61,19 @@ def test_a_form_in_which_a_paper_does_not_come_is_refused(
 def test_an_unknown_paper_names_those_there_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["papers", "--data", str(folder), "--month", "2026-10", "--paper", "测试"]) == 2
     assert "会议纪要" in capsys.readouterr().err
+
+
+def test_a_paper_whose_text_may_be_outdated_is_printed_with_a_sentence_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = shipped_desk(tmp_path / "data", "320411000000", lambda: datetime(2026, 11, 6, 9, 30))
+    kept = {"bulletin.2026-10": "标题：测试通报\n正文", "bulletin.2026-10.proposed": "2026-11-03\n编号：〔2026〕10号"}
+    change_settings(desk.store, kept)
+    desk.close(backup=False)
+    target = tmp_path / "通报.pdf"
+    arguments = ["--month", "2026-10", "--json", "--paper", "bulletin", "--out", str(target)]
+    assert run(["papers", "--data", str(tmp_path / "data"), *arguments]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["file"] == str(target)
+    (sentence,) = said.err.splitlines()
+    assert "“通报”的文字是按11月3日的数据改的，之后数据有变" in sentence

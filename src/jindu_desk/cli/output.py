@@ -31,6 +31,10 @@ class Context:
         else:
             print(text)
 
+    def remark(self, text: str) -> None:
+        """Something to be looked at, though the command did what it was asked for; stdout stays for the result."""
+        print(text, file=sys.stderr)
+
     def progress(self, text: str) -> None:
         """A line while it lasts; stdout stays for the result."""
         if not self.json and sys.stderr.isatty():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,10 +87,12 @@ def _one(con: Context, occasion: Occasion, kind: PaperKind, out: Path | None) ->
             raise typer.BadParameter(f"“{kind.name}”没有 {ending}，请写成 .pdf。", param_hint="--out")
         save_file(target, make(occasion))
         con.say(f"已写出 {target}。", {"file": str(target)})
+        _say_stale(con, occasion, [kind])
         return
     printed = kind.printed(occasion)
     save_file(target, printed.content)
     con.say(f"已写出 {target}，共 {printed.pages} 页。", {"file": str(target), "pages": printed.pages})
+    _say_stale(con, occasion, [kind])
 
 
 def _all(con: Context, occasion: Occasion, out: Path | None, folder: Path | None, *, inside: bool) -> None:
@@ -117,6 +120,14 @@ def _all(con: Context, occasion: Occasion, out: Path | None, folder: Path | None
         said.append(f"已存入 {saved.folder}，共 {len(saved.files)} 个文件。")
         facts |= {"folder": str(saved.folder), "files": list(saved.files)}
     con.say("\n".join([*said, *_left_out(made)]), facts)
+    _say_stale(con, occasion, [each.kind for each in made if not each.refusal])
+
+
+def _say_stale(con: Context, occasion: Occasion, kinds: Iterable[PaperKind]) -> None:
+    from jindu_desk.reports.edited_text import stale_remarks
+
+    for remark in stale_remarks(kinds, occasion):
+        con.remark(remark)
 
 
 def _left_out(made: tuple[MadePaper, ...]) -> list[str]:

@@ -79,7 +79,8 @@ class PaperKind:
 
     ``inside``: it holds exact figures or names and stays in the office. ``blank``: it is filled in by hand, so it is no
     record of the month. ``per_year``: the month only names the year. ``editable``: the program proposes a text, and the
-    unit prints its own; the module then has ``text_key(month)``, its setting, and ``proposed_text(occasion)`` as well.
+    unit prints its own; the module then has ``text_key(month)``, its setting, ``proposed_text(occasion)``, and
+    ``missing_in(text, wording)``, what the layout expects and the text lacks, as well.
     """
 
     key: str
@@ -119,6 +120,11 @@ class PaperKind:
         """What the program proposes; raises what `printed` raises."""
         propose: Callable[[Occasion], str] = self._maker("proposed_text")
         return propose(occasion)
+
+    def missing_in(self, text: str, wording: PaperWording) -> tuple[str, ...]:
+        """What would be absent from the paper with this text, in words; only where ``editable``."""
+        missing: Callable[[str, PaperWording], tuple[str, ...]] = self._maker("missing_in")
+        return missing(text, wording)
 
     def file_name(self, unit_name: str, month: Month, ending: str) -> str:
         """``薛家镇2026年10月-会议纪要.pdf``."""

@@ -21,18 +21,19 @@ from jindu_desk.domain.meetings import DecisionState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.units import shipped_unit_id
 from jindu_desk.errors.papers import NothingToPrint
-from jindu_desk.operations.settings import change_setting
+from jindu_desk.operations.settings import change_setting, change_settings
 from jindu_desk.operations.totals import set_rate_targets
 from jindu_desk.queries.protection import hiding_below
-from jindu_desk.reports.assessment.bulletin_of import proposed_text, text_key
+from jindu_desk.reports.assessment.bulletin_of import missing_in, proposed_text, text_key
 from jindu_desk.reports.assessment.bulletin_paper import BulletinText
+from jindu_desk.reports.edited_text import changed_lines, edited_text, memory_key, memory_of, stale_remarks
 from jindu_desk.reports.papers import KINDS, Occasion, PaperKind, occasion_of
 from jindu_desk.reports.protection_wording import LEGEND
 from jindu_desk.reports.totals.totals_of import totals_at_hand, totals_paper
 from jindu_desk.reports.typesetting.fonts import FontSet
 
 SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
-XUEJIA, LUOXI = shipped_unit_id("320411103000"), shipped_unit_id("320411104000")
+XUEJIA, LUOXI, BENNIU = (shipped_unit_id(f"320411{town}000") for town in ("103", "104", "122"))
 
 
 def kind(key: str) -> PaperKind:
@@ -183,6 +184,30 @@ def test_the_bulletin_names_who_is_late_and_who_falls_short_and_hides_what_tells
     edited = text_of(kind("bulletin").printed(replace(occasion)).content)
     assert in_order(edited, ["测试通报各镇：一、测试标题已经修改。新北区禁毒委员会办公室2026年11月6日"]) is None
     assert "〔2026〕" not in edited
+
+
+def test_an_edited_bulletin_is_stale_once_another_township_counts(occasion: Occasion, district: Desk) -> None:
+    key, paper, store = text_key(OCTOBER), kind("bulletin"), occasion.store
+    assert edited_text(paper, occasion) is None
+    memory = memory_of(proposed_text(occasion), occasion.today)
+    change_settings(store, {key: "编号：1号\n标题：测试通报\n主送：各镇\n\n尿检应检28人次。", memory_key(key): memory})
+    edited = edited_text(paper, replace(occasion))
+    assert edited is not None
+    assert not edited.is_stale
+    (village,) = add_villages(district, BENNIU, "测试丁村")
+    count_month(district, BENNIU, OCTOBER, {(village, "L01"): 3})
+    edited = edited_text(paper, replace(occasion))
+    assert edited is not None
+    assert edited.is_stale
+    changed = [line for line in changed_lines(edited.known, edited.proposed) if "按时上报" in line.before]
+    assert [("按时上报2026年10月台账的1个" in line.before, "台账的2个" in line.now) for line in changed] == [
+        (True, True)
+    ]
+    (remark,) = stale_remarks([paper], replace(occasion))
+    assert "“通报”的文字是按11月6日的数据改的" in remark
+    change_settings(store, {memory_key(key): ""})  # a text of before that was remembered is compared with nothing
+    assert list(stale_remarks([paper], replace(occasion))) == []
+    assert missing_in("标题：测试通报\n正文", occasion.wording) == ("编号", "主送")
 
 
 def test_the_year_adds_flows_up_and_takes_stocks_from_its_last_month(occasion: Occasion) -> None:

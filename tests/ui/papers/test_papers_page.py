@@ -18,6 +18,7 @@ from tests.ui.conftest import WindowForPages
 from jindu_desk.domain.expenses import FundSource
 from jindu_desk.domain.months import Month
 from jindu_desk.operations.budget import BudgetLineDraft, add_budget_line
+from jindu_desk.operations.settings import change_settings
 from jindu_desk.queries.settings import settings
 from jindu_desk.ui.papers.page import PapersPage
 
@@ -150,7 +151,7 @@ def word_buttons(page: PapersPage) -> list[QPushButton]:
 
 
 def test_the_bulletin_is_worded_by_the_unit(
-    district: Desk, window_for: Callable[[Desk], WindowForPages], qtbot: QtBot
+    district: Desk, window_for: Callable[[Desk], WindowForPages], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = window_for(district)
     office.shell.choose_month(SEPTEMBER)
@@ -165,10 +166,21 @@ def test_the_bulletin_is_worded_by_the_unit(
     assert proposed.startswith("编号：〔2026〕9号\n标题：")
     assert not page.list.isEnabled()
     editor.field.editor.appendPlainText("请联系测试甲，电话13900000000。")
+    asked: list[str] = []
+    monkeypatch.setattr(office.shell, "ask", lambda question, _verb, danger: asked.append(question))
     assert not page.may_leave()
     assert "手机" in editor.field.error
+    assert editor.field.error in asked[0]
+    monkeypatch.setattr(office.shell, "ask", lambda _question, verb, danger: verb == "放弃改动" and danger)
+    assert page.may_leave()  # nobody is shut in with a text that may not be kept
+    office.settle()
+    assert "bulletin.2026-09" not in settings(district.store)
+    page.button("修改文字…").click()
+    qtbot.waitUntil(lambda: page.side.is_editing, timeout=20_000)
+    assert editor.field.text() == proposed
     editor.field.editor.setPlainText("标题：测试标题\n正文测试。")
     editor.field.editor.document().setModified(True)
+    assert editor.missing.text().startswith("还没有：编号、主送。")
     editor.save_button.click()
     assert page.list.isEnabled()
     qtbot.waitUntil(
@@ -182,3 +194,43 @@ def test_the_bulletin_is_worded_by_the_unit(
     assert page.may_leave()  # what is proposed anyway is not kept, so that it follows the figures
     office.settle()
     assert "bulletin.2026-09" not in settings(district.store)
+
+
+def test_an_edited_text_says_when_what_it_was_made_from_has_changed(
+    district: Desk, window_for: Callable[[Desk], WindowForPages], qtbot: QtBot
+) -> None:
+    key, memory = "bulletin.2026-09", "bulletin.2026-09.proposed"
+    change_settings(district.store, {key: "标题：测试标题\n正文测试。"})  # kept before the proposal was
+    office = window_for(district)
+    office.shell.choose_month(SEPTEMBER)
+    page = office.show(PapersPage)
+    office.window.show()
+    shown(page, "bulletin", qtbot, office)
+    assert page.side.stale.isHidden()
+    assert "文字已修改" in page.purpose.text()
+    row = next(at for at, kind in enumerate(page.model.rows) if kind.key == "bulletin")
+    assert page.model.index(row, 2).data() == "已修改"
+    change_settings(district.store, {memory: "2026-10-01\n编号：〔2026〕9号\n主送：测试单位"})
+    page.refresh()
+    qtbot.waitUntil(page.side.stale.isVisible, timeout=20_000)
+    assert "按10月1日的数据改的，之后数据有变" in page.side.stale.said.text()
+    page.side.stale.button.click()
+    qtbot.waitUntil(lambda: page.side.is_editing, timeout=20_000)
+    editor = page.side.editor
+    told = editor.changes.toPlainText()
+    assert "主送：测试单位" in told
+    assert "标题：关于2026年9月" in told
+    assert "编号" not in told  # what reads as it did is left out
+    editor.field.editor.appendPlainText("补充一段。")
+    assert page.may_leave()  # kept, and not compared yet
+    office.settle()
+    assert settings(district.store)[key].endswith("补充一段。")
+    assert settings(district.store)[memory].endswith("主送：测试单位")
+    page.side.stale.button.click()
+    qtbot.waitUntil(lambda: page.side.is_editing, timeout=20_000)
+    assert editor.save_button.text() == "保留我的文字（已核对）"
+    editor.save_button.click()
+    qtbot.waitUntil(lambda: page.side.stale.isHidden() and not page.side.is_editing, timeout=20_000)
+    office.settle()
+    assert settings(district.store)[key].endswith("补充一段。")
+    assert "关于2026年9月" in settings(district.store)[memory]

@@ -224,7 +224,12 @@ def test_a_return_that_its_sender_was_told_is_taken_back_only_when_confirmed(
     panel = choose(office, page, 0)
     asked: list[str] = []
     answers = iter((False, True))
-    monkeypatch.setattr(office.shell, "ask", lambda question, _verb: asked.append(question) or next(answers))
+
+    def ask(question: str, _verb: str) -> bool:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(office.shell, "ask", ask)
     panel.button("撤回退回").click()
     settled(office)
     assert f"第 {sent.number} 号回执已经写给薛家镇" in asked[0]

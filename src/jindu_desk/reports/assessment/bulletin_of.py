@@ -16,9 +16,18 @@ from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.settings import settings
 from jindu_desk.queries.totals import Arrival
 from jindu_desk.queries.units import UnitRow
+from jindu_desk.reports.arrival_wording import RETURNED
 from jindu_desk.reports.assessment.assessment_of import assessment_at_hand
 from jindu_desk.reports.assessment.bulletin_docx import bulletin_docx
-from jindu_desk.reports.assessment.bulletin_paper import BulletinPaper, BulletinText, bulletin_printed
+from jindu_desk.reports.assessment.bulletin_paper import (
+    MAIN_TO,
+    NUMBER,
+    TITLE,
+    BulletinPaper,
+    BulletinText,
+    bulletin_printed,
+)
+from jindu_desk.reports.paper_wording import PaperWording
 from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.totals.totals_protected_of import month_hiding
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
@@ -65,6 +74,19 @@ def proposed_text(occasion: Occasion) -> str:
     return bulletin_text(found, month_hiding(occasion), occasion).text
 
 
+def missing_in(text: str, wording: PaperWording) -> tuple[str, ...]:
+    """What GB/T 9704 expects on the letter and this text lacks; the date always stands below it."""
+    said = BulletinText.read(text)
+    parts = (
+        (TITLE, said.title),
+        (NUMBER, said.number),
+        (MAIN_TO, said.main_to),
+        ("正文", said.body),
+        ("落款机关", wording.office),
+    )
+    return tuple(name for name, value in parts if not value.strip())
+
+
 def bulletin_text(found: Assessment, hiding: Hiding, occasion: Occasion) -> BulletinText:
     month, wording = found.month, occasion.wording
     opening = (
@@ -102,8 +124,14 @@ def _general(found: Assessment, hiding: Hiding) -> Iterable[str]:
         parts.append(f"逾期上报的{_named(late)}")
     if absent:
         parts.append(f"截至目前未上报的{_named(absent)}")
-    yield f"{'，'.join(parts)}。召开月协调例会并签发纪要的{len(held)}个。"
+    yield f"{'，'.join(parts)}。召开月协调例会并签发纪要的{len(held)}个{_sent_back(units)}。"
     yield from _sums(found, hiding)
+
+
+def _sent_back(units: Sequence[AssessedUnit]) -> str:
+    """Of whose meeting nothing can be told: neither that it was held nor that it was not."""
+    returned = [unit for unit in units if unit.arrival is Arrival.RETURNED]
+    return f"；{RETURNED}，本月情况未计入的{_named(returned)}" if returned else ""
 
 
 def _sums(found: Assessment, hiding: Hiding) -> Iterable[str]:
@@ -136,8 +164,9 @@ def _rate(result: RateResult, found: Assessment, hiding: Hiding) -> str:
         return f"{rate.name}：{whole}。本年未定具体要求。"
     missed: list[str] = []
     none: list[str] = []
+    returned = [unit.unit.name for unit in found.units if unit.arrival is Arrival.RETURNED]
     hidden: list[str] = []
-    for unit in found.units:
+    for unit in (unit for unit in found.units if unit.arrival is not Arrival.RETURNED):
         of_unit = next(each for each in unit.rates if each.rate.code == rate.code)
         if unit.arrival is not Arrival.COUNTED:
             none.append(unit.unit.name)
@@ -151,11 +180,14 @@ def _rate(result: RateResult, found: Assessment, hiding: Hiding) -> str:
     parts = [f"{rate.name}：{whole}，要求{wanted}"]
     if missed:
         parts.append(f"未达到要求的{len(missed)}个：{'，'.join(missed)}")
-    elif len(none) + len(hidden) < len(found.units):
-        parts.append("其他镇（街道）均达到要求" if none or hidden else "各镇（街道）均达到要求")
+    elif len(none) + len(returned) + len(hidden) < len(found.units):
+        others = none or returned or hidden
+        parts.append("其他镇（街道）均达到要求" if others else "各镇（街道）均达到要求")
     if none:
         parts.append(f"无数据的{len(none)}个：{'、'.join(none)}")
-    if hidden and len(none) + len(hidden) == len(found.units):
+    if returned:
+        parts.append(f"{RETURNED}的{len(returned)}个：{'、'.join(returned)}")
+    if hidden and len(none) + len(returned) + len(hidden) == len(found.units):
         parts.append("各镇（街道）数据受保护，不予公布")
     elif hidden:
         parts.append(f"数据受保护、不予公布的{len(hidden)}个：{'、'.join(hidden)}")
@@ -194,7 +226,10 @@ def _no_budget(unit: AssessedUnit) -> bool:
 def _next(found: Assessment) -> Iterable[str]:
     """Open wording for the officer to make definite."""
     wanted = ["各镇（街道）要按时召开月协调例会，抓好议定事项督办，管好用好禁毒工作经费。"]
-    absent = [unit.unit.name for unit in found.units if unit.arrival is not Arrival.COUNTED]
+    returned = [unit.unit.name for unit in found.units if unit.arrival is Arrival.RETURNED]
+    absent = [unit.unit.name for unit in found.units if unit.arrival not in (Arrival.COUNTED, Arrival.RETURNED)]
+    if returned:
+        wanted.insert(0, f"{'、'.join(returned)}要按退回意见尽快更正后重新上报。")
     if absent:
         wanted.insert(0, f"{'、'.join(absent)}要尽快补报，并说明原因。")
     if any(result.target is not None for result in found.rates):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,29 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from jindu_desk.operations.paper_files import SavedPapers, save_papers
 from jindu_desk.operations.saving import save_file
 from jindu_desk.reports.bundle import MadePaper, bundle_printed, make_all
+from jindu_desk.reports.edited_text import stale_remarks
 from jindu_desk.ui.paper_handing import with_ending
 from jindu_desk.ui.papers.occasion import occasion_now
 
 if TYPE_CHECKING:
+    from jindu_desk.reports.papers import Occasion
     from jindu_desk.ui.frame.screen import Shell
     from jindu_desk.ui.tasks import Progress
 
 FOLDER = "papers.folder"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """``remarks``: what is to be looked at in what was printed, in sentences."""
+
+    papers: tuple[MadePaper, ...]
+    remarks: tuple[str, ...]
+
+
+def _with_remarks(made: tuple[MadePaper, ...], occasion: Occasion) -> _Made:
+    printed = [each.kind for each in made if each.printed is not None]
+    return _Made(made, tuple(stale_remarks(printed, occasion)))
 
 
 class MonthPapers:
@@ -37,12 +53,12 @@ class MonthPapers:
         occasion = occasion_now(shell)
         shell.keep_layout(FOLDER, name)
 
-        def work(progress: Progress) -> tuple[SavedPapers, tuple[MadePaper, ...]]:
+        def work(progress: Progress) -> tuple[SavedPapers, _Made]:
             now = occasion()
             made = make_all(now, inside=inside, editable=True, step=progress.step)
-            return save_papers(parent, now, made), made
+            return save_papers(parent, now, made), _with_remarks(made, now)
 
-        def done(result: tuple[SavedPapers, tuple[MadePaper, ...]]) -> None:
+        def done(result: tuple[SavedPapers, _Made]) -> None:
             saved, made = result
             self._tell(f"已存入“{saved.folder}”，共 {len(saved.files)} 个文件", made)
 
@@ -59,11 +75,11 @@ class MonthPapers:
         occasion = occasion_now(shell)
         shell.keep_layout(FOLDER, str(target.parent))
 
-        def work(progress: Progress) -> tuple[MadePaper, ...]:
+        def work(progress: Progress) -> _Made:
             now = occasion()
             made = make_all(now, inside=inside, step=progress.step)
             save_file(target, bundle_printed(now, made).content)
-            return made
+            return _with_remarks(made, now)
 
         shell.tasks.run(
             work,
@@ -73,9 +89,10 @@ class MonthPapers:
             cancellable=True,
         )
 
-    def _tell(self, said: str, made: tuple[MadePaper, ...]) -> None:
-        absent = "、".join(each.kind.name for each in made if each.printed is None)
-        self._shell.notice(f"{said}。没有内容可印的：{absent}" if absent else said, "done")
+    def _tell(self, said: str, made: _Made) -> None:
+        absent = "、".join(each.kind.name for each in made.papers if each.printed is None)
+        said = f"{said}。没有内容可印的：{absent}" if absent else said
+        self._shell.notice("。".join((said, *made.remarks)), "warning" if made.remarks else "done")
 
     def _ask_folder(self) -> str:
         return QFileDialog.getExistingDirectory(self._parent, "存到哪个文件夹里", self._last())

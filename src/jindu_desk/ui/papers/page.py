@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QSplitter, QVBoxLa
 
 from jindu_desk.domain.changes import Subject
 from jindu_desk.operations.saving import save_file
+from jindu_desk.queries.settings import settings
 from jindu_desk.reports.papers import PaperKind, kinds_for
 from jindu_desk.ui.page_scaffold import PageScaffold
 from jindu_desk.ui.paper_handing import PaperHanding, with_ending
 from jindu_desk.ui.papers.actions import page_actions
-from jindu_desk.ui.papers.columns import COLUMNS
+from jindu_desk.ui.papers.columns import columns, purpose_of
 from jindu_desk.ui.papers.handing import FOLDER, MonthPapers
 from jindu_desk.ui.papers.occasion import occasion_now
 from jindu_desk.ui.papers.paper_side import PaperSide
@@ -39,10 +40,11 @@ class PapersPage(PageScaffold):
         super().__init__("文书")
         self._shell = shell
         self.kinds = kinds_for(shell.desk.unit.unit.tier)
-        self.model = RowsModel(COLUMNS)
+        self._edited: frozenset[str] = frozenset()  # the papers of the month that the unit worded itself
+        self.model = RowsModel(columns(lambda kind: kind.key in self._edited))
         self.list = rows_view(self.model, name="文书", sortable=False)
-        self._purpose = QLabel(wordWrap=True)
-        self._purpose.setProperty("role", "muted")
+        self.purpose = QLabel(wordWrap=True)
+        self.purpose.setProperty("role", "muted")
         self.inside = QCheckBox("含内部留存的文书")
         self.inside.setChecked(shell.layout(_INSIDE) != "no")
         self.inside.setToolTip("有准确数字或人员姓名的，不外传")
@@ -65,6 +67,7 @@ class PapersPage(PageScaffold):
         """The same paper of the chosen month, as it is now; a text that is being edited stays."""
         if self.side.is_editing:
             return
+        self._ask_for_edited()
         wanted = self._shell.layout(_CHOSEN) if self.kind is None else self.kind.key
         kinds = [kind for kind in self.kinds if self.inside.isChecked() or not kind.inside]
         self.model.show_rows(kinds)
@@ -81,7 +84,7 @@ class PapersPage(PageScaffold):
             select_same(self.list, self.model, lambda kind: kind.key, paper)
 
     def may_leave(self) -> bool:
-        """A text that is being edited is kept; where it may not be, it says why and stays."""
+        """A text that is being edited is kept; where it may not be, it is asked whether to give it up."""
         if self.side.is_editing:
             self.side.editor.leave()
         return not self.side.is_editing
@@ -123,10 +126,28 @@ class PapersPage(PageScaffold):
 
     def _choose(self) -> None:
         if (kind := self.kind) is not None:
-            self._purpose.setText(f"{kind.purpose}。")
+            self.purpose.setText(purpose_of(kind, kind.key in self._edited))
             self._shell.keep_layout(_CHOSEN, kind.key)
             self.side.choose(kind)
         self.update_actions()
+
+    def _ask_for_edited(self) -> None:
+        store, month = self._shell.desk.store, self._shell.month
+        editable = [kind for kind in self.kinds if kind.editable]
+
+        def read() -> frozenset[str]:
+            found = settings(store)
+            return frozenset(kind.key for kind in editable if found.get(kind.text_key(month), "").strip())
+
+        def show(edited: frozenset[str]) -> None:
+            if month == self._shell.month:
+                self._edited = edited
+                self.list.viewport().update()
+                if (kind := self.kind) is not None:
+                    self.purpose.setText(purpose_of(kind, kind.key in edited))
+
+        if editable:
+            self._shell.tasks.run(read, show)
 
     def _side_turned(self) -> None:
         for widget in (self.list, self.inside):
@@ -151,7 +172,7 @@ class PapersPage(PageScaffold):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GROUP)
         column.addWidget(self.list, 1)
-        column.addWidget(self._purpose)
+        column.addWidget(self.purpose)
         column.addWidget(self.inside)
         self._moved = False
         self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -6,16 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from jindu_desk.domain.units import Tier
 from jindu_desk.errors import DeskError
+from jindu_desk.reports.edited_text import EditedText, edited_text
 from jindu_desk.reports.papers import Group
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.paper import Paper, finished
 from jindu_desk.ui.paper_preview import PaperPreview
 from jindu_desk.ui.papers.occasion import occasion_now
+from jindu_desk.ui.papers.text_changes import StaleLine
 from jindu_desk.ui.papers.text_editor import TextEditor
 
 if TYPE_CHECKING:
@@ -46,12 +48,19 @@ class PaperSide(QStackedWidget):
             beside=True,
         )
         self.editor = TextEditor(shell)
-        self.addWidget(self.preview)
+        self.stale = StaleLine(self.edit, shell.desk.why_read_only)
+        self._printed = QWidget()
+        column = QVBoxLayout(self._printed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stale)
+        column.addWidget(self.preview, 1)
+        self.addWidget(self._printed)
         self.addWidget(self.editor)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._make)
         self.editor.opened.connect(lambda: self._turn_to(self.editor))
-        self.editor.closed.connect(lambda: self._turn_to(self.preview))
+        self.editor.closed.connect(lambda: self._turn_to(self._printed))
 
     @property
     def sentence(self) -> str:
@@ -83,8 +92,9 @@ class PaperSide(QStackedWidget):
 
         def show(paper: Paper) -> None:
             if asked == self._asked and not self.is_editing:
-                self._turn_to(self.preview)
+                self._turn_to(self._printed)
                 self.preview.show_paper(paper)
+                self._ask_whether_stale(kind, asked)
 
         def refused(error: Exception) -> None:
             if asked == self._asked and not self.is_editing and isinstance(error, DeskError):
@@ -96,6 +106,19 @@ class PaperSide(QStackedWidget):
 
         shell.tasks.run(made, show, refused, title=f"正在排版{kind.name}")
 
+    def _ask_whether_stale(self, kind: PaperKind, asked: int) -> None:
+        """After the paper stands there: the program's own text of now may take longer than the paper."""
+        self.stale.show_text(None)
+        if not kind.editable:
+            return
+        occasion = occasion_now(self._shell)
+
+        def show(edited: EditedText | None) -> None:
+            if asked == self._asked:
+                self.stale.show_text(edited)
+
+        self._shell.tasks.run(lambda: edited_text(kind, occasion()), show)
+
     def _first_step(self, kind: PaperKind) -> Action | None:
         """To the page that a paper of this group is made on, where there is one page."""
         where = _PAGES.get(kind.group)
@@ -103,7 +126,7 @@ class PaperSide(QStackedWidget):
             where = ("receive", "接收")
         return Action(f"打开“{where[1]}”", partial(self._shell.go, where[0])) if where is not None else None
 
-    def _turn_to(self, widget: PaperPreview | TextEditor | EmptyState) -> None:
+    def _turn_to(self, widget: QWidget) -> None:
         if self.indexOf(widget) < 0:
             self.addWidget(widget)
         self.setCurrentWidget(widget)
