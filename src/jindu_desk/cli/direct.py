@@ -133,6 +133,7 @@ def remind(
     from jindu_desk.operations.saving import save_file
     from jindu_desk.queries.exchange.answers import answers, reminders
     from jindu_desk.queries.settings import settings
+    from jindu_desk.reports.arrival_wording import uncounted_text
     from jindu_desk.reports.exchange.papers import reminders_paper_of
     from jindu_desk.reports.exchange.reminders_paper import reminders_pdf
     from jindu_desk.reports.exchange.reminders_workbook import reminders_xlsx
@@ -148,10 +149,23 @@ def remind(
         save_file(pdf, reminders_pdf(paper, paper_fonts(desk.paths)))
     if xlsx is not None:
         save_file(xlsx, reminders_xlsx(paper))
-    lines = [f"{row.unit.name} {row.period}，截止 {row.due}" for row in rows]
+    lines = [
+        "，".join(filter(None, (f"{row.unit.name} {row.period}", f"截止 {row.due}", uncounted_text(row.uncounted))))
+        for row in rows
+    ]
     con.say(
         "\n".join(lines) or "没有到期未报的单位。",
-        {"reminders": [{"unit": row.unit.name, "month": row.period, "due": str(row.due)} for row in rows]},
+        {
+            "reminders": [
+                {
+                    "unit": row.unit.name,
+                    "month": row.period,
+                    "due": str(row.due),
+                    "returned_on": str(row.returned_on) if row.returned_on else None,
+                }
+                for row in rows
+            ]
+        },
     )
 
 

@@ -59,6 +59,7 @@ def _unit_facts(row: UnitTotals, rates: Sequence[Rate]) -> dict[str, object]:
         "name": row.unit.name,
         "code": row.unit.code,
         "arrival": row.arrival.value,
+        "returned_on": str(row.returned_on) if row.returned_on else None,
         "package": row.package.number if row.package else None,
         "month": dict(row.month),
         "to_date": dict(row.to_date),
@@ -73,13 +74,14 @@ def _ratio_facts(ratio: Ratio) -> Mapping[str, object]:
 
 
 def _table(found: Totals) -> str:
+    from jindu_desk.reports.arrival_wording import ARRIVAL_WORDS, absent_parts
+
     rates = found.rules.rates.required
-    words = {"counted": "已汇总", "held": "待处理", "missing": "未收到"}
     head = ["单位", "状态", "期末在册", *(rate.name for rate in rates)]
     rows = [head]
     for row in (*found.units, found.total):
         name = "合计" if row is found.total else row.unit.name
-        state = "" if row is found.total else words[row.arrival.value]
+        state = "" if row is found.total else ARRIVAL_WORDS[row.arrival]
         persons = row.month.get("A04")
         cells = [_ratio_text(row.ratios[rate.code]) for rate in rates]
         rows.append([name, state, "—" if persons is None else str(persons), *cells])
@@ -87,11 +89,9 @@ def _table(found: Totals) -> str:
     rows.append(["本年累计", "", "", *year])
     widths = [max(_width(row[column]) for row in rows) for column in range(len(head))]
     lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    missing = "、".join(unit.name for unit in found.missing)
+    absent = "；".join(absent_parts(found.units))
     title = f"{found.owner.name} {found.month} 汇总（规则 {found.rules.version}）"
-    return "\n".join(
-        [title, *(line.rstrip() for line in lines), f"未收到：{missing}" if missing else "各单位均已汇总。"]
-    )
+    return "\n".join([title, *(line.rstrip() for line in lines), absent or "各单位均已汇总。"])
 
 
 def _ratio_text(ratio: Ratio) -> str:

@@ -104,7 +104,8 @@ class DecisionFact:
 
 @dataclass(frozen=True, slots=True)
 class AssessedUnit:
-    """``checks`` is None where no month of the unit counts; ``money`` is of the year up to the month's end."""
+    """``checks`` is None where no month of the unit counts; ``money`` is of the year up to the month's end.
+    ``returned_on``: as in the totals; what the month brought is then not on record here."""
 
     unit: UnitRow
     arrival: Arrival
@@ -114,6 +115,7 @@ class AssessedUnit:
     meeting: MeetingFact
     decisions: DecisionFact
     money: Balance
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,7 @@ def _unit(
         _meeting(session, unit.id, month),
         _decisions(session, unit.id, month, today),
         _money(session, unit.id, month.year, day),
+        row.returned_on,
     )
 
 

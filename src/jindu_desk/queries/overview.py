@@ -25,6 +25,7 @@ from jindu_desk.queries.decisions import decisions_in
 from jindu_desk.queries.duties import due
 from jindu_desk.queries.exchange.own_files import own_sentences_in
 from jindu_desk.queries.exchange.standing import ReturnedMonth, returned_months_in
+from jindu_desk.queries.exchange.uncounted import uncounted_in
 from jindu_desk.queries.expenses import budget_lines_in
 from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.rules import duty_rules_in, rules_in
@@ -57,7 +58,8 @@ class TallyGlance:
     """How many units below have their figures in; the township's own row is none of them, and ``own_row_filled`` says
     whether it is complete. ``registered``: 期末在册 of the last 12 months, oldest first,
     persons; None where nothing is known. ``missing``: names of those that are not complete, in their order.
-    ``begun``: something stands there, if only a single figure."""
+    ``begun``: something stands there, if only a single figure. ``returned``: above the townships those whose month was
+    sent back and not corrected yet, with the day; they are not among the ``missing``."""
 
     filled: int
     units: int
@@ -65,6 +67,7 @@ class TallyGlance:
     registered: tuple[int | None, ...]
     begun: bool = True
     own_row_filled: bool = True
+    returned: tuple[tuple[str, date], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -217,9 +220,16 @@ def _completeness(session: Session, month: Month, below: Collection[UnitRow]) ->
             )
         )
     )
-    missing = tuple(unit.name for unit in below if unit.id not in came)
+    sent_back = {
+        unit_id: found.returned_on
+        for (unit_id, period), found in uncounted_in(session).items()
+        if period == str(month) and found.returned_on is not None
+    }
+    missing = tuple(unit.name for unit in below if unit.id not in came and unit.id not in sent_back)
+    returned = tuple((unit.name, sent_back[unit.id]) for unit in below if unit.id in sent_back)
+    filled = len(below) - len(missing) - len(returned)
     registered = _registered(session, month, None)
-    return TallyGlance(len(below) - len(missing), len(below), missing, registered, bool(came))
+    return TallyGlance(filled, len(below), missing, registered, bool(came or returned), returned=returned)
 
 
 def _registered(session: Session, month: Month, townships: Collection[str] | None) -> tuple[int | None, ...]:

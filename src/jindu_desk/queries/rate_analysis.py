@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import select as select_columns
@@ -51,7 +52,8 @@ class RateLine:
 @dataclass(frozen=True, slots=True)
 class RateAnalysis:
     """All rates, in their order. ``months``: those of the histories; ``tiers``: those below ``owner``, from above;
-    ``missing``: the units whose figures are not in it; ``silent``: the months of which no unit's figures are here."""
+    ``missing``: the units whose figures are not in it; ``silent``: the months of which no unit's figures are here;
+    ``returned``: the units whose month was sent back, with the day."""
 
     owner: UnitRow
     month: Month
@@ -61,6 +63,7 @@ class RateAnalysis:
     tiers: tuple[Tier, ...]
     missing: tuple[UnitRow, ...]
     silent: frozenset[Month] = frozenset()
+    returned: tuple[tuple[UnitRow, date], ...] = ()
 
     def line(self, code: str) -> RateLine | None:
         return next((line for line in self.lines if line.rate.code == code), None)
@@ -105,8 +108,9 @@ def analysed(store: Store, found: Totals) -> RateAnalysis:
         for number, each in enumerate(found.months)
         if all(arrivals[number] is not Arrival.COUNTED for arrivals in found.arrivals.values())
     )
+    returned = tuple((row.unit, row.returned_on) for row in found.units if row.returned_on is not None)
     return RateAnalysis(
-        found.owner, month, found.rules, found.months, tuple(lines), tuple(tiers), found.missing, silent
+        found.owner, month, found.rules, found.months, tuple(lines), tuple(tiers), found.missing, silent, returned
     )
 
 

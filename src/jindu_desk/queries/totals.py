@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
-from jindu_desk.domain.exchange import Verdict
 from jindu_desk.domain.months import FIRST_YEAR, Month
 from jindu_desk.domain.rule_files import Rules
 from jindu_desk.domain.tallies.catalogue import Item
@@ -28,6 +27,7 @@ from jindu_desk.domain.tallies.sums import Sums, add_up, year_to_date
 from jindu_desk.domain.tallies.totals_checks import check_district, check_year_to_date
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.exchange.given_reasons import count_reasons_in
+from jindu_desk.queries.exchange.uncounted import Uncounted, uncounted_in
 from jindu_desk.queries.rules import rules_in, rules_of_months_in, targets_in
 from jindu_desk.queries.units import UnitRow, townships_of_in, unit_in, units_below_in
 from jindu_desk.store.engine import Store
@@ -40,7 +40,8 @@ class Arrival(StrEnum):
     """Where a unit's month stands at this desk."""
 
     COUNTED = "counted"  # its package is in the totals
-    HELD = "held"  # a package is here, but a number is missing or two versions contradict each other
+    HELD = "held"  # a package is here, but a number is missing, or a person has to decide or to confirm
+    RETURNED = "returned"  # its package was sent back, and the correction has not come
     MISSING = "missing"
 
 
@@ -59,7 +60,8 @@ class PackageRow:
 @dataclass(frozen=True, slots=True)
 class UnitTotals:
     """One unit's sums. ``unknown``: per item how many cells are 未掌握, in the month. ``month`` and ``to_date`` hold an
-    item only where somebody knows it. ``reasons``: how many came with the month for soft findings."""
+    item only where somebody knows it. ``reasons``: how many came with the month for soft findings. ``returned_on``:
+    the day on which the month was sent back, where it was and no correction came."""
 
     unit: UnitRow
     arrival: Arrival
@@ -70,6 +72,7 @@ class UnitTotals:
     ratios: Mapping[str, Ratio]
     ratios_to_date: Mapping[str, Ratio]
     reasons: int
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Totals:
     first, ending with ``month``; ``history``: per rate the same months, over all units; ``so_far``: per rate the year
     to date at the end of each month from January on. ``targets`` in hundredths of a percent, where the district set
     one for the month. ``rules`` are the month's; a rate of an earlier month is reckoned by that month's formula, and a
-    rate over several months adds up what each month's formula gives."""
+    rate over several months adds up what each month's formula gives. ``returned``: (unit id, month) → the day on which
+    it was sent back."""
 
     owner: UnitRow
     month: Month
@@ -91,6 +95,7 @@ class Totals:
     so_far: Mapping[str, tuple[Ratio, ...]]
     targets: Mapping[str, int]
     findings: tuple[Finding, ...] = ()  # H12, H13: what does not add up, or was moved in without being moved out
+    returned: Mapping[tuple[str, Month], date] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[UnitRow, ...]:
@@ -109,12 +114,13 @@ class CellBehind:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What a figure of the totals is made of."""
+    """What a figure of the totals is made of. ``uncounted``: why the month is here and counts nowhere."""
 
     township: UnitRow
     month: Month
     cells: tuple[CellBehind, ...]
     package: PackageRow | None
+    uncounted: Uncounted | None = None
 
 
 @dataclass(slots=True)
@@ -138,12 +144,25 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         rules_of = rules_of_months_in(session, {*months, month})
         figures = _figures(session, owner, units, rules_of)
         packages = _packages(session, [unit.id for unit in units])
-        arrivals = {unit.id: tuple(_arrival(owner, unit.id, m, packages, figures) for m in months) for unit in units}
+        uncounted = uncounted_in(session, [unit.id for unit in units])
+        arrivals = {
+            unit.id: tuple(_arrival(owner, unit.id, m, packages, uncounted, figures) for m in months) for unit in units
+        }
         targets = targets_in(session, month, owner_id=owner_id)
         figures.reasons = count_reasons_in(session, units, month)
     rules = rules_of[month]
+    returned = {
+        (unit_id, Month.parse(period)): found.returned_on
+        for (unit_id, period), found in uncounted.items()
+        if found.returned_on is not None
+    }
     rows = tuple(
-        _unit_totals(unit, arrivals[unit.id][-1], packages.get((unit.id, str(month))), [unit.id], month, figures, rules)
+        replace(
+            _unit_totals(
+                unit, arrivals[unit.id][-1], packages.get((unit.id, str(month))), [unit.id], month, figures, rules
+            ),
+            returned_on=returned.get((unit.id, month)),
+        )
         for unit in units
     )
     everyone = [unit.id for unit in units]
@@ -157,7 +176,7 @@ def totals(store: Store, owner_id: str, month: Month) -> Totals:
         for rate in rules.rates.rates
     }
     findings = _judged(owner, month, rows, total, figures, rules) if owner.tier is not Tier.TOWNSHIP else ()
-    return Totals(owner, month, rules, rows, total, months, arrivals, history, so_far, targets, findings)
+    return Totals(owner, month, rules, rows, total, months, arrivals, history, so_far, targets, findings, returned)
 
 
 def _judged(
@@ -198,12 +217,13 @@ def behind(store: Store, township_id: str, month: Month, base: str) -> Behind:
             )
         ).all()
         package = _packages(session, [township_id]).get((township_id, str(month)))
+        uncounted = uncounted_in(session, [township_id]).get((township_id, str(month)))
         cells = [
             CellBehind(unit_id, names[unit_id].name if unit_id in names else "", items[item], cell_of(state, value))
             for unit_id, item, state, value in found
         ]
     cells.sort(key=lambda cell: (order.get(cell.unit_id, len(order)), cell.item.code))
-    return Behind(township, month, tuple(cells), package)
+    return Behind(township, month, tuple(cells), package, uncounted)
 
 
 def all_cells(store: Store, owner: UnitRow, month: Month) -> dict[tuple[str, str], dict[str, CellValue]]:
@@ -347,19 +367,17 @@ def _ratio(rate: str, ids: Sequence[str], months: Sequence[Month], figures: _Fig
     )
 
 
-def _packages(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], PackageRow | None]:
-    """(unit, month) → the counted package; None where one is here but held."""
-    found: dict[tuple[str, str], PackageRow | None] = {}
-    query = select(Received).where(col(Received.stream).in_(ids), col(Received.period).is_not(None))
+def _packages(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], PackageRow]:
+    """(unit, month) → the counted package."""
+    found: dict[tuple[str, str], PackageRow] = {}
+    query = select(Received).where(
+        col(Received.stream).in_(ids), col(Received.period).is_not(None), col(Received.counted).is_(True)
+    )
     for row in session.exec(query.order_by(col(Received.number))):
-        if row.stream is None or row.period is None:
-            continue
-        if row.counted:
+        if row.stream is not None and row.period is not None:
             found[row.stream, row.period] = PackageRow(
                 row.id, row.number or 0, row.revision or 1, row.received_at, row.file_name, row.signer
             )
-        elif row.verdict in (Verdict.GAP, Verdict.FORK):
-            found.setdefault((row.stream, row.period), None)
     return found
 
 
@@ -367,12 +385,16 @@ def _arrival(
     owner: UnitRow,
     unit_id: str,
     month: Month,
-    packages: Mapping[tuple[str, str], PackageRow | None],
+    packages: Mapping[tuple[str, str], PackageRow],
+    uncounted: Mapping[tuple[str, str], Uncounted],
     figures: _Figures,
 ) -> Arrival:
     key = (unit_id, str(month))
     if owner.tier is Tier.TOWNSHIP:  # villages send no packages; their cells are typed here
         return Arrival.COUNTED if figures.sums.get(key) else Arrival.MISSING
-    if key not in packages:
+    if key in packages:
+        return Arrival.COUNTED
+    waits = uncounted.get(key)
+    if waits is None:
         return Arrival.MISSING
-    return Arrival.COUNTED if packages[key] else Arrival.HELD
+    return Arrival.HELD if waits.returned_on is None else Arrival.RETURNED

@@ -64,6 +64,15 @@ class DutyCount:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsentUnits:
+    """Whose figures of a month are not in it. ``returned``: their month was sent back, with the day."""
+
+    month: Month
+    missing: tuple[UnitRow, ...]
+    returned: tuple[tuple[UnitRow, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearSummary:
     """``last``: the last month with figures, whose stocks are the year's; ``day``: the year's last day, or today.
     ``units``: of a township itself, of a district its townships; ``lines``: the unit's own budget, each with where it
@@ -79,7 +88,7 @@ class YearSummary:
     lines: tuple[tuple[BudgetLineRow, Balance], ...]
     elapsed: Elapsed
     duties: tuple[DutyCount, ...]
-    missing: tuple[tuple[Month, tuple[UnitRow, ...]], ...]
+    missing: tuple[AbsentUnits, ...]
     own_row: Mapping[str, Cell]
 
 
@@ -112,7 +121,7 @@ def year_summary(store: Store, owner_id: str, year: int, today: date) -> YearSum
         lines,
         elapsed_of(year, day),
         _duties(duties_of_year(store, owner_id, year, today).rows),
-        tuple((month, come[month]) for month in over if come[month]),
+        tuple(_absent_units(now, month, come[month]) for month in over if come[month]),
         all_cells(store, owner, last).get((owner.id, owner.id), {}) if township else {},
     )
 
@@ -121,6 +130,12 @@ def _absent(found: Totals, month: Month) -> tuple[UnitRow, ...]:
     """The units whose figures of ``month`` are not in the totals."""
     place = found.months.index(month)
     return tuple(row.unit for row in found.units if found.arrivals[row.unit.id][place] is not Arrival.COUNTED)
+
+
+def _absent_units(found: Totals, month: Month, absent: tuple[UnitRow, ...]) -> AbsentUnits:
+    returned = tuple((unit, on) for unit in absent if (on := found.returned.get((unit.id, month))) is not None)
+    sent_back = {unit.id for unit, _ in returned}
+    return AbsentUnits(month, tuple(unit for unit in absent if unit.id not in sent_back), returned)
 
 
 def _unit(session: Session, unit: UnitRow, year: int, day: date) -> UnitYear:

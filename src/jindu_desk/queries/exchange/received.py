@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, func, or_, select
@@ -26,6 +26,7 @@ from jindu_desk.queries.exchange.compare import (
 from jindu_desk.queries.exchange.compare_inside import TownshipDifference, inside_differences
 from jindu_desk.queries.exchange.nested_packages import is_districts
 from jindu_desk.queries.exchange.own_files import own_sentences_in
+from jindu_desk.queries.exchange.uncounted import uncounted_in
 from jindu_desk.queries.rules import rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, units_below_in
 from jindu_desk.store.engine import Store
@@ -68,13 +69,15 @@ class ReceivedRow:
 
 @dataclass(frozen=True, slots=True)
 class StreamRow:
-    """What a unit below sent. ``highest``: the last number without a gap before it; ``keys``: how many count."""
+    """What a unit below sent. ``highest``: the last number without a gap before it; ``keys``: how many count.
+    ``returned_on``: the day on which the month asked for was sent back; None where it counts, waits or never came."""
 
     unit: UnitRow
     keys: int
     highest: int
     revision: int | None  # of the month asked for; None = nothing counts
     held: int
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def streams(store: Store, month: Month) -> tuple[StreamRow, ...]:
         )
         rows = session.exec(select(Received).where(Received.kind == PackageKind.REPORT)).all()
         waiting = {row.id for row in received_rows(session, rows) if row.waiting}
+        uncounted = uncounted_in(session)
         found = []
         for unit in units_below_in(session, own.unit.id, month):
             of_unit = [row for row in rows if row.stream == unit.id]
@@ -136,7 +140,9 @@ def streams(store: Store, month: Month) -> tuple[StreamRow, ...]:
             now = [row.revision for row in of_unit if row.counted and row.period == str(month)]
             held = sum(row.id in waiting for row in of_unit)
             highest = max((row.number or 0 for row in standing), default=0)
-            found.append(StreamRow(unit, keys.get(unit.id, 0), highest, now[0] if now else None, held))
+            outside = uncounted.get((unit.id, str(month)))
+            returned_on = outside.returned_on if outside is not None else None
+            found.append(StreamRow(unit, keys.get(unit.id, 0), highest, now[0] if now else None, held, returned_on))
         return tuple(found)
 
 

@@ -84,11 +84,11 @@ def _sheet(unit: AssessedUnit, found: Assessment) -> AssessedSheet:
         ),
         (
             ("按时上报", report_text(unit.report)),
-            ("退回、更正", corrections_text(unit.report, unit.arrival)),
-            ("数据审核", checks_text(unit.checks)),
-            ("月协调例会", meeting_text(unit.meeting)),
+            ("退回、更正", corrections_text(unit)),
+            ("数据审核", checks_text(unit)),
+            ("月协调例会", meeting_text(unit)),
             ("议定事项督办", decisions_text(unit)),
-            ("经费预算执行", money_text(unit.money, found.elapsed.share)),
+            ("经费预算执行", money_text(unit, found.elapsed.share)),
         ),
     )
 

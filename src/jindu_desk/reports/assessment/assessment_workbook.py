@@ -110,7 +110,7 @@ def _fact_values(unit: AssessedUnit) -> tuple[Value, ...]:
         checks.hard if checks else None,
         checks.explained if checks else None,
         checks.unexplained if checks else None,
-        meeting_text(unit.meeting),
+        meeting_text(unit),
         unit.decisions.open,
         unit.decisions.overdue,
         money.adjusted_fen / 100,

@@ -14,6 +14,7 @@ from jindu_desk.domain.units import Tier
 from jindu_desk.errors.papers import NothingToPrint
 from jindu_desk.queries.protection import Hiding, hiding_below
 from jindu_desk.queries.year_summary import HeldMeeting, UnitYear, YearSummary, year_summary
+from jindu_desk.reports.arrival_wording import returned_text
 from jindu_desk.reports.assessment.assessment_wording import MET, NO_DATA, NOT_DEMANDED
 from jindu_desk.reports.assessment.year_summary_paper import NAME, YearPaper, year_summary_printed
 from jindu_desk.reports.papers import Occasion, once_per_occasion
@@ -242,6 +243,8 @@ def _missing(found: YearSummary) -> RowTable:
 
 def _missing_rows(found: YearSummary) -> Iterator[tuple[Value, ...]]:
     everyone = len(found.totals.units)
-    for month, units in found.missing:
-        named = "全部" if len(units) == everyone else "、".join(unit.name for unit in units)
-        yield month_text(month), len(units), named
+    for absent in found.missing:
+        units = absent.missing
+        told = ["全部" if len(units) == everyone else "、".join(unit.name for unit in units)] if units else []
+        told += [f"{unit.name}（{returned_text(on)}）" for unit, on in absent.returned]
+        yield month_text(absent.month), len(units), "；".join(told)

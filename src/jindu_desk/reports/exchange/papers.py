@@ -10,6 +10,7 @@ from jindu_desk.queries.exchange.answers import AnswerRow, ReminderRow
 from jindu_desk.queries.exchange.keys import SignerRow
 from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.queries.units import OwnUnit
+from jindu_desk.reports.arrival_wording import uncounted_text
 from jindu_desk.reports.exchange.key_form import KeyForm
 from jindu_desk.reports.exchange.reminders_paper import OwedMonth, OwingUnit, RemindersPaper
 from jindu_desk.reports.exchange.report_slip import ReportSlip
@@ -41,12 +42,17 @@ def reminders_paper_of(
         units=tuple(
             OwingUnit(
                 unit=name,
-                months=tuple(OwedMonth(row.period, row.due) for row in rows),
+                months=tuple(_owed(row) for row in rows),
                 last_number=highest.get(unit_id, 0),
             )
             for (unit_id, name), rows in groupby(reminders, key=lambda row: (row.unit.id, row.unit.name))
         ),
     )
+
+
+def _owed(row: ReminderRow) -> OwedMonth:
+    returned = row.returned_on is not None
+    return OwedMonth(row.period, row.due, uncounted_text(row.uncounted), returned=returned)
 
 
 def report_slip_of(own: OwnUnit, sent: SentPackage, *, size: int | None, file_sha256: str) -> ReportSlip:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from jindu_desk.reports.arrival_wording import RETURNED
 from jindu_desk.reports.exchange.wording import period_text
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.typesetting.fonts import FontSet
@@ -20,8 +21,13 @@ _NOTE: Final = "“末号”是已经连续收到的最后一个编号；“联�
 
 @dataclass(frozen=True, slots=True)
 class OwedMonth:
+    """``remark``: why it does not count although it is here. ``returned``: it came and was sent back, so that the days
+    since it was due say nothing of when it came."""
+
     period: str
     due: date | None = None
+    remark: str = ""
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,8 @@ def _write_table(form: Form, paper: RemindersPaper) -> None:
     form.table(
         (
             Column("序号", 12, "centre"),
-            Column("单位", 34),
-            Column("未报月份", 27, "centre"),
+            Column("单位、备注", 34),
+            Column("月份", 27, "centre"),
             Column("应报日期", 32, "centre"),
             Column("逾期", 15, "right"),
             Column("末号", 14, "centre"),
@@ -82,10 +88,10 @@ def _write_table(form: Form, paper: RemindersPaper) -> None:
         [
             (
                 str(number),
-                owing.unit,
+                "\n".join((owing.unit, *_remarks(owing))),
                 "\n".join(period_text(month.period) or UNKNOWN for month in owing.months),
                 "\n".join(date_text(month.due) or UNKNOWN for month in owing.months),
-                "\n".join(_late(month.due, paper.as_of) for month in owing.months),
+                "\n".join(_late(month, paper.as_of) for month in owing.months),
                 str(owing.last_number) if owing.last_number else "无",
                 owing.contact,
             )
@@ -101,14 +107,32 @@ def _under(paper: RemindersPaper) -> str:
 
 
 def _summary(paper: RemindersPaper) -> str:
-    months = sum(len(owing.months) for owing in paper.units)
-    if not months:
-        return "各单位应报的月份都已收到，没有需要催报的。"
-    return f"应报未报共 {len(paper.units)} 个单位、{months} 份。请在收到催报后尽快上报。"
+    counts = owed_counts(paper)
+    return f"{counts}。请在收到催报后尽快上报。" if counts else "各单位应报的月份都已收到，没有需要催报的。"
 
 
-def _late(due: date | None, as_of: date | None) -> str:
-    if due is None or as_of is None:
+def owed_counts(paper: RemindersPaper) -> str:
+    """What never came, and what was sent back; "" where nothing is owed."""
+    parts = []
+    for words, returned in (("应报未报", False), (RETURNED, True)):
+        months = [sum(month.returned is returned for month in owing.months) for owing in paper.units]
+        if sum(months):
+            parts.append(f"{words}共 {sum(map(bool, months))} 个单位、{sum(months)} 份")
+    return "；".join(parts)
+
+
+def _remarks(owing: OwingUnit) -> tuple[str, ...]:
+    """With the month where there are several."""
+    several = len(owing.months) > 1
+    return tuple(
+        f"{period_text(month.period)}{month.remark}" if several else month.remark
+        for month in owing.months
+        if month.remark
+    )
+
+
+def _late(month: OwedMonth, as_of: date | None) -> str:
+    if month.due is None or as_of is None or month.returned:
         return UNKNOWN
-    days = (as_of - due).days
+    days = (as_of - month.due).days
     return f"{days} 天" if days > 0 else "未逾期"

@@ -12,6 +12,7 @@ from jindu_desk.domain.rounding import decimal_hundredths
 from jindu_desk.domain.tallies.rates import Ratio
 from jindu_desk.queries.rate_analysis import RateAnalysis, RateLine
 from jindu_desk.queries.rate_protection import HiddenOfRate
+from jindu_desk.reports.arrival_wording import returned_text
 from jindu_desk.reports.protection_wording import LEGEND, PROTECTED
 from jindu_desk.reports.tallies.rate_chart import RateChart
 from jindu_desk.reports.tallies.rate_wording import cases_word, chart_of_line, formula_words, judged_text, place_text
@@ -25,7 +26,8 @@ _UNKNOWN: Final = Ratio(0, 0, left_out=1)
 
 def rates_paper_of(analysis: RateAnalysis, hidden: Mapping[str, HiddenOfRate] | None = None) -> RatesPaper:
     """With ``hidden`` (by the rate's code) what it hides is not in the paper."""
-    missing = "、".join(unit.name for unit in analysis.missing)
+    names = [unit.name for unit in analysis.missing]
+    missing = "、".join([*names, *(f"{unit.name}（{returned_text(on)}）" for unit, on in analysis.returned)])
     note = LEGEND if hidden is not None else "含各单位实数，供内部工作使用。"
     return RatesPaper(
         analysis.owner.name,

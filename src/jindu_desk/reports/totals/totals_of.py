@@ -14,10 +14,11 @@ from jindu_desk.queries.exchange.given_reasons import given_reasons
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, Totals, UnitTotals, all_cells, totals
 from jindu_desk.queries.units import units_below
+from jindu_desk.reports.arrival_wording import arrival_text
 from jindu_desk.reports.papers import Occasion, once_per_occasion
 from jindu_desk.reports.protection_wording import HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.totals.totals_paper import TotalsColumn, TotalsLine, TotalsPaper, totals_printed
-from jindu_desk.reports.totals.totals_workbook import ARRIVAL_WORDS, totals_xlsx
+from jindu_desk.reports.totals.totals_workbook import totals_xlsx
 from jindu_desk.reports.typesetting.drawing import PrintedPaper
 from jindu_desk.reports.wording import UNKNOWN, month_text
 
@@ -44,7 +45,7 @@ def totals_at_hand(occasion: Occasion, paper: str = "汇总表") -> Totals:
     found = month_totals(occasion)
     if not any(row.arrival is Arrival.COUNTED for row in found.units):
         month = month_text(occasion.month)
-        raise NothingToPrint(paper=paper, why=f"{month}还没有收到并计入任何单位的上报包。请先在“接收”里读入。")
+        raise NothingToPrint(paper=paper, why=f"{month}没有计入任何单位的上报包。请先在“接收”里读入。")
     return found
 
 
@@ -130,7 +131,9 @@ def _ratio(found: Totals, row: UnitTotals, rate: Rate, hiding: Hiding | None) ->
 def arrived_text(found: Totals) -> str:
     """Who is in the sums; who is not, by name and why."""
     absent = [
-        f"{row.unit.name}（{ARRIVAL_WORDS[row.arrival]}）" for row in found.units if row.arrival is not Arrival.COUNTED
+        f"{row.unit.name}（{arrival_text(row.arrival, row.returned_on)}）"
+        for row in found.units
+        if row.arrival is not Arrival.COUNTED
     ]
     counted = len(found.units) - len(absent)
     missing = f"；未计入：{'、'.join(absent)}" if absent else ""

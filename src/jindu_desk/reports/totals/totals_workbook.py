@@ -13,6 +13,7 @@ from jindu_desk.domain.tallies.sums import Sums
 from jindu_desk.queries.exchange.given_reasons import GivenReason
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, Totals, UnitTotals
+from jindu_desk.reports.arrival_wording import ARRIVAL_WORDS, absent_parts, arrival_text
 from jindu_desk.reports.protection_wording import HIDDEN, LEGEND, PROTECTED
 from jindu_desk.reports.wording import month_text
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-ARRIVAL_WORDS = {Arrival.COUNTED: "已汇总", Arrival.HELD: "待处理", Arrival.MISSING: "未收到"}
 _MARKS = {Mark.BLANK: None, Mark.NOT_APPLICABLE: "无此情况", Mark.UNKNOWN: "未掌握"}
 _NO_RATE = "—"
 
@@ -204,7 +204,7 @@ def _packages(book: Workbook, styles: _Styles, totals: Totals, hiding: Hiding | 
         sheet.write_string(2, column, text, styles.head)
     for number, row in enumerate(totals.units, start=3):
         sheet.write_string(number, 0, row.unit.name, styles.text)
-        sheet.write_string(number, 1, ARRIVAL_WORDS[row.arrival], styles.text)
+        sheet.write_string(number, 1, arrival_text(row.arrival, row.returned_on), styles.text)
         if row.package is not None:
             sheet.write_number(number, 2, row.package.number, styles.count)
             sheet.write_number(number, 3, row.package.revision, styles.count)
@@ -234,10 +234,10 @@ def _sheet(
     book: Workbook, styles: _Styles, totals: Totals, name: str, hiding: Hiding | None, *, columns: int
 ) -> Worksheet:
     sheet = book.add_worksheet(name)
-    missing = "、".join(unit.name for unit in totals.missing)
+    absent = "；".join(absent_parts(totals.units))
     version = "" if hiding is None else f"（{PROTECTED}）"
     sheet.write_string(0, 0, f"{totals.owner.name}{month_text(totals.month)}汇总表{version} · {name}", styles.title)
-    said = f"规则 {totals.rules.version}　" + (f"未收到：{missing}" if missing else "各单位均已汇总")
+    said = f"规则 {totals.rules.version}　" + (absent or "各单位均已汇总")
     sheet.write_string(1, 0, said if hiding is None else f"{said}　{LEGEND}", styles.text)
     sheet.set_column(0, 1, 16)
     sheet.set_column(2, max(2, columns - 1), 9)

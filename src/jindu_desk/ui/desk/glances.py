@@ -8,7 +8,8 @@ from datetime import date
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.units import Tier
-from jindu_desk.queries.overview import MeetingGlance, MoneyGlance, Overview
+from jindu_desk.queries.overview import MeetingGlance, MoneyGlance, Overview, TallyGlance
+from jindu_desk.reports.arrival_wording import RETURNED, with_day
 from jindu_desk.ui.desk.glance_card import Glance
 from jindu_desk.ui.month_state import meeting_chip, report_chip
 
@@ -158,7 +159,10 @@ def _report(overview: Overview) -> Glance:
 def _receive(overview: Overview) -> Glance:
     tally = overview.tally
     complete = tally.filled == tally.units
-    said = "本月各单位都已收齐。" if complete else f"还有 {tally.units - tally.filled} 个单位没有收到。"
+    said = "本月各单位都已收齐。" if complete else ""
+    if tally.missing:
+        said += f"还有 {len(tally.missing)} 个单位没有收到。"
+    said += _sent_back(tally)
     if overview.unsettled:
         said += f"另有 {overview.unsettled} 个数据包等待处理。"
     return Glance(
@@ -176,9 +180,10 @@ def _receive(overview: Overview) -> Glance:
 def _totals(overview: Overview) -> Glance:
     tally = overview.tally
     newest = tally.registered[-1] if tally.registered else None
-    said = "社区戒毒、社区康复期末在册，近 12 个月。" if newest is not None else "本月还没有收到数据。"
+    came = "计入" if tally.returned else "收到"  # what was sent back was received, and is in no figure
+    said = f"本月还没有{came}数据。" if newest is None else "社区戒毒、社区康复期末在册，近 12 个月。"
     if newest is not None and tally.filled < tally.units:
-        said += f"只含已收的 {tally.filled} 个单位。"
+        said += f"只含已{came}的 {tally.filled} 个单位。"
     return Glance(
         figure="—" if newest is None else f"{newest:,}",
         unit="" if newest is None else "人在册",
@@ -194,13 +199,18 @@ def _missing(overview: Overview) -> Glance:
     return Glance(
         figure=str(len(tally.missing)),
         unit="个单位缺报",
-        sentence=f"{_names(tally.missing)}。" if tally.missing else "没有缺报。",
+        sentence=(f"{_names(tally.missing)}。" if tally.missing else "没有缺报。") + _sent_back(tally),
         button="查看名单",
         screen="units",
-        chip=("无缺报", "done") if not tally.missing else ("待催报", "due"),
+        chip=("待催报", "due") if tally.missing else ("待更正", "due") if tally.returned else ("无缺报", "done"),
         share=_share(len(tally.missing), tally.units),
         kind="due",
     )
+
+
+def _sent_back(tally: TallyGlance) -> str:
+    named = _names(tuple(with_day(name, on) for name, on in tally.returned))
+    return f"{RETURNED} {len(tally.returned)} 个：{named}。" if tally.returned else ""
 
 
 def _deadline(overview: Overview) -> Glance:

@@ -14,7 +14,7 @@ from jindu_desk.queries.exchange.answers import AnswerRow
 from jindu_desk.queries.exchange.superior import SentPackage
 from jindu_desk.ui.chips import StateChip
 from jindu_desk.ui.direct.columns import SENT_COLUMNS
-from jindu_desk.ui.direct.words import audit_sentence, held_text
+from jindu_desk.ui.direct.words import audit_sentence, held_text, owed_in_full
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.side_panel import PanelContent, facts_table
 from jindu_desk.ui.tables import RowsModel, rows_view, select_row, select_same
@@ -76,7 +76,7 @@ class UnitPanel(SentList):
         self.row = row
         facts = [
             ("连续收到", held_text(row)),
-            ("缺报", "、".join(row.missing_months) or "没有"),
+            ("缺报", owed_in_full(row) or "没有"),
             ("变更记录", audit_sentence(row.audit)),
             ("加密", "已有加密公钥，回执自动加密" if row.encrypted else "还没有加密公钥：请对方交来密钥登记包"),
         ]

@@ -8,6 +8,7 @@ from jindu_desk.queries.exchange.answers import AnswerRow, ReminderRow
 from jindu_desk.queries.exchange.direct import DirectedKey, DirectedRecipient, DirectedUnit, RuleFile
 from jindu_desk.queries.exchange.key_list import KeyRow
 from jindu_desk.queries.exchange.superior import SentPackage
+from jindu_desk.reports.arrival_wording import uncounted_text
 from jindu_desk.reports.wording import tier_label
 from jindu_desk.ui.direct.lines import CheckLine, DeadlineLine, TargetLine
 from jindu_desk.ui.direct.words import (
@@ -20,7 +21,8 @@ from jindu_desk.ui.direct.words import (
     held_text,
     key_state,
     later_text,
-    months_text,
+    owed_in_full,
+    owed_text,
     percent_text,
     rhythm_text,
     sentence_pattern,
@@ -53,10 +55,10 @@ ANSWER_COLUMNS: tuple[Column[AnswerRow], ...] = (
     Column("待处理", lambda row: str(row.waiting), align="right", key=lambda row: row.waiting, width=3),
     Column(
         "缺报",
-        lambda row: months_text(row.missing_months) or NOTHING,
-        kind=lambda row: "due" if row.missing_months else None,
-        key=lambda row: len(row.missing_months),
-        tooltip=lambda row: "、".join(row.missing_months),
+        lambda row: owed_text(row) or NOTHING,
+        kind=lambda row: "due" if row.missing_months or row.returned_months else None,
+        key=lambda row: len(row.missing_months) + len(row.returned_months),
+        tooltip=owed_in_full,
         width=10,
     ),
     Column(
@@ -88,12 +90,13 @@ def reminder_columns(today: date) -> tuple[Column[ReminderRow], ...]:
         Column("应报日期", lambda row: row.due.isoformat(), width=8),
         Column(
             "逾期",
-            lambda row: f"{(today - row.due).days} 天",
+            # When a month came that was sent back, the days since it was due do not tell.
+            lambda row: NOTHING if row.returned_on is not None else f"{(today - row.due).days} 天",
             align="right",
-            key=lambda row: (today - row.due).days,
+            key=lambda row: 0 if row.returned_on is not None else (today - row.due).days,
             width=5,
         ),
-        Column("", lambda _row: "", width=-1),
+        Column("备注", lambda row: uncounted_text(row.uncounted), width=-1),
     )
 
 

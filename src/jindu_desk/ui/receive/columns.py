@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jindu_desk.queries.exchange.keys import SignerRow
 from jindu_desk.queries.exchange.received import StreamRow
+from jindu_desk.reports.arrival_wording import RETURNED, returned_text
 from jindu_desk.ui.receive.rows import FileRow
 from jindu_desk.ui.receive.words import content_word, explanation_of, verdict_words
 from jindu_desk.ui.tables import Column
@@ -14,6 +15,8 @@ NOTHING = "—"
 def _month_word(row: StreamRow) -> str:
     if row.revision:
         return "已收到" if row.revision == 1 else f"更正第 {row.revision} 版"
+    if row.returned_on is not None:
+        return RETURNED
     return "暂存待处理" if row.held else "未收到"
 
 
@@ -63,7 +66,8 @@ STREAM_COLUMNS: tuple[Column[StreamRow], ...] = (
     Column(
         "本月",
         _month_word,
-        kind=lambda row: "done" if row.revision else "due" if row.held else "plain",
+        kind=lambda row: "done" if row.revision else "due" if row.held or row.returned_on else "plain",
+        tooltip=lambda row: _month_word(row) if row.returned_on is None else returned_text(row.returned_on),
         key=lambda row: row.revision or 0,
         width=8,
     ),

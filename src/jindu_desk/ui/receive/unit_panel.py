@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from jindu_desk.queries.exchange.answers import AnswerRow
 from jindu_desk.queries.exchange.received import StreamRow
+from jindu_desk.reports.arrival_wording import returned_text
 from jindu_desk.reports.exchange.wording import audit_label, period_text
 from jindu_desk.ui.page_action import Action
 from jindu_desk.ui.receive.texts import facts_grid, lines_below
@@ -56,9 +57,11 @@ class UnitPanel(PanelContent):
                 )
             ),
         )
-        if found.missing_months:
-            months = tuple(f"{period_text(month)} 还没有收到" for month in found.missing_months)
-            self.column.insertWidget(self._at + 1, lines_below("缺报的月份", months))
+        returned = tuple(f"{period_text(month)} {returned_text(on)}" for month, on in found.returned_months)
+        missing_months = tuple(f"{period_text(month)} 还没有收到" for month in found.missing_months)
+        for title, months in (("退回的月份", returned), ("缺报的月份", missing_months)):
+            if months:
+                self.column.insertWidget(self._at + 1, lines_below(title, months))
 
     def take_focus(self) -> None:
         """The list keeps the keyboard."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Behind, CellBehind
+from jindu_desk.reports.arrival_wording import uncounted_text
 from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.cards import Card
@@ -57,7 +58,7 @@ class BehindPanel(Card):
         self.show()
         package = behind.package
         if package is None:
-            self._package.setText("本机录入，不经过上报包。" if behind.cells else "还没有收到这个单位本月的上报包。")
+            self._package.setText(_without_package(behind))
             self._to_package.hide()
             return
         self._received = package.received_id
@@ -70,3 +71,11 @@ class BehindPanel(Card):
 
     def _go(self) -> None:
         self._open_package(self._received)
+
+
+def _without_package(behind: Behind) -> str:
+    if behind.cells:
+        return "本机录入，不经过上报包。"
+    if behind.uncounted is not None:
+        return f"这个单位本月的上报包{uncounted_text(behind.uncounted)}，没有计入汇总。"
+    return "还没有收到这个单位本月的上报包。"

@@ -12,13 +12,18 @@ from jindu_desk.domain.tallies.rates import Rate
 from jindu_desk.queries.exchange.given_reasons import GivenReason
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.queries.totals import Arrival, CellBehind, Totals, UnitTotals
+from jindu_desk.reports.arrival_wording import ARRIVAL_WORDS, arrival_text
 from jindu_desk.reports.protection_wording import HIDDEN, WHY_HIDDEN
 from jindu_desk.ui.tables import Column
 from jindu_desk.ui.theme.tokens import Kind
 
-WORDS = {Arrival.COUNTED: "已汇总", Arrival.HELD: "待处理", Arrival.MISSING: "未收到"}
-_KINDS: dict[Arrival, Kind] = {Arrival.COUNTED: "done", Arrival.HELD: "due", Arrival.MISSING: "wrong"}
-_SIGNS = {Arrival.COUNTED: "●", Arrival.HELD: "◐", Arrival.MISSING: "○"}
+_KINDS: dict[Arrival, Kind] = {
+    Arrival.COUNTED: "done",
+    Arrival.HELD: "due",
+    Arrival.RETURNED: "due",
+    Arrival.MISSING: "wrong",
+}
+_SIGNS = {Arrival.COUNTED: "●", Arrival.HELD: "◐", Arrival.RETURNED: "↩", Arrival.MISSING: "○"}
 _ON_ONE_LINE = 6  # letters of a rate's name
 _MARKS = {Mark.BLANK: "—", Mark.NOT_APPLICABLE: "无此情况", Mark.UNKNOWN: "未掌握"}
 
@@ -52,12 +57,15 @@ def unit_column() -> Column[Line]:
 
 def arrival_column() -> Column[Line]:
     def word(line: Line) -> str:
-        return "" if line.whole else WORDS[line.totals.arrival]
+        return "" if line.whole else ARRIVAL_WORDS[line.totals.arrival]
+
+    def tooltip(line: Line) -> str:
+        return "" if line.whole else arrival_text(line.totals.arrival, line.totals.returned_on)
 
     def kind(line: Line) -> Kind | None:
         return None if line.whole else _KINDS[line.totals.arrival]
 
-    return Column("状态", word, width=5, kind=kind, key=lambda line: (line.whole, word(line)))
+    return Column("状态", word, width=5, kind=kind, tooltip=tooltip, key=lambda line: (line.whole, word(line)))
 
 
 def figure_columns(
@@ -141,7 +149,8 @@ def arrival_columns(months: Sequence[Month], totals: Totals, *, with_reasons: bo
             return _SIGNS[state(line, number)]
 
         def said(line: Line) -> str:
-            return f"{line.name} {month}：{WORDS[state(line, number)]}"
+            on = totals.returned.get((line.totals.unit.id, month))
+            return f"{line.name} {month}：{arrival_text(state(line, number), on)}"
 
         title = f"{month.year}\n{month.number}月"
         return Column(title, sign, align="center", tooltip=said, key=sign, width=3)
@@ -178,7 +187,7 @@ def given_columns(*, with_township: bool = False) -> tuple[Column[GivenReason], 
 
 
 def legend() -> str:
-    return "　".join(f"{sign} {WORDS[arrival]}" for arrival, sign in _SIGNS.items())
+    return "　".join(f"{sign} {ARRIVAL_WORDS[arrival]}" for arrival, sign in _SIGNS.items())
 
 
 def cell_columns(hiding: Hiding) -> tuple[Column[CellBehind], ...]:

@@ -22,6 +22,7 @@ from jindu_desk.errors import DeskError
 from jindu_desk.queries.protection import Hiding, hiding_below
 from jindu_desk.queries.rate_analysis import Place
 from jindu_desk.queries.totals import Arrival, Behind, Totals, behind, totals
+from jindu_desk.reports.arrival_wording import RETURNED, with_day
 from jindu_desk.reports.wording import month_text
 from jindu_desk.ui.empty_state import EmptyState
 from jindu_desk.ui.entry_panel import EntryPanel
@@ -169,6 +170,9 @@ class TotalsPage(PageScaffold):
             said.append(f"待处理 {len(held)} 个（{'、'.join(held)}）")
         if missing := [unit.name for unit in found.missing]:
             said.append(f"未收到 {len(missing)} 个（{'、'.join(missing)}）")
+        if returned := [row for row in found.units if row.arrival is Arrival.RETURNED]:
+            named = "、".join(with_day(row.unit.name, row.returned_on) for row in returned)
+            said.append(f"{RETURNED} {len(returned)} 个：{named}")
         findings = found.findings if self._hiding is None else ()  # their sentences name figures
         lines = ["；".join(said) + "。", *(f"核实：{finding.officer}" for finding in findings)]
         self._summary.setText("\n".join(lines))
