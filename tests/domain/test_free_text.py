@@ -1,11 +1,13 @@
+import re
+import unicodedata
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jindu_desk.domain.fields import Fields, LongText, MonthText
-from jindu_desk.domain.free_text import clean_text
+from jindu_desk.domain.free_text import MASK, clean_text, keepable, without_numbers
 from jindu_desk.errors.entry import (
     IdNumberInText,
     InvalidField,
@@ -230,6 +232,61 @@ def test_clean_text_is_stable(text: str) -> None:
         return
     assert clean_text(once, "备注") == once
     assert "\x00" not in once
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("联系民警13912345678。后面还有一句", f"联系民警{MASK}。后面还有一句"),
+        ("走访李某320411199001011234，正常", f"走访李某{MASK}，正常"),
+        ("甲１３８\u200b１２３４ ５６７８、乙 139-1234-5678；丙\n36人", f"甲{MASK}、乙 {MASK}；丙\n36人"),
+        ("一三八一二三四五六七八，二〇二六年十月", f"{MASK}，二〇二六年十月"),
+        ("身份证\n320411\n19900101\n1234\n13人", f"身份证\n{MASK}\n13人"),
+        ("旧证320411900101123，2026-10-28 13812345678 3人", f"旧证{MASK}，2026-10-28 {MASK} 3人"),
+        ("号①③⑧①②③④⑤⑥⑦⑧\n", f"号{MASK}\n"),
+        ("<\u0338138\x0012345678", f"<\u0338{MASK}"),
+        ("发票号码24322000000012345678", "发票号码24322000000012345678"),
+    ],
+)
+def test_a_number_is_masked_and_all_else_stays(text: str, masked: str) -> None:
+    assert without_numbers(text) == masked
+
+
+soup = st.text("0123456789 -、，〇一二三x\u200b\u0301\x00甲年", max_size=60)
+words = st.text("甲乙，。：走访 abc\n", max_size=12)
+
+
+@settings(max_examples=60)
+@given(st.lists(disguised_mobile() | disguised_id() | soup | st.text(max_size=20), max_size=4).map("".join))
+def test_a_masked_text_is_taken_and_nothing_else_is_changed(text: str) -> None:
+    masked = without_numbers(text)
+    assert clean_text(masked, "备注") == keepable(text)
+    pieces = re.split(f"(?:{MASK})+", masked)
+    found = re.fullmatch("(.+?)".join(map(re.escape, pieces)), text, re.DOTALL)
+    assert found is not None
+    for gone in found.groups():
+        assert len(unicodedata.normalize("NFKC", gone)) >= 11
+
+
+@given(words, disguised_mobile() | disguised_id(), words)
+def test_only_the_number_goes(before: str, number: str, after: str) -> None:
+    masked = without_numbers(f"{before}甲{number}乙{after}")
+    assert masked.startswith(f"{before}甲")
+    assert masked.endswith(f"乙{after}")
+    assert MASK in masked
+    assert sum(ch.isnumeric() for ch in masked) < 7
+
+
+@settings(max_examples=40)
+@given(words, disguised_mobile() | disguised_id(), words, st.integers(5, 60))
+def test_no_fragment_of_a_number_is_kept_while_it_is_typed(before: str, number: str, after: str, limit: int) -> None:
+    text = f"{before}甲{number}乙{after}"
+    for end in range(len(text) + 1):
+        kept = keepable(text[:end], limit=limit)
+        assert clean_text(kept, "备注", limit=limit) == kept
+        if end > len(before) + len(number):
+            assert sum(ch.isnumeric() for ch in kept) < 7
+    assert keepable("甲" * 30 + "13912345678", limit=33) == "甲" * 30 + MASK[:3]
 
 
 def test_missing_and_too_long() -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.reports.workbooks import place_of, typed_over
 
 from jindu_desk.app.desk import Desk
+from jindu_desk.domain.free_text import MASK
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.domain.units import Role, Tier
@@ -109,12 +110,12 @@ def test_as_a_files_name(desk: Desk, tmp_path: Path) -> None:
         attach_to_duty(desk.store, desk.paths, own, "hearing_half_yearly", "2026-H2", evidence)
 
 
-def test_in_an_unfinished_form_it_is_not_kept(desk: Desk) -> None:
+def test_in_an_unfinished_form_it_is_masked(desk: Desk) -> None:
     form = {"summary": "付电话13812345678", "payee": "测试单位", "papers": 2, "lines": ["320411199001011234", "x"]}
     keep_draft(desk.store, "expenses.entry", json.dumps(form, ensure_ascii=False))
     kept = draft(desk.store, "expenses.entry")
     assert kept is not None
-    assert json.loads(kept.body) == {"summary": "", "payee": "测试单位", "papers": 2, "lines": ["", "x"]}
+    assert json.loads(kept.body) == {"summary": f"付电话{MASK}", "payee": "测试单位", "papers": 2, "lines": [MASK, "x"]}
 
 
 def test_a_records_id_in_a_form_is_kept_whatever_its_digits(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -290,6 +291,26 @@ def test_what_may_not_be_kept_is_told_and_not_taken(mode: MeetingMode) -> None:
     press("soon⏎")
     assert mode.decisions.deadline.error
     assert [each.deadline for each in mode.holding.draft.decisions] == [None]
+
+
+def test_of_a_number_that_is_typed_not_a_digit_is_kept_and_not_a_word_is_lost(
+    office: WindowForPages, page: MeetingsPage, mode: MeetingMode, desk: Desk
+) -> None:
+    key(Qt.Key.Key_F4)
+    press("call 13800138000, then go on")
+    key(Qt.Key.Key_F5)
+    press("visit 320411199001011234 once")
+    assert "身份证" in mode.decisions.matter.error
+    key(Qt.Key.Key_Escape)
+    office.settle()
+    page.record.form.finish()
+    draft = page.record.draft()
+    assert draft is not None
+    assert "call （号码不记）, then go on" in [item.said for item in draft.agenda]
+    assert [each.matter for each in draft.decisions] == ["visit （号码不记） once"]
+    row = kept_draft(desk.store, draft_key(draft.meeting_id))
+    assert row is not None
+    assert not re.search(r"138001|320411199", row.body)
 
 
 def test_a_red_field_on_the_form_is_put_right_first(office: WindowForPages, page: MeetingsPage) -> None:

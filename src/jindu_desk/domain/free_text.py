@@ -13,6 +13,7 @@ from jindu_desk.errors.entry import IdNumberInText, PhoneNumberInText, TextMissi
 
 LONG_TEXT = 20_000
 SHORT_TEXT = 200
+MASK = "（号码不记）"  # no longer than any number it stands for
 
 _SHORTEST = 11  # the digits of a mobile number
 # What people put into one long number, and what also stands between the numbers of a list.
@@ -42,17 +43,42 @@ def clean_text(text: str, field: str, *, limit: int = LONG_TEXT, required: bool 
     separators, invisible characters, other digits or numerals, it is recognized; what is returned is as typed.
     Raises `IdNumberInText`, `PhoneNumberInText`, `TextTooLong` or `TextMissing`.
     """
-    kept = "".join(ch for ch in text if ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs", "Co")).strip()
+    kept = "".join(filter(_is_kept, text)).strip()
     if required and not kept:
         raise TextMissing(field=field)
     if len(kept) > limit:
         raise TextTooLong(field=field, length=len(kept), limit=limit)
     for plain in _plain(kept):
-        if found := _id_number(plain):
-            raise IdNumberInText(field=field, masked=_masked(found))
-        if found := _mobile(plain):
-            raise PhoneNumberInText(field=field, masked=_masked(found))
+        if found := next(_id_numbers(plain), None):
+            raise IdNumberInText(field=field, masked=_masked(found.digits))
+        if found := next(_mobiles(plain), None):
+            raise PhoneNumberInText(field=field, masked=_masked(found.digits))
     return kept
+
+
+def without_numbers(text: str) -> str:
+    """``text`` with `MASK` for every number that `clean_text` refuses; all else stays as it is."""
+    while spans := _refused_spans(text):
+        pieces, done = list[str](), 0
+        for start, end in spans:
+            pieces += text[done:start], MASK
+            done = end
+        text = "".join(pieces) + text[done:]
+    return text
+
+
+def keepable(text: str, *, limit: int = LONG_TEXT) -> str:
+    """What may be kept of a text that is being typed, whatever stands in it: `clean_text` takes it as it is.
+
+    The numbers are masked before it is cut to ``limit`` characters: never a fragment of one is left.
+    """
+    kept = "".join(filter(_is_kept, without_numbers(text))).strip()
+    # Cut short, a long number that was nobody's may look like somebody's.
+    return kept if len(kept) <= limit else without_numbers(kept[:limit]).strip()
+
+
+def _is_kept(ch: str) -> bool:
+    return ch in "\n\t" or unicodedata.category(ch) not in ("Cc", "Cs", "Co")
 
 
 def _digit(ch: str) -> str:
@@ -70,16 +96,67 @@ def _plain(text: str) -> Iterator[str]:
     folded = unicodedata.normalize("NFKC", text)
     if len(folded) < _SHORTEST:
         return
-    if not folded.isascii():
-        folded = "".join(
-            str(unicodedata.decimal(ch)) if ch.isdecimal() else ch
-            for ch in folded
-            if unicodedata.category(ch) not in ("Cf", "Mn", "Me")
-        )
+    folded = _visible(folded)
     yield folded
     numbered = "".join(map(_digit, folded))
     if numbered != folded:
         yield numbered
+
+
+def _visible(folded: str) -> str:
+    if folded.isascii():
+        return folded
+    return "".join(
+        str(unicodedata.decimal(ch)) if ch.isdecimal() else ch
+        for ch in folded
+        if unicodedata.category(ch) not in ("Cf", "Mn", "Me")
+    )
+
+
+def _refused_spans(text: str) -> list[tuple[int, int]]:
+    """Where in ``text`` the refused numbers stand, from left to right; those over another as one."""
+    if not any(next(_numbers(plain), None) for plain in _plain("".join(filter(_is_kept, text)))):
+        return []
+    plain, places = "", list[tuple[int, int]]()
+    for start, end in _clusters(text):
+        part = _visible(unicodedata.normalize("NFKC", "".join(filter(_is_kept, text[start:end]))))
+        plain += part
+        places += [(start, end)] * len(part)
+    for judged in (plain, "".join(map(_digit, plain))):
+        spans = list[tuple[int, int]]()
+        for first, last in sorted((found.start, found.end - 1) for found in _numbers(judged)):
+            start, end = places[first][0], places[last][1]
+            if spans and start < spans[-1][1]:
+                start, end = spans[-1][0], max(spans.pop()[1], end)
+            spans.append((start, end))
+        if spans:
+            return spans
+    return []
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of characters that are folded together: a character with the marks that are drawn on it."""
+    start = 0
+    for at, ch in enumerate(text):
+        if at > start and _is_kept(ch) and not _joins_the_last(ch):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+def _joins_the_last(ch: str) -> bool:
+    first = unicodedata.normalize("NFKD", ch)[0]
+    return unicodedata.category(first).startswith("M") or "\u1160" <= first <= "\u11ff"  # a part of a Hangul syllable
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A refused number and where in the judged text the groups stand that it is part of."""
+
+    digits: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +165,8 @@ class _Parts:
 
     groups: tuple[str, ...]
     listed: bool
+    start: int
+    end: int
 
     @property
     def digits(self) -> str:
@@ -103,14 +182,16 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Groups of digits with nothing but separators between them. ``listed[n]``: whether a list's separator stands
-    between group n and the next."""
+    """Groups of digits, at ``spans``, with nothing but separators between them. ``listed[n]``: whether a list's
+    separator stands between group n and the next."""
 
     groups: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
     listed: tuple[bool, ...]
 
     def parts(self, first: int, last: int) -> _Parts:
-        return _Parts(self.groups[first : last + 1], any(self.listed[first:last]))
+        groups, listed = self.groups[first : last + 1], any(self.listed[first:last])
+        return _Parts(groups, listed, self.spans[first][0], self.spans[last][1])
 
     def neighbours(self) -> Iterator[_Parts]:
         """Every group, and every few neighbouring ones, that are long enough and together not too long."""
@@ -130,34 +211,38 @@ def _runs(plain: str) -> Iterator[_Run]:
             pieces = list(_PIECE.finditer(run[0]))
             gaps = (run[0][one.end() : other.start()] for one, other in pairwise(pieces))
             listed = tuple(_LISTED.search(gap) is not None for gap in gaps)
-            yield _Run(tuple(piece[0] for piece in pieces), listed)
+            spans = tuple((run.start() + piece.start(), run.start() + piece.end()) for piece in pieces)
+            yield _Run(tuple(piece[0] for piece in pieces), spans, listed)
 
 
-def _id_number(plain: str) -> str | None:
+def _numbers(plain: str) -> Iterator[_Found]:
+    yield from _id_numbers(plain)
+    yield from _mobiles(plain)
+
+
+def _id_numbers(plain: str) -> Iterator[_Found]:
     """An 18-digit number with region and birthday wherever it stands, any 18 digits alone, or an old 15-digit one."""
-    if found := _ANY_18.search(plain):
-        return found[0]
+    for alone in _ANY_18.finditer(plain):
+        yield _Found(alone[0], alone.start(), alone.end())
     for run in _runs(plain):
         ends, digits = list(accumulate(map(len, run.groups))), "".join(run.groups)
         for window in _ID_18.finditer(digits):
             parts = run.parts(bisect_right(ends, window.start()), bisect_right(ends, window.start() + 17))
             if not parts.is_list_of_figures:
-                return window[1]
+                yield _Found(window[1], parts.start, parts.end)
         # Which groups belong together is asked only where the digits, all in a row, have such a number at all.
         for parts in run.neighbours() if _ID_15.search(digits) else ():
             if _ID_15.fullmatch(parts.digits) and not parts.is_list_of_figures and max(map(len, parts.groups)) > 2:
-                return parts.digits
-    return None
+                yield _Found(parts.digits, parts.start, parts.end)
 
 
-def _mobile(plain: str) -> str | None:
+def _mobiles(plain: str) -> Iterator[_Found]:
     """A mobile number, alone or in groups, with or without the country's code. Within a longer undivided number (a
     photo's name, an invoice's number) eleven digits are nobody's."""
-    for run in _runs(_DATE.sub("#", plain)):
+    for run in _runs(_DATE.sub(lambda date: "#" * len(date[0]), plain)):
         for parts in run.neighbours() if _MOBILE_ALONE.search("".join(run.groups)) else ():
             if _MOBILE.fullmatch(parts.digits.rstrip("Xx")) and (not parts.listed or _shape(parts) in _MOBILE_IN_PARTS):
-                return parts.digits
-    return None
+                yield _Found(parts.digits, parts.start, parts.end)
 
 
 def _shape(parts: _Parts) -> tuple[int, ...]:

@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 
 from jindu_desk.domain.changes import Changes, Subject
-from jindu_desk.domain.free_text import clean_text
-from jindu_desk.errors.entry import IdNumberInText, PhoneNumberInText
+from jindu_desk.domain.free_text import clean_text, without_numbers
 from jindu_desk.store.engine import Store
 from jindu_desk.store.tables import Draft, Setting
 
@@ -41,7 +40,7 @@ def change_settings(store: Store, values: Mapping[str, str]) -> Changes:
 def keep_draft(store: Store, key: str, body: str) -> None:
     """Keep an unfinished form (its own JSON) durably. Not a change of record, so not in the audit chain.
 
-    A text with an ID or mobile number in it is left out: it could not be saved, and a draft lies in the folder too.
+    An ID or mobile number in a text is masked: it could not be saved, and a draft lies in the folder too.
     """
     kept = json.dumps(_without_personal_numbers(json.loads(body)), ensure_ascii=False)
     with store.write("keep_draft") as w:
@@ -53,17 +52,7 @@ def _without_personal_numbers(value: object) -> object:
         return {key: _without_personal_numbers(part) for key, part in value.items()}
     if isinstance(value, list):
         return [_without_personal_numbers(part) for part in value]
-    return "" if isinstance(value, str) and _has_personal_number(value) else value
-
-
-def _has_personal_number(text: str) -> bool:
-    if _UUID.fullmatch(text):
-        return False
-    try:
-        clean_text(text, "", limit=len(text))
-    except (IdNumberInText, PhoneNumberInText):
-        return True
-    return False
+    return without_numbers(value) if isinstance(value, str) and not _UUID.fullmatch(value) else value
 
 
 def drop_draft(store: Store, key: str) -> None:

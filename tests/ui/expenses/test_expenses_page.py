@@ -239,6 +239,28 @@ def test_an_entry_left_unfinished_comes_back(page: ExpensesPage, office: WindowF
     assert page.panel.content.summary.text() == ""
 
 
+def test_of_an_unfinished_text_with_a_number_all_but_the_number_comes_back(
+    page: ExpensesPage, office: WindowForPages
+) -> None:
+    form = new_entry(page, summary="")
+    type_into(form.summary.editor, "付测试甲13912345678")
+    assert "手机号" in form.summary.error
+    type_into(form.summary.editor, "的折页款")
+    assert "手机号" in form.summary.error
+    assert page.may_leave()
+    office.settle()
+    page.panel.close_content()
+
+    later = ExpensesPage(office.shell)
+    later.show_month(Month(2026, 10))
+    office.settle()
+    for shown_page in (page, later):
+        shown_page.button("登记支出").click()
+        again = shown_page.panel.content
+        assert isinstance(again, EntryForm)
+        assert (again.summary.text(), again.summary.error) == ("付测试甲（号码不记）的折页款", "")
+
+
 def test_a_draft_of_the_last_run_comes_back(page: ExpensesPage, office: WindowForPages) -> None:
     new_entry(page, summary="没写完")
     assert page.may_leave()

@@ -207,7 +207,7 @@ def test_a_phone_number_is_told_at_the_field_and_never_kept(
     editor.setText("三楼会议室")
     editor.setText("三楼会议室 13800000000")
     assert "手机号" in place.error
-    assert place.value() == "三楼会议室"
+    assert place.value() == "三楼会议室 （号码不记）"
     kept_when_rested(office, form_of, desk, qtbot)
     kept = kept_draft(desk.store, draft_key(key_of(form_of)))
     assert kept is not None
@@ -327,6 +327,30 @@ def test_saving_refuses_while_something_typed_is_not_taken(
     form_of.button("保存").click()
     office.settle()
     assert office.said == "已保存"
+
+
+def test_of_a_text_with_a_number_all_but_the_number_comes_back(
+    office: WindowForPages, form_of: MeetingsPage, desk: Desk
+) -> None:
+    said = form_of.record.form.agenda.items.forms[0].said
+    assert isinstance(said.editor, QPlainTextEdit)
+    QGuiApplication.clipboard().setText("派出所通报本月情况，联系民警13912345678。后面还有一句")
+    said.editor.paste()
+    assert "手机号" in said.error
+    said.editor.insertPlainText("，还有一句")
+    assert "手机号" in said.error
+    masked = "派出所通报本月情况，联系民警（号码不记）。后面还有一句，还有一句"
+    for month in (SEPTEMBER, OCTOBER):
+        office.shell.choose_month(month)
+        office.settle()
+    form = form_of.record.form
+    form.finish()
+    again = form.agenda.items.forms[0].said
+    assert (again.text(), again.error) == (masked, "")
+    assert "已恢复" in form_of.record.banner.sentence
+    form_of.button("保存").click()
+    office.settle()
+    assert meeting_whole(desk.store, key_of(form_of)).draft.agenda[0].said == masked
 
 
 def test_a_day_without_a_time_is_not_dropped_silently(

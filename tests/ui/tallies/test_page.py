@@ -20,6 +20,7 @@ from jindu_desk.operations.tallies import CellEdit, declare_nil_return, set_cell
 from jindu_desk.queries.rules import shipped_rules
 from jindu_desk.queries.tallies import sheet
 from jindu_desk.reports.tallies.workbook import template_xlsx
+from jindu_desk.ui.fields import is_wrong
 from jindu_desk.ui.screens import SCREENS
 from jindu_desk.ui.tallies import blocks as blocks_module
 from jindu_desk.ui.tallies.clipboard import Pasted
@@ -616,9 +617,36 @@ def test_a_note_is_kept_with_its_cell(page: TalliesPage, office: WindowForPages,
     page.panel.note_given.emit("集中谈话")
     office.settle()
     assert sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.notes[first, "E01"] == "集中谈话"
-    page.panel.note_given.emit("13800138000")
+
+
+def test_of_a_note_with_a_number_all_but_the_number_is_kept(
+    page: TalliesPage, office: WindowForPages, desk: Desk
+) -> None:
+    first, second = villages_of(desk)[:2]
+    page.work.edit({(first, "E01"): 6, (second, "E01"): 2})
+    page.pane.jump(first, "E01")
+    note = page.panel._note
+    note.setFocus()
+    note.insert("电话")
+    QTest.keyClicks(note, "13800138000 ")
+    assert is_wrong(note)
+    assert "手机号" in page.panel._refused.text()
+    note.insert("已谈话")
+    page.pane.view.setFocus()  # as a click into another cell does
+    page.pane.jump(second, "E01")
     office.settle()
-    assert "手机号" in office.said
+    assert office.said == "号码不能保存，已换成“（号码不记）”，其余已保存。"
+    assert not page.panel._refused.text()
+    note.setFocus()
+    QTest.keyClicks(note, "320411199001011234 ok")
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    office.settle()
+    assert office.said.startswith("号码不能保存")
+    assert (page.panel._note.text(), is_wrong(note)) == ("（号码不记） ok", False)
+    page.pane.jump(first, "E01")
+    assert page.panel._note.text() == "电话（号码不记） 已谈话"
+    notes = sheet(desk.store, desk.unit.unit.id, OCTOBER).sheet.notes
+    assert (notes[first, "E01"], notes[second, "E01"]) == ("电话（号码不记） 已谈话", "（号码不记） ok")
 
 
 def test_another_page_leads_to_a_cell(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:

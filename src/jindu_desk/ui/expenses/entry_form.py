@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from jindu_desk.domain.expense_categories import Catalogue, PayeeRule
 from jindu_desk.domain.expenses import PayeeKind, PaymentMethod
+from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.money import parse_fen, yuan_text
-from jindu_desk.errors.entry import NotACount, NotADate, NotMoney, TextMissing
+from jindu_desk.errors.entry import IdNumberInText, NotACount, NotADate, NotMoney, PhoneNumberInText, TextMissing
 from jindu_desk.operations.expenses import ExpenseDraft
 from jindu_desk.queries.expenses import BudgetLineRow
 from jindu_desk.ui.date_field import DateField
@@ -157,7 +159,8 @@ class EntryForm(PanelForm):
         self.payee_kind.editor.currentIndexChanged.connect(lambda _index: self._kind_changed())
         self.amount.editor.textChanged.connect(lambda _text: self._show_left())
         self.amount.editor.editingFinished.connect(self._tidy_amount)
-        for field in self.texts().values():
+        for name, field in self.texts().items():
+            field.editor.textEdited.connect(partial(_judge, field, name))
             field.editor.textEdited.connect(lambda _text: self._note_edit())
 
     def _note_edit(self) -> None:
@@ -216,6 +219,14 @@ class EntryForm(PanelForm):
 
     def _kind(self) -> PayeeKind:
         return PayeeKind(self.payee_kind.editor.currentData())
+
+
+def _judge(field: Field[QLineEdit], name: str, text: str) -> None:
+    """Tell of a number that may not be kept as long as it stands there."""
+    try:
+        clean_text(text, name)
+    except (IdNumberInText, PhoneNumberInText) as error:
+        field.show_error(str(error))
 
 
 def _codes(names: Mapping[str, str]) -> QComboBox:

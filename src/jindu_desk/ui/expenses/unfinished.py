@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
 
+from jindu_desk.domain.free_text import without_numbers
 from jindu_desk.ui.expenses.entry_form import EntryForm
 from jindu_desk.ui.fields import Field
 
 
 def kept_of(form: EntryForm) -> dict[str, str]:
-    """The form as it stands, whatever is still wrong in it."""
-    texts = {name: field.text() for name, field in form.texts().items()}
+    """The form as it stands, whatever is still wrong in it; only a number that may not be kept is masked."""
+    texts = {name: without_numbers(field.text()) for name, field in form.texts().items()}
     choices = {name: str(field.editor.currentData()) for name, field in _choices(form).items()}
     dates = {"on": form.on.editor.line.text(), "voucher_on": form.voucher_on.editor.line.text()}
     classes = {"class_department": form.department.text(), "class_government": form.government.text()}

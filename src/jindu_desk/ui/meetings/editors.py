@@ -11,7 +11,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
-from jindu_desk.domain.free_text import SHORT_TEXT, clean_text
+from jindu_desk.domain.free_text import SHORT_TEXT, clean_text, keepable
 from jindu_desk.errors import DeskError
 from jindu_desk.ui.fields import Field, line_edit
 from jindu_desk.ui.theme.measures import row_height
@@ -21,9 +21,10 @@ _FRAME = 11  # around a text: border, padding, and a pixel so that its last line
 
 
 class CleanField(Field[QWidget]):
-    """A labelled text. `value` is the last text that may be kept; ``edited()`` after every keystroke.
+    """A labelled text. `value` is what may be kept of it; ``edited()`` after every keystroke.
 
-    What may not be kept (an ID or phone number, too long) is told below the editor and stays out of `value`.
+    What may not be kept (an ID or phone number, too long) is told below the editor as long as it stands there; in
+    `value` the number is masked, so that not a word around it is lost.
     """
 
     edited = Signal()
@@ -72,9 +73,11 @@ class CleanField(Field[QWidget]):
             self.editor.setReadOnly(read_only)
 
     def _take(self) -> None:
+        text = self.text()
         try:
-            self._kept = clean_text(self.text(), self._name, limit=self._limit)
+            self._kept = clean_text(text, self._name, limit=self._limit)
         except DeskError as error:
+            self._kept = keepable(text, limit=self._limit)
             self.show_error(str(error))
         else:
             if self.error:

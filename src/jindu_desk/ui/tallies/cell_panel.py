@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from jindu_desk.domain.free_text import clean_text, without_numbers
 from jindu_desk.domain.tallies.catalogue import Item, Nature, Source
+from jindu_desk.errors import DeskError
 from jindu_desk.queries.tallies import MonthFigure
+from jindu_desk.ui.fields import mark_wrong
 from jindu_desk.ui.meters import Sparkline
 from jindu_desk.ui.tallies.state import SheetState, cell_text, formula_text
 from jindu_desk.ui.theme.measures import BETWEEN, GROUP, scaled_font
@@ -41,7 +44,10 @@ class CellPanel(QFrame):
         self._trend.setFixedHeight(36)
         self._note = QLineEdit(maxLength=200, placeholderText="备注或数据来源")
         self._note.setAccessibleName("备注")
+        self._note.textChanged.connect(self._judge_note)
         self._note.editingFinished.connect(self._give_note)
+        self._refused = _label(role="wrong")
+        self._refused.setVisible(False)
         self._given = ""
         grid = QGridLayout()
         grid.setHorizontalSpacing(GROUP)
@@ -68,6 +74,7 @@ class CellPanel(QFrame):
         label.setBuddy(self._note)
         column.addWidget(label)
         column.addWidget(self._note)
+        column.addWidget(self._refused)
 
     def show_cell(self, state: SheetState, unit_id: str, item: Item) -> None:
         """Show what is known at once; the trend follows with `show_trend`."""
@@ -136,10 +143,23 @@ class CellPanel(QFrame):
             return f"计入 {item.part_of.partition('.')[0]}"
         return ""
 
+    def _judge_note(self, text: str) -> None:
+        sentence = ""
+        try:
+            clean_text(text, "note")
+        except DeskError as error:
+            sentence = str(error)
+        mark_wrong(self._note, sentence)
+        _say(self._refused, sentence)
+        self._refused.setVisible(bool(sentence))
+
     def _give_note(self) -> None:
+        """Who is told masks a number that may not be kept; so does the line, now that it is left."""
         text = self._note.text().strip()
         if text != self._given and self._note.isEnabled():
-            self._given = text
+            self._given = without_numbers(text)
+            if self._given != text:
+                self._note.setText(self._given)
             self.note_given.emit(text)
 
 

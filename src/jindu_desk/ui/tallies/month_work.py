@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from jindu_desk.domain.changes import Changes
+from jindu_desk.domain.free_text import MASK, without_numbers
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.sheet import Place
@@ -113,9 +114,15 @@ class MonthWork(QObject):
     def set_note(self, unit_id: str, item: str, note: str) -> None:
         if self.state is None:
             return
-        place = (unit_id, item)
-        step = Step(notes_before={place: self.state.note(unit_id, item)}, notes_after={place: note})
-        self._put_notes(step.notes_after, "已保存备注", lambda: self._steps.add(step))
+        place, kept = (unit_id, item), without_numbers(note)
+        step = Step(notes_before={place: self.state.note(unit_id, item)}, notes_after={place: kept})
+
+        def done() -> None:
+            self._steps.add(step)
+            if kept != note:
+                self._shell.notice(f"号码不能保存，已换成“{MASK}”，其余已保存。", "warning")
+
+        self._put_notes(step.notes_after, "已保存备注" if kept == note else "", done)
 
     def name_sources(self, text: str) -> None:
         """Note the source of all opening figures that name none yet."""
