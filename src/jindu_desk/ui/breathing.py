@@ -22,5 +22,5 @@ def breathe_freely() -> None:
 
 
 def leave_loaded_alone() -> None:
-    """What is loaded stays for the whole run: no collection need look at it again. Called when pages are up."""
+    """What is loaded stays for the whole run: no collection need look at it again. Called as pages are made ready."""
     gc.freeze()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +48,21 @@ class PlainPage(QWidget):
 
 class MeetingsPage(PlainPage):
     subjects = frozenset({"meetings"})
+
+
+class PageInSteps(PlainPage):
+    """Three steps, by hand or at once."""
+
+    @classmethod
+    def in_steps(cls, shell: Shell) -> tuple[PageInSteps, Iterator[None]]:
+        page = cls(shell)
+
+        def steps() -> Iterator[None]:
+            for number in range(3):
+                page.told.append(f"step {number}")
+                yield
+
+        return page, steps()
 
 
 class NoPage(QWidget):
@@ -194,3 +209,27 @@ def test_layout_is_remembered_for_the_next_start(frame: WindowForPages) -> None:
     assert frame.shell.layout("units.split") == ""
     frame.shell.keep_layout("units.split", "400,500")
     assert frame.shell.layout("units.split") == "400,500"
+
+
+def test_a_page_that_is_asked_for_while_it_is_built_is_finished_at_once(frame: WindowForPages) -> None:
+    frame.window.take_screens([spec("units", PlainPage), spec("steps", PageInSteps)])
+    pages = frame.window.pages
+    steps = pages.build_in_steps("steps", frame.shell)
+    next(steps)
+    assert pages.page("steps") is None
+    frame.shell.go("steps")
+    shown = page(frame, "steps")
+    assert shown.told == ["step 0", "step 1", "step 2", "2026-10"]
+    assert list(steps) == []
+    assert page(frame, "steps") is shown
+
+    # Built to the end unseen; and not at all where the screens are others meanwhile.
+    frame.window.take_screens([spec("units", PlainPage), spec("steps", PageInSteps)])
+    assert len(list(pages.build_in_steps("steps", frame.shell))) == 3
+    assert page(frame, "steps").told == ["step 0", "step 1", "step 2"]
+    frame.window.take_screens([spec("steps", PageInSteps)])
+    steps = pages.build_in_steps("steps", frame.shell)
+    next(steps)
+    frame.window.take_screens([spec("units", PlainPage)])
+    assert len(list(steps)) == 2
+    assert pages.page("steps") is None

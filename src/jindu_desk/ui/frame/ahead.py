@@ -14,6 +14,7 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QTableView, QWidget
 
+from jindu_desk.ui.breathing import leave_loaded_alone
 from jindu_desk.ui.frame.pages import PageStack
 from jindu_desk.ui.frame.screen import ScreenSpec, Shell
 from jindu_desk.ui.tables import dress_table
@@ -43,16 +44,19 @@ class Ahead(QObject):
             self._next.start(_BETWEEN)
 
     def _all_steps(self, screens: Sequence[ScreenSpec]) -> Iterator[None]:
+        leave_loaded_alone()
         for spec in screens:
             if spec.ahead:
                 yield from _imported(spec.package)
                 yield from _first_table()
+                leave_loaded_alone()  # a collection in the middle takes longer than any step
                 yield from self._built(spec.key)
         for spec in screens:
             yield from _imported(spec.package)
+        leave_loaded_alone()
 
     def _built(self, key: str) -> Iterator[None]:
-        self._pages.build_page(key, self._shell)
+        yield from self._pages.build_in_steps(key, self._shell)
         yield
         self._pages.frame_page(key)
         yield

@@ -3,7 +3,7 @@ when hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
@@ -20,6 +20,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._specs: dict[str, ScreenSpec] = {}
         self._pages: dict[str, QWidget] = {}
+        self._begun: dict[str, tuple[QWidget, Iterator[None]]] = {}  # built in steps, and not yet finished
         self._frames: dict[str, QScrollArea] = {}
         self._months: dict[str, Month] = {}
         self._stale: set[str] = set()
@@ -30,7 +31,7 @@ class PageStack(QStackedWidget):
         for frame in self._frames.values():
             self.removeWidget(frame)
             frame.deleteLater()
-        self._pages, self._frames, self._months = {}, {}, {}
+        self._pages, self._begun, self._frames, self._months = {}, {}, {}, {}
         self._stale, self.current_key = set(), ""
         self._specs = {spec.key: spec for spec in screens}
 
@@ -56,12 +57,29 @@ class PageStack(QStackedWidget):
             open_at(**where)
 
     def build_page(self, key: str, shell: Shell) -> None:
-        """Build a page, unless it stands already."""
-        if key not in self._pages:
+        """Build a page, or the rest of it, unless it stands already."""
+        if key in self._pages:
+            return
+        if key in self._begun:
+            page, steps = self._begun.pop(key)
+            for _ in steps:
+                pass
+        else:
             page = self._specs[key].load()(shell)
-            if not isinstance(page, Screen):
-                raise TypeError(f"the page of {key!r} lacks a member of Screen")
-            self._pages[key] = page
+        if not isinstance(page, Screen):
+            raise TypeError(f"the page of {key!r} lacks a member of Screen")
+        self._pages[key] = page
+
+    def build_in_steps(self, key: str, shell: Shell) -> Iterator[None]:
+        """`build_page`, with the steps of a page that has them (``in_steps``). Whoever asks for the page meanwhile gets
+        it at once."""
+        made = self._specs[key].load()
+        if key not in self._pages and (in_steps := getattr(made, "in_steps", None)) is not None:
+            self._begun[key] = begun = in_steps(shell)
+            yield from begun[1]
+            if self._begun.get(key) is not begun:
+                return  # somebody was faster, or the pages are others now
+        self.build_page(key, shell)
 
     def frame_page(self, key: str) -> None:
         """Give a page that was built its place among the others."""

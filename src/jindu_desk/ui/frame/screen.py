@@ -13,6 +13,8 @@ What a page is: a QWidget with the members of `Screen`.
 * ``refresh()``: query again and show, keeping selection, scroll position and what the user is typing.
 * optional ``may_leave() -> bool``: called before another page or month is shown and before the window closes. Save the
   draft and return True; or ask with ``shell.ask`` and return False to stay. Drafts are kept, not thrown away.
+* optional classmethod ``in_steps(shell) -> (page, steps)``: a page that takes longer to build than a handler may run;
+  an iterator builds it, and it is used after the last step. Built so where nobody waits for it.
 * optional ``open_at(**where)``: another page sent the user here (``shell.go("tallies", village=…, item=…)``). It comes
   after ``show_month``; if the rows are still on their way, remember the place and jump when they arrive.
 

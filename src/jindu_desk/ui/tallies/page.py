@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -52,13 +53,28 @@ _PANEL, _FOLDED = "tallies.panel", "tallies.findings_folded"
 class TalliesPage(PageScaffold):
     subjects = frozenset({"tallies", "units", "exchange"})
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, *, at_once: bool = True) -> None:
         super().__init__("台账")
         self._shell = shell
+        self.building = self._build()  # steps; the page is none before the last
+        if at_once:
+            for _ in self.building:
+                pass
+
+    @classmethod
+    def in_steps(cls, shell: Shell) -> tuple[TalliesPage, Iterator[None]]:
+        """A page and the steps in which it is built, each shorter than a handler may be."""
+        page = cls(shell, at_once=False)
+        return page, page.building
+
+    def _build(self) -> Iterator[None]:
+        shell = self._shell
         self.work = MonthWork(shell, self)
         self.pane = SheetPane(self.work.edit, SheetLook(shell, self))
+        yield
         self.following = Following(shell, self.work, self.pane, lambda: self._beside.isVisibleTo(self), self)
         self._beside = _scrolling(self.panel)
+        yield
         self.banner = LockBanner(lambda: shell.go("report"))
         self.returned = ReturnedBanner(shell, "tallies", lists=False)
         self._wanted: tuple[str, str, str] | None = None
