@@ -44,7 +44,7 @@ def seen_of(found: Overview, kept: Iterable[Unfinished], met: Introductions, sta
         title=f"工作台 · {month_text(found.month)}",
         heads=tuple(CardHead(spec.title, spec.icon) for spec in cards_of(found.tier)),
         glances=glances(found),
-        duties_title=f"未来 {HORIZON_DAYS} 天到期",
+        duties_title=f"{'已逾期和' if any(map(_is_late, found.duties)) else ''}未来 {HORIZON_DAYS} 天到期",
         duties=tuple(_duty(row) for row in found.duties),
         came_title="上级发回" if township else "最近收到",
         came_nothing="上级的指令、回执和退回意见会列在这里。从“上报”页读入上级的文件。"
@@ -96,6 +96,10 @@ def _duty(row: DutyRow) -> DutyLine:
         screen=row.rule.screen or "duties",
         more=f"{row.rule.title}{_of(row)}{_until(row)}\n{row.rule.who}\n证明材料：{row.rule.evidence}",
     )
+
+
+def _is_late(row: DutyRow) -> bool:
+    return row.days_left is not None and row.days_left < 0
 
 
 def _of(row: DutyRow) -> str:
