@@ -26,6 +26,7 @@ from jindu_desk.operations.exchange.answers import write_answers
 from jindu_desk.operations.exchange.judge import return_report
 from jindu_desk.operations.exchange.key_changes import begin_key_change, finish_key_change
 from jindu_desk.operations.units import OfficialDraft, add_official
+from jindu_desk.queries.exchange.answers import answers
 from jindu_desk.queries.exchange.details import package_details
 from jindu_desk.queries.exchange.history import package_history
 from jindu_desk.queries.exchange.keys import own_signer, signers
@@ -212,6 +213,7 @@ def test_a_return_that_its_sender_was_told_is_taken_back_only_when_confirmed(
     page: ReceivePage,
     read: Callable[..., None],
     district: Desk,
+    clock: Clock,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -222,12 +224,13 @@ def test_a_return_that_its_sender_was_told_is_taken_back_only_when_confirmed(
     page.refresh()
     settled(office)
     panel = choose(office, page, 0)
+    clock.advance(hours=1)
     asked: list[str] = []
-    answers = iter((False, True))
+    said = iter((False, True))
 
     def ask(question: str, _verb: str) -> bool:
         asked.append(question)
-        return next(answers)
+        return next(said)
 
     monkeypatch.setattr(office.shell, "ask", ask)
     panel.button("撤回退回").click()
@@ -238,6 +241,7 @@ def test_a_return_that_its_sender_was_told_is_taken_back_only_when_confirmed(
     settled(office)
     assert received(district.store)[0].judged is None
     assert "再写一份回执" in office.said
+    assert {row.unit.id for row in answers(district.store) if row.news} == {XUEJIA.id}
 
 
 def test_weak_reasons_are_refused_beside_the_field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from jindu_desk.queries.exchange.uncounted import Uncounted, uncounted_in
 from jindu_desk.queries.rules import duty_rules_in
 from jindu_desk.queries.units import UnitRow, own_unit_in, units_below_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Receipt, Received, Recipient, Remark, Sent, Signer, Unlock
+from jindu_desk.store.tables import Audit, Receipt, Received, Recipient, Remark, Sent, Signer, Unlock
 
 Rows = list[dict[str, object]]
 CHAINED = (Verdict.NEW, Verdict.REVISION, Verdict.OLDER, Verdict.LOCKED)
@@ -75,8 +75,9 @@ def answers(store: Store) -> tuple[AnswerRow, ...]:
         owed: dict[str, list[ReminderRow]] = {}
         for reminder in reminders_in(session, own.unit, today):
             owed.setdefault(reminder.unit.id, []).append(reminder)
+        withdrawn = _withdrawn(session)
         return tuple(
-            _answer_row(session, own.unit, unit, owed.get(unit.id, ()))
+            _answer_row(session, own.unit, unit, owed.get(unit.id, ()), withdrawn)
             for unit in units_below_in(session, own.unit.id, Month.of(today))
         )
 
@@ -217,7 +218,9 @@ def reports_of(session: Session, stream: str) -> Sequence[Received]:
     ).all()
 
 
-def _answer_row(session: Session, own: UnitRow, unit: UnitRow, owed: Sequence[ReminderRow]) -> AnswerRow:
+def _answer_row(
+    session: Session, own: UnitRow, unit: UnitRow, owed: Sequence[ReminderRow], withdrawn: Mapping[str, datetime]
+) -> AnswerRow:
     rows = reports_of(session, unit.id)
     standing = standing_of(unit.id, rows)
     states = [receipt.state for receipt in _receipts(session, unit.id, rows)]
@@ -238,13 +241,22 @@ def _answer_row(session: Session, own: UnitRow, unit: UnitRow, owed: Sequence[Re
         missing_months=tuple(row.period for row in owed if row.returned_on is None),
         returned_months=tuple((row.period, row.returned_on) for row in owed if row.returned_on is not None),
         answered_at=answered,
-        news=_news(session, unit.id, rows, last),
+        news=_news(session, unit.id, rows, last, withdrawn),
         encrypted=known is not None,
     )
 
 
-def _news(session: Session, stream: str, rows: Sequence[Received], last: Sent | None) -> bool:
+def _withdrawn(session: Session) -> dict[str, datetime]:
+    """When a judgement of a report was last taken back: what was told of it holds no more, and no row says so."""
+    query = select(Audit.record, Audit.at).where(Audit.operation == "withdraw_judgement").order_by(col(Audit.seq))
+    return {record: datetime.fromisoformat(at) for record, at in session.exec(query)}
+
+
+def _news(
+    session: Session, stream: str, rows: Sequence[Received], last: Sent | None, withdrawn: Mapping[str, datetime]
+) -> bool:
     moments = [row.received_at for row in rows]
+    moments += [withdrawn[row.id] for row in rows if row.id in withdrawn]
     for column, of_unit in (
         (Receipt.decided_at, Receipt.stream == stream),
         (Unlock.unlocked_at, Unlock.stream == stream),

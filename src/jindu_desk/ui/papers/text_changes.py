@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from html import escape
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from jindu_desk.reports.edited_text import ChangedLine, EditedText, changed_lines, stale_sentence
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.measures import GROUP
+
+_WORD = re.compile(r"\d[\d.,]*%?|.")  # of a figure that differs the whole is marked, not single digits
 
 
 def due_label() -> QLabel:
@@ -61,9 +64,10 @@ def changes_html(edited: EditedText, colour: str) -> str:
 
 
 def _row(line: ChangedLine, colour: str) -> str:
-    blocks = SequenceMatcher(None, line.before, line.now, autojunk=False).get_opcodes()
-    before = _marked([(line.before[i:j], tag != "equal") for tag, i, j, _, _ in blocks], colour)
-    now = _marked([(line.now[k:m], tag != "equal") for tag, _, _, k, m in blocks], colour)
+    words = _WORD.findall(line.before), _WORD.findall(line.now)
+    blocks = SequenceMatcher(None, *words, autojunk=False).get_opcodes()
+    before = _marked([("".join(words[0][i:j]), tag != "equal") for tag, i, j, _, _ in blocks], colour)
+    now = _marked([("".join(words[1][k:m]), tag != "equal") for tag, _, _, k, m in blocks], colour)
     cells = (before or "（没有这一段）", now or "（没有这一段）")
     return "<tr>" + "".join(f'<td valign="top">{cell}</td>' for cell in cells) + "</tr>"
 
