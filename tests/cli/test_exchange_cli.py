@@ -107,7 +107,7 @@ def test_the_whole_round(say: Say, township: Path, district: Path, stick: Path, 
         f"{village(say, township)}/A04.J/期末数与名册不符",
     )
     assert back["remarks"] == 1
-    assert "薛家镇" in say(district, "totals", "--month", "2026-10")["missing"]
+    assert say(district, "totals", "--month", "2026-10")["returned"] == ["薛家镇"]
     (told,) = say(district, "answer", "薛家镇", "--to", stick)["answers"]
     assert (told["unit"], told["encrypted"]) == ("薛家镇", True)
     (result,) = say(township, "receive", told["file"])["results"]
@@ -158,6 +158,8 @@ def test_resend_unlock_and_remind(say: Say, township: Path, district: Path, stic
     assert ("薛家镇", "2026-10") not in {(row["unit"], row["month"]) for row in found}
     rows = CalamineWorkbook.from_path(book).get_sheet_by_name("催报清单").to_python()[3:]
     assert [row[1] for row in rows] == [row["unit"] for row in found]
+    luoxi = next(row for row in rows if row[1] == "罗溪镇")
+    assert (luoxi[4], str(luoxi[6])[-7:]) == ("—", "日退回，待更正")
     document = PdfDocument(tmp_path / "remind.pdf")
     assert "罗溪镇" in document[0].get_textpage().get_text_bounded()
     document.close()

@@ -6,16 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, delete, select
 
 from jindu_desk.app.desk import Desk
+from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.decisions import Step
 from jindu_desk.domain.exchange import PackageKind, Verdict
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.records import CellState
 from jindu_desk.domain.units import Tier
-from jindu_desk.store.tables import Cell, Decision, DecisionStep, Meeting, Received, Unit, UnitVersion
+from jindu_desk.store.engine import Store
+from jindu_desk.store.tables import Cell, Decision, DecisionStep, Meeting, Receipt, Received, Unit, UnitVersion
 
 
 def write(desk: Desk, *rows: SQLModel) -> None:
@@ -63,6 +65,24 @@ def count_month(
     for (unit, item), value in cells.items():
         cell = {"township_id": township_id, "unit_id": unit, "month": str(month), "item": item, "value": value}
         write(desk, Cell.model_validate({**cell, "state": CellState.NUMBER}))
+
+
+def send_back(store: Store, township_id: str, month: Month, at: datetime) -> None:
+    """The counted report of ``month`` is returned: its figures and its meeting are in the tables no more."""
+    with store.write("test") as w:
+        row = w.session.exec(
+            select(Received).where(Received.stream == township_id, Received.period == str(month))
+        ).one()
+        row.counted = False
+        fields = {"number": row.number, "period": row.period, "revision": row.revision, "decided_at": at}
+        told = {"state": ReceiptState.RETURNED, "reason": "请核对", "descriptor_sha256": row.descriptor_sha256}
+        w.session.add(Receipt.model_validate({"stream": township_id, **fields, **told}))
+        w.session.execute(delete(Cell).where(col(Cell.township_id) == township_id, col(Cell.month) == str(month)))
+        held = select(Meeting.id).where(Meeting.unit_id == township_id, Meeting.month == str(month))
+        for meeting in w.session.exec(held).all():
+            w.session.execute(delete(DecisionStep).where(col(DecisionStep.decision_id) == meeting))
+            w.session.execute(delete(Decision).where(col(Decision.id) == meeting))
+            w.session.execute(delete(Meeting).where(col(Meeting.id) == meeting))
 
 
 def hold_meeting(desk: Desk, unit_id: str, held: date, *steps: Step, signed: bool = True) -> None:

@@ -29,10 +29,13 @@ from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.queries.exchange.details import own_remarks
 from jindu_desk.queries.exchange.history import package_history
 from jindu_desk.queries.exchange.received import received
+from jindu_desk.queries.overview import overview
 from jindu_desk.queries.readiness import report_readiness
-from jindu_desk.queries.totals import totals
+from jindu_desk.queries.totals import Arrival, totals
 from jindu_desk.queries.units import units_below
 from jindu_desk.store.tables import Audit
+from jindu_desk.ui.desk.glances import glances
+from jindu_desk.ui.receive.lists import UNITS
 from jindu_desk.ui.receive.package_panel import PackagePanel
 from jindu_desk.ui.receive.page import ReceivePage
 from jindu_desk.ui.receive.return_form import ReturnForm
@@ -74,8 +77,7 @@ def last_seq(desk: Desk) -> int:
 def counted(desk: Desk) -> set[str]:
     """The townships whose October counts."""
     found = totals(desk.store, desk.unit.unit.id, MONTH)
-    missing = {unit.id for unit in found.missing}
-    return {unit.name for unit in units_below(desk.store, desk.unit.unit.id, MONTH) if unit.id not in missing}
+    return {row.unit.name for row in found.units if row.arrival is Arrival.COUNTED}
 
 
 def test_a_month_is_returned_with_a_remark_at_a_cell(
@@ -127,6 +129,15 @@ def test_a_month_is_returned_with_a_remark_at_a_cell(
     assert verdict_words(page.lists.files.rows[at])[0] == "已退回"
     assert isinstance(page.panel.content, PackagePanel)
     assert page.panel.content.headline.words == "已退回，不计入汇总"
+    # Every screen that tells of the month says so, and the day.
+    page.lists.tabs.setCurrentIndex(UNITS)
+    settled(office)
+    of_month = [page.lists.streams.index(row, 2).data() for row in range(len(page.lists.streams.rows))]
+    assert of_month.count("已退回，待更正") == 1
+    on = clock().date()
+    shown = overview(district.store, district.unit, MONTH)
+    for glance in (glances(shown)[0], glances(shown)[2]):
+        assert f"已退回，待更正 1 个：薛家镇（{on.month}月{on.day}日退回）。" in glance.sentence
 
     # The township reads the answer: its month is open, and the remark stands at the cell.
     clock.advance(hours=1)

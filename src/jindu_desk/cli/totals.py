@@ -48,6 +48,7 @@ def _facts(found: Totals) -> dict[str, object]:
         "month": str(found.month),
         "rules": found.rules.version,
         "missing": [unit.name for unit in found.missing],
+        "returned": [row.unit.name for row in found.units if row.returned_on is not None],
         "findings": [{"check": finding.code, "sentence": finding.officer} for finding in found.findings],
         "units": [_unit_facts(row, found.rules.rates.rates) for row in found.units],
         "total": _unit_facts(found.total, found.rules.rates.rates),

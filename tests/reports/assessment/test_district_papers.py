@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 import python_calamine
 from tests.conftest import Clock
-from tests.reports.counted_months import add_villages, count_month, hold_meeting
+from tests.reports.counted_months import add_villages, count_month, hold_meeting, send_back
 from tests.reports.form_reading import in_order, text_of
 
 from jindu_desk.app.desk import Desk
@@ -227,6 +227,52 @@ def test_the_year_adds_flows_up_and_takes_stocks_from_its_last_month(occasion: O
     assert in_order(told, parts) is None
     rows = _rows(kind("year_summary").workbook(occasion), "比率")
     assert next(row for row in rows if row[0] == "尿检率")[1:4] == [34, 38, pytest.approx(34 / 38)]
+
+
+def test_every_paper_tells_a_month_that_was_sent_back_from_one_that_never_came(
+    occasion: Occasion, clock: Clock
+) -> None:
+    """薛家镇 came in time and was returned on 6 November; the check is made a month later."""
+    send_back(occasion.store, XUEJIA, OCTOBER, clock())
+    clock.advance(days=30)
+    today = replace(occasion, today=clock().date())
+
+    told = text_of(kind("totals").printed(today).content)
+    assert in_order(told, ["应汇总10个单位，已汇总1个；未计入：", "薛家镇（已于11月6日退回，待更正）"]) is None
+    rows = _rows(kind("totals").workbook(today), "来源")
+    assert "已退回，待更正：薛家镇（11月6日退回）" in str(rows[1][0])
+    assert next(row for row in rows if row[0] == "薛家镇")[1] == "已于11月6日退回，待更正"
+
+    told = text_of(kind("assessment").printed(today).content)
+    sheet = told[told.index("被检查单位薛家镇") : told.index("被检查单位罗溪镇")]
+    parts = [
+        "尿检率——≥95.00%（2026年10月起）已退回，未计入",
+        "2026年11月3日收到，按时。",  # a return does not make it late
+        "退回1次，没有更正；已于11月6日退回，待更正。",
+        "数据审核已退回，未计入。",
+        "月协调例会已退回，未计入。",
+        "本月议定的已退回，未计入；",
+        "经费预算执行已退回，未计入。",
+    ]
+    assert in_order(sheet, parts) is None
+    assert "没有本" not in sheet
+    row = next(row for row in _rows(kind("assessment").workbook(today), "检查考核") if row[0] == "薛家镇")
+    assert "已退回，未计入。" in row
+
+    text = proposed_text(today)
+    assert "召开月协调例会并签发纪要的0个；已退回，待更正，本月情况未计入的1个：薛家镇。" in text
+    assert "按时上报2026年10月台账的1个" in text
+    assert "无数据的8个：" in text
+    assert "已退回，待更正的1个：薛家镇。" in text
+    assert "薛家镇要按退回意见尽快更正后重新上报。" in text
+
+    told = text_of(kind("year_summary").printed(today).content)
+    assert in_order(told, ["2026年10月8", "薛家镇（已于11月6日退回，待更正）"]) is None
+
+    told = text_of(kind("reminders").printed(today).content)
+    assert in_order(told, ["应报未报共", "；已退回，待更正共1个单位、1份。", "薛家镇", "2026年10月已于11月6日"]) is None
+    rows = [row for row in _rows(kind("reminders").workbook(today), "催报清单") if row[1:3] == ["薛家镇", "2026年10月"]]
+    assert [(row[4], row[6]) for row in rows] == [("—", "已于11月6日退回，待更正")]
 
 
 def _rows(content: bytes, sheet: str) -> list[list[object]]:

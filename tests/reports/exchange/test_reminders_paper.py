@@ -12,7 +12,7 @@ from tests.reports.packages_shown import REMINDERS
 from jindu_desk.reports.exchange.reminders_paper import OwedMonth, OwingUnit, reminders_pdf
 from jindu_desk.reports.typesetting.fonts import FontSet
 
-HEADER = "序号单位未报月份应报日期逾期末号联系记录、签字"
+HEADER = "序号单位、备注月份应报日期逾期末号联系记录、签字"
 
 
 def test_all_parts_are_read_back_in_order(fonts: FontSet) -> None:
