@@ -101,6 +101,7 @@ class Judging:
             return withdraw_judgement(desk.store, desk.paths, received)
 
         def ask_first(number: int | None) -> None:
+            self._work.wait(False)
             said = "已撤回，这一份又成为未处理。"
             if number is not None:
                 question = (
@@ -112,6 +113,7 @@ class Judging:
                 said = f"{said}请再写一份回执给{row.from_unit}。"
             self._work.carry_out(withdraw, said, received=received)
 
+        self._work.wait(True)
         self._shell.tasks.run(told, ask_first)
 
     def start_return(self, row: FileRow) -> None:

@@ -34,7 +34,7 @@ class Work:
         content = self._panel.content
 
         def done(_changes: Changes) -> None:
-            self._wait(False, view)
+            self.wait(False, view)
             self.reopen = received
             if view is not None:
                 view.left.emit()
@@ -44,17 +44,17 @@ class Work:
                 afterwards()
 
         def refused(error: Exception) -> None:
-            self._wait(False, view)
+            self.wait(False, view)
             if view is not None:
                 view.show_failure(error)
             elif self._panel.content is content and isinstance(content, PanelForm | PackagePanel):
                 content.show_failure(error)
             self._shell.notice(str(error), "error")
 
-        self._wait(True, view)
+        self.wait(True, view)
         self._shell.carry_out(operation, said=said, then=done, failed=refused)
 
-    def _wait(self, busy: bool, view: ComparisonView | None) -> None:
+    def wait(self, busy: bool, view: ComparisonView | None = None) -> None:
         """So that nothing is decided twice."""
         if view is not None:
             view.set_busy(busy)
