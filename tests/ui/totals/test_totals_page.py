@@ -15,7 +15,9 @@ from tests.operations.exchange.months import enrol
 from tests.ui.conftest import WindowForPages
 
 from jindu_desk.app.desk import Desk
+from jindu_desk.operations.exchange.judge import return_report
 from jindu_desk.operations.exchange.receive import receive_files
+from jindu_desk.queries.exchange.received import received
 from jindu_desk.queries.protection import Hiding
 from jindu_desk.reports.protection_wording import HIDDEN
 from jindu_desk.ui.screens import SCREENS
@@ -107,6 +109,18 @@ def test_rates_figures_arrivals_and_what_lies_behind(
     office.settle()
     assert not reasons.isVisible()  # an officer's words tell figures
     assert arrivals.model().columnCount() == 13
+
+    (october,) = (one.id for one in received(district.store) if one.period == "2026-10")
+    return_report(district.store, district.paths, october, "请核对尿检数")
+    page.refresh()
+    office.settle()
+    day = f"{district.store.clock():%m月%d日}"
+    assert f"已退回，待更正 1 个：薛家镇（{day}退回）" in page._summary.text()
+    assert "未收到 9 个" in page._summary.text()
+    assert column_texts(arrivals, 12)[row] == "↩"
+    assert arrivals.model().index(row, 12).data(Qt.ItemDataRole.ToolTipRole) == (
+        f"薛家镇 2026-10：已于{day}退回，待更正"
+    )
 
 
 def test_a_protected_view_that_is_cancelled_goes_back_to_the_exact_one(
