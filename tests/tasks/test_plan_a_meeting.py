@@ -124,3 +124,8 @@ def test_an_agenda_item_that_comes_back_brings_its_plan(qtbot: QtBot) -> None:
     card.kind.editor.setCurrentIndex(card.kind.editor.findData(TemplateKind.DECISION))
     card.save.click()
     assert view.model.rows[0].planned is None  # only an item of the agenda has one
+    card.text_field.editor.insertPlainText("电话13912345678，会前联系")  # type: ignore[attr-defined]
+    card.save.click()
+    assert (card.text_field.error != "", view.model.rows[0].text) == (True, "")
+    view.flush()  # the list is left
+    assert view.model.rows[0].text == "电话（号码不记），会前联系"

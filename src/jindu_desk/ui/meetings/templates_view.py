@@ -220,8 +220,11 @@ class TemplateCard(Card):
         self._shown = each
 
     def unsaved(self) -> MeetingTemplate | None:
-        """What is typed, if it is not what is kept and can be kept; nothing is told."""
-        if self._shown is None or self._refused or not self.title_field.value():
+        """What is typed, if it is not what is kept and can be kept; nothing is told.
+
+        A number in a text is no reason to lose the rest: the fields' values have it masked.
+        """
+        if self._shown is None or self._plan_refused or not self.title_field.value():
             return None
         days = _number(self.days.editor)
         if days is None and self.days.editor.text().strip():
@@ -250,7 +253,11 @@ class TemplateCard(Card):
     @property
     def _refused(self) -> bool:
         """Whether something that is asked for is typed wrongly."""
-        return any(field.error for field in self._texts) or (self._of_agenda and bool(self.planned.error))
+        return any(field.error for field in self._texts) or self._plan_refused
+
+    @property
+    def _plan_refused(self) -> bool:
+        return self._of_agenda and bool(self.planned.error)
 
     def _typed(self) -> MeetingTemplate | None:
         """What is typed; None where something is wrong, which is told at its field."""
