@@ -124,6 +124,14 @@ def test_an_agenda_item_that_comes_back_brings_its_plan(qtbot: QtBot) -> None:
     card.kind.editor.setCurrentIndex(card.kind.editor.findData(TemplateKind.DECISION))
     card.save.click()
     assert view.model.rows[0].planned is None  # only an item of the agenda has one
+
+
+def test_a_template_with_a_number_keeps_all_but_the_number(qtbot: QtBot) -> None:
+    view = TemplatesView()
+    qtbot.addWidget(view)
+    item = MeetingTemplate(id="a", kind=TemplateKind.AGENDA, title="学习文件")
+    view.show_templates(MeetingTemplates(items=(item,)), may_put=True)
+    card = view.editor
     card.text_field.editor.insertPlainText("电话13912345678，会前联系")  # type: ignore[attr-defined]
     card.save.click()
     assert (card.text_field.error != "", view.model.rows[0].text) == (True, "")

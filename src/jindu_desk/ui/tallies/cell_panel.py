@@ -150,9 +150,7 @@ class CellPanel(QFrame):
         except DeskError as error:
             sentence = str(error)
         mark_wrong(self._note, sentence)
-        _say(
-            self._refused, "号码不会保存，其余照存" if sentence else ""
-        )  # a long sentence would push the line out of view
+        _say(self._refused, "号码不会保存，其余照存" if sentence else "")  # a longer one has no room
         self._refused.setVisible(bool(sentence))
 
     def _give_note(self) -> None:
