@@ -246,7 +246,7 @@ def test_every_paper_tells_a_month_that_was_sent_back_from_one_that_never_came(
     told = text_of(kind("assessment").printed(today).content)
     sheet = told[told.index("被检查单位薛家镇") : told.index("被检查单位罗溪镇")]
     parts = [
-        "尿检率——≥95.00%（2026年10月起）已退回，未计入",
+        "尿检率——≥95.00%（2026年10月起）已退回",
         "2026年11月3日收到，按时。",  # a return does not make it late
         "退回1次，没有更正；已于11月6日退回，待更正。",
         "数据审核已退回，未计入。",
@@ -270,7 +270,9 @@ def test_every_paper_tells_a_month_that_was_sent_back_from_one_that_never_came(
     assert in_order(told, ["2026年10月8", "薛家镇（已于11月6日退回，待更正）"]) is None
 
     told = text_of(kind("reminders").printed(today).content)
-    assert in_order(told, ["应报未报共", "；已退回，待更正共1个单位、1份。", "薛家镇", "2026年10月已于11月6日"]) is None
+    assert (
+        in_order(told, ["应报未报共", "；已退回，待更正的共1个单位、1份。", "薛家镇", "2026年10月已于11月6日"]) is None
+    )
     rows = [row for row in _rows(kind("reminders").workbook(today), "催报清单") if row[1:3] == ["薛家镇", "2026年10月"]]
     assert [(row[4], row[6]) for row in rows] == [("—", "已于11月6日退回，待更正")]
 

@@ -19,7 +19,7 @@ NOT_DEMANDED: Final = "未定要求"
 
 def verdict_text(result: RateResult, arrival: Arrival) -> str:
     if arrival is not Arrival.COUNTED or result.ratio.hundredths is None:
-        return left_out_text(arrival) or NO_DATA
+        return left_out_text(arrival).partition("，")[0] or NO_DATA  # a narrow column; the facts say the rest
     return NOT_DEMANDED if result.met is None else MET[result.met]
 
 

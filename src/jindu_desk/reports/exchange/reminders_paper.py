@@ -114,7 +114,7 @@ def _summary(paper: RemindersPaper) -> str:
 def owed_counts(paper: RemindersPaper) -> str:
     """What never came, and what was sent back; "" where nothing is owed."""
     parts = []
-    for words, returned in (("应报未报", False), (RETURNED, True)):
+    for words, returned in (("应报未报", False), (f"{RETURNED}的", True)):
         months = [sum(month.returned is returned for month in owing.months) for owing in paper.units]
         if sum(months):
             parts.append(f"{words}共 {sum(map(bool, months))} 个单位、{sum(months)} 份")
