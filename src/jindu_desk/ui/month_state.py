@@ -44,7 +44,7 @@ def state_in_words(glance: Overview, *, demo: bool = False, last_backup: str = "
 
 
 def tally_chip(glance: Overview) -> tuple[str, Kind]:
-    word = "已填" if glance.tier is Tier.TOWNSHIP else "已收"
+    word = "已填" if glance.tier is Tier.TOWNSHIP else "已计入" if glance.tally.returned else "已收"
     done = glance.tally.complete
     return f"{word} {glance.tally.filled}/{glance.tally.units}", "done" if done else "due"
 

@@ -167,7 +167,7 @@ def _receive(overview: Overview) -> Glance:
         said += f"另有 {overview.unsettled} 个数据包等待处理。"
     return Glance(
         figure=f"{tally.filled}/{tally.units}",
-        unit="已收",
+        unit="已计入" if tally.returned else "已收",
         sentence=said,
         button="接收数据包",
         screen="receive",

@@ -15,7 +15,7 @@ from jindu_desk.queries.exchange.direct import Directive
 from jindu_desk.queries.exchange.direct_changes import ListChange, ListChangeKind
 from jindu_desk.queries.exchange.introducers import Introducer
 from jindu_desk.queries.exchange.key_list import KeyRow
-from jindu_desk.reports.arrival_wording import RETURNED, returned_text
+from jindu_desk.reports.arrival_wording import returned_text
 from jindu_desk.reports.exchange.said import change_in_words
 from jindu_desk.reports.exchange.wording import introduced_text
 from jindu_desk.ui.theme.tokens import Kind
@@ -64,7 +64,7 @@ def months_text(months: Sequence[str]) -> str:
 def owed_text(row: AnswerRow) -> str:
     """The months that never came, then those that were sent back."""
     returned = months_text([month for month, _ in row.returned_months])
-    return "；".join(filter(None, (months_text(row.missing_months), f"{returned} {RETURNED}" if returned else "")))
+    return "；".join(filter(None, (months_text(row.missing_months), f"{returned} 待更正" if returned else "")))
 
 
 def owed_in_full(row: AnswerRow) -> str:

@@ -69,7 +69,7 @@ STREAM_COLUMNS: tuple[Column[StreamRow], ...] = (
         kind=lambda row: "done" if row.revision else "due" if row.held or row.returned_on else "plain",
         tooltip=lambda row: _month_word(row) if row.returned_on is None else returned_text(row.returned_on),
         key=lambda row: row.revision or 0,
-        width=8,
+        width=10,
     ),
     Column(
         "已收到第几号",

@@ -57,7 +57,7 @@ def unit_column() -> Column[Line]:
 
 def arrival_column() -> Column[Line]:
     def word(line: Line) -> str:
-        return "" if line.whole else ARRIVAL_WORDS[line.totals.arrival]
+        return "" if line.whole else ARRIVAL_WORDS[line.totals.arrival].partition("，")[0]
 
     def tooltip(line: Line) -> str:
         return "" if line.whole else arrival_text(line.totals.arrival, line.totals.returned_on)
