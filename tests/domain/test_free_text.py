@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jindu_desk.domain.fields import Fields, LongText, MonthText
-from jindu_desk.domain.free_text import MASK, clean_text, keepable, without_numbers
+from jindu_desk.domain.free_text import clean_text, keepable, without_numbers
 from jindu_desk.errors.entry import (
+    MASK,
     IdNumberInText,
     InvalidField,
     NotAMonth,

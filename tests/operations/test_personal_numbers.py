@@ -11,12 +11,11 @@ import pytest
 from tests.reports.workbooks import place_of, typed_over
 
 from jindu_desk.app.desk import Desk
-from jindu_desk.domain.free_text import MASK
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.domain.units import Role, Tier
 from jindu_desk.errors import DeskError
-from jindu_desk.errors.entry import IdNumberInText, PhoneNumberInText
+from jindu_desk.errors.entry import MASK, IdNumberInText, PhoneNumberInText
 from jindu_desk.operations.duties import attach_to_duty, mark_duty_done
 from jindu_desk.operations.fill_workbook import fill_workbook
 from jindu_desk.operations.rule_file_exchange import export_rules, set_rules_from_file

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from jindu_desk.errors.entry import IdNumberInText, PhoneNumberInText, TextMissing, TextTooLong
+from jindu_desk.errors.entry import MASK, IdNumberInText, PhoneNumberInText, TextMissing, TextTooLong
 
 LONG_TEXT = 20_000
 SHORT_TEXT = 200
-MASK = "（号码不记）"  # no longer than any number it stands for
 
 _SHORTEST = 11  # the digits of a mobile number
 # What people put into one long number, and what also stands between the numbers of a list.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from jindu_desk.errors import DeskError
 
+MASK = "（号码不记）"
+"""Stands in a text for a number that may not be kept; no longer than any such number."""
+
 
 class NotAMonth(DeskError):
     sentence = "“{text}”不是月份。请按“2026-10”这样填写年和月。"

@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from jindu_desk.domain.changes import Changes
-from jindu_desk.domain.free_text import MASK, without_numbers
+from jindu_desk.domain.free_text import without_numbers
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import BLANK, Cell
 from jindu_desk.domain.tallies.sheet import Place
+from jindu_desk.errors.entry import MASK
 from jindu_desk.operations.tallies import (
     CellEdit,
     NilReturns,
