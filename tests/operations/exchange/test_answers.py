@@ -30,7 +30,7 @@ from jindu_desk.queries.exchange.answers import answers, reminders
 from jindu_desk.queries.exchange.keys import own_signer, signers
 from jindu_desk.queries.exchange.received import received, revision_differences
 from jindu_desk.queries.readiness import report_readiness
-from jindu_desk.queries.totals import totals
+from jindu_desk.queries.totals import Arrival, totals
 from jindu_desk.queries.units import units_below
 from jindu_desk.store.tables import Receipt, Remark, Reminder
 
@@ -51,8 +51,8 @@ def october(district: Desk, township: Desk, stick: Path, clock: Clock) -> str:
 
 
 def counts(district: Desk, township: Desk) -> bool:
-    missing = totals(district.store, district.unit.unit.id, MONTH).missing
-    return township.unit.unit.id not in {unit.id for unit in missing}
+    units = totals(district.store, district.unit.unit.id, MONTH).units
+    return next(row.arrival for row in units if row.unit.id == township.unit.unit.id) is Arrival.COUNTED
 
 
 def receipts(desk: Desk) -> list[tuple[int, ReceiptState, str]]:
