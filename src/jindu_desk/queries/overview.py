@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from jindu_desk.domain.answers import ReceiptState
 from jindu_desk.domain.decisions import is_open
 from jindu_desk.domain.duty_rules import DutyRow, due_date
 from jindu_desk.domain.exchange import PackageKind, Verdict
@@ -31,7 +32,7 @@ from jindu_desk.queries.meetings import newest_in
 from jindu_desk.queries.rules import duty_rules_in, rules_in
 from jindu_desk.queries.units import OwnUnit, UnitRow, units_below_in
 from jindu_desk.store.engine import Store
-from jindu_desk.store.tables import Attendee, Cell, MonthLock, NilReturn, Received, Sent
+from jindu_desk.store.tables import Attendee, Cell, MonthLock, NilReturn, Receipt, Received, Sent
 
 HORIZON_DAYS = 60
 _MONTHS = 12
@@ -270,10 +271,12 @@ def _deadline(session: Session, tier: Tier, month: Month) -> date | None:
 
 
 def _unsettled(session: Session) -> int:
+    returned = select(Receipt.descriptor_sha256).where(Receipt.state == ReceiptState.RETURNED)
     return session.exec(
         select(func.count())
         .select_from(Received)
         .where(col(Received.verdict).in_(_UNSETTLED), Received.decided_reason == "", col(Received.counted).is_(False))
+        .where(col(Received.descriptor_sha256).not_in(returned))
     ).one()
 
 

@@ -75,3 +75,5 @@ def test_a_returned_month_is_neither_missing_nor_counted_until_its_correction_co
     clock.advance(days=2)
     return_report(desk.store, desk.paths, str(revised.received_id), "还是不符")
     assert owed(desk) == Uncounted(date(2026, 11, 28))
+    assert [row.held for row in streams(desk.store, OCTOBER) if row.unit.id == XUEJIA.id] == [0]
+    assert overview(desk.store, desk.unit, OCTOBER).unsettled == 0

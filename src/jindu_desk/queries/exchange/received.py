@@ -64,7 +64,7 @@ class ReceivedRow:
 
     @property
     def waiting(self) -> bool:
-        return self.verdict in _WAITING and not self.counted and not self.other_chosen
+        return self.verdict in _WAITING and not self.counted and not self.other_chosen and self.judged is None
 
 
 @dataclass(frozen=True, slots=True)
