@@ -184,7 +184,7 @@ class MeetingsPage(PageScaffold):
         if (old := self._empty.currentWidget()) is not None:
             self._empty.removeWidget(old)
             old.deleteLater()
-        said, step = f"{month_text(month)}还没有收到这个单位的例会记录。", None
+        said, step = f"{month_text(month)}没有计入这个单位的例会记录：还没有收到，或者已退回，待更正。", None
         if self._own:
             said = f"{month_text(month)}还没有例会记录。新建后，参会名单和上次未办结的事项会自动带入。"
             step = Action("新建本月例会", self._prepare, icon="plus")
