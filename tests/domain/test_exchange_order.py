@@ -60,6 +60,15 @@ def test_revision_waits_until_it_is_confirmed() -> None:
     assert counted(link(1), replace(second, confirmed=True)) == {"2"}
 
 
+def test_what_a_returned_revision_had_replaced_does_not_come_back() -> None:
+    first, second = link(1), replace(link(2, "2026-01", 2), returned=True)
+    assert counted(first, replace(second, confirmed=True, counted=True)) == set()
+    assert counted(first, second, link(3, "2026-02")) == {"3"}  # settled anew, when the next one comes
+    assert counted(first, second, replace(link(3, "2026-01", 3), confirmed=True)) == {"3"}
+    # A correction that only waited leaves what stands.
+    assert counted(replace(first, counted=True), second, link(3, "2026-02")) == {"1", "3"}
+
+
 def test_next_month_counts_while_a_revision_waits() -> None:
     assert counted(link(1), link(2, "2026-01", 2), link(3, "2026-02")) == {"1", "3"}
 

@@ -124,6 +124,7 @@ def _count(chain: Sequence[Link], closed: Collection[str]) -> tuple[dict[str, Ve
     newest: dict[str, int] = {}  # period → highest revision that stands in the chain
     counting: dict[str, str] = {}  # period → descriptor whose rows count
     counted = {link.period: link.revision for link in chain if link.counted}
+    counted_now = {link.descriptor for link in chain if link.counted}
     for link in chain:
         # A closed month keeps what counts in it (and what that replaced); only what is newer stays out.
         shut = link.period in closed and link.revision > counted.get(link.period, 0)
@@ -139,7 +140,10 @@ def _count(chain: Sequence[Link], closed: Collection[str]) -> tuple[dict[str, Ve
         waits = verdict is Verdict.REVISION and not (link.confirmed or link.counted)
         if verdict in (Verdict.NEW, Verdict.REVISION) and not waits:
             counting[link.period] = link.descriptor
-        if link.returned and counting.get(link.period) == link.descriptor:
+        standing = counting.get(link.period)
+        # What was sent back no longer counts, and what it had replaced does not come back in its place: that is known
+        # by its not counting. A correction that was sent back while it waited leaves what stands.
+        if link.returned and (standing == link.descriptor or (standing is not None and standing not in counted_now)):
             del counting[link.period]
     return verdicts, set(counting.values())
 

@@ -23,6 +23,7 @@ from jindu_desk.operations.exchange.judge import (
     withdraw_judgement,
 )
 from jindu_desk.operations.exchange.keys import revoke_key
+from jindu_desk.operations.exchange.receive import confirm_revision
 from jindu_desk.operations.exchange.report import report_month
 from jindu_desk.operations.tallies import CellEdit, set_cells
 from jindu_desk.packages.sealing import is_sealed
@@ -62,9 +63,9 @@ def receipts(desk: Desk) -> list[tuple[int, ReceiptState, str]]:
         ]
 
 
-def corrected(township: Desk, stick: Path) -> Path:
+def corrected(township: Desk, stick: Path, workers: int = 7) -> Path:
     own = township.unit.unit.id
-    set_cells(township.store, own, MONTH, [CellEdit(own, "M02", 7)])
+    set_cells(township.store, own, MONTH, [CellEdit(own, "M02", workers)])
     return report_month(township.store, vault_of(township), township.paths, MONTH, stick).path
 
 
@@ -142,6 +143,27 @@ def test_the_correction_of_a_returned_report_is_seen_before_it_counts(
     clock.advance(hours=1)
     (told,) = receive(township, answer(district, [township], stick)[0].path)
     assert "第 2 号已收到，还没有计入" in told.explanation
+
+
+def test_what_a_returned_correction_had_replaced_stays_out(
+    district: Desk, township: Desk, october: str, stick: Path, clock: Clock
+) -> None:
+    unlock_month(district.store, township.unit.unit.id, MONTH, "请更正社工人数")
+    receive(township, answer(district, [township], stick)[0].path)
+    clock.advance(hours=1)
+    (second,) = receive(district, corrected(township, stick, workers=2))
+    assert second.received_id is not None
+    confirm_revision(district.store, district.paths, second.received_id)
+    assert counts(district, township)
+    return_report(district.store, district.paths, second.received_id, "社工人数仍然不符")
+    assert not counts(district, township)
+    clock.advance(days=30)
+    (third,) = receive(district, reported(township, MONTH.next, stick).path)
+    assert third.counted
+    both = {october, second.received_id}
+    assert not any(row.counted for row in received(district.store) if row.id in both)
+    withdraw_judgement(district.store, district.paths, second.received_id)
+    assert {row.id for row in received(district.store) if row.counted} & both == {second.received_id}
 
 
 def test_an_answer_that_comes_after_the_correction_opens_nothing(

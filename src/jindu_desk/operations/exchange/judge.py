@@ -14,7 +14,7 @@ from jindu_desk.domain.free_text import clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors.exchange import NothingToUnlock, NotJudgeable, RemarkElsewhere, ReturnReasonWeak
 from jindu_desk.operations.exchange.kept import found_row
-from jindu_desk.operations.exchange.settle import settle_stream
+from jindu_desk.operations.exchange.settle import returned_in, settle_stream
 from jindu_desk.packages.verify import VerifiedPackage
 from jindu_desk.paths import FolderPaths
 from jindu_desk.queries.exchange.answers import CHAINED
@@ -98,15 +98,17 @@ def return_report(
 
 
 def withdraw_judgement(store: Store, paths: FolderPaths, received_id: str) -> Changes:
-    """Take an acceptance or a return back; a report that was returned counts again. Raises as `return_report`."""
+    """Take an acceptance or a return back; a report that was returned counts again, or waits again if it waited. Raises
+    as `return_report`."""
     with store.write("withdraw_judgement") as w:
         row = found_row(w.session, received_id)
         receipt = w.session.get(Receipt, (row.stream, row.number))
         if receipt is None or receipt.descriptor_sha256 != row.descriptor_sha256:
             raise NotJudgeable
+        confirmed = {row.descriptor_sha256 or ""} if _had_replaced(w.session, row) else set()
         _forget(w.session, row)
         w.note(Subject.EXCHANGE, row.id, {"judgement_withdrawn": row.number, "was": receipt.state.value})
-        settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, protect=True)
+        settle_stream(w, paths, row.stream or "", None, asked=row.descriptor_sha256, confirmed=confirmed, protect=True)
         return Changes(TOUCHED, row.id) | w.changes(row.id)
 
 
@@ -169,6 +171,17 @@ def _record(w: Write, row: Received, state: ReceiptState, reason: str, by: str) 
     w.session.add(Receipt.model_validate({"stream": row.stream, **fields.model_dump()}))
     w.session.flush()
     w.note(Subject.EXCHANGE, row.id, {"judged": state.value, "number": row.number, "reason": reason})
+
+
+def _had_replaced(session: Session, row: Received) -> bool:
+    """Whether this correction was confirmed before it was sent back: what it corrects counts no more, though nobody
+    sent that back."""
+    returned = returned_in(session, row.stream or "")
+    return any(
+        (other.revision or 1) < (row.revision or 1) and not other.counted and other.descriptor_sha256 not in returned
+        for other in _reports(session, row.stream or "", Month.parse(row.period or ""))
+        if other.verdict in CHAINED
+    )
 
 
 def _forget(session: Session, row: Received) -> None:
