@@ -57,16 +57,16 @@ def trust(
     keeper: Annotated[str, typer.Option(help="保管人；默认取公钥里写的")] = "",
 ) -> None:
     """核对指纹后登记一个单位的公钥。"""
-    from jindu_desk.errors.folder import CannotReadFile, reason_of
+    from jindu_desk.errors.folder import CannotReadFile, reading_from
     from jindu_desk.operations.exchange.keys import trust_key
     from jindu_desk.queries.exchange.keys import read_key
 
     con = context_of(context)
     try:
-        offered = read_key(key_file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason_of(error) if isinstance(error, OSError) else "不是文本"
-        raise CannotReadFile(file=str(key_file), reason=why) from error
+        with reading_from(key_file):
+            offered = read_key(key_file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise CannotReadFile(file=str(key_file), reason="不是文本") from error
     with con.open_desk() as desk:
         found = unit_named(desk, unit)
         kept_by = keeper or offered.keeper or found.name

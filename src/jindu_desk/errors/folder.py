@@ -132,3 +132,12 @@ def writing_to(target: Path) -> Iterator[None]:
         if error.errno == errno.ENOSPC:
             raise DiskFull(file=target.name) from error
         raise CannotWriteFile(file=str(target), reason=reason_of(error)) from error
+
+
+@contextmanager
+def reading_from(source: Path) -> Iterator[None]:
+    """What the system refuses while ``source`` is read is raised as `CannotReadFile`."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotReadFile(file=str(source), reason=reason_of(error)) from error

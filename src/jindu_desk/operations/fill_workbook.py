@@ -9,7 +9,7 @@ from pathlib import Path
 from jindu_desk.domain.changes import Subject
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.tallies.cells import Cell
-from jindu_desk.errors.folder import CannotReadFile, reason_of
+from jindu_desk.errors.folder import reading_from
 from jindu_desk.errors.tallies import WorkbookFault, WorkbookHasFaults
 from jindu_desk.operations.locks import refuse_if_locked
 from jindu_desk.operations.saving import save_file
@@ -47,11 +47,8 @@ class FillResult:
 
 def read_workbook_file(path: Path) -> bytes:
     """The bytes of a workbook. Raises `CannotReadFile`."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error
+    with reading_from(path), path.open("rb") as stream:
+        return stream.read(LARGEST_FILE + 1)
 
 
 def write_template(

@@ -8,7 +8,7 @@ from jindu_desk.domain.changes import Changes
 from jindu_desk.domain.months import Month
 from jindu_desk.domain.rule_sets import RuleName
 from jindu_desk.errors import DeskError
-from jindu_desk.errors.folder import CannotReadFile, reason_of
+from jindu_desk.errors.folder import reading_from
 from jindu_desk.errors.rules import NotARuleFile, RuleFileRefused
 from jindu_desk.operations.rules import set_rules
 from jindu_desk.operations.saving import save_file
@@ -23,11 +23,8 @@ def set_rules_from_file(store: Store, name: RuleName, since: Month, file: Path) 
 
     Raises `CannotReadFile`, `NotARuleFile` where that is no text, and `RuleFileRefused` with the reason of `set_rules`.
     """
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LIMIT + 1)
-    except OSError as error:
-        raise CannotReadFile(file=str(file), reason=reason_of(error)) from error
+    with reading_from(file), file.open("rb") as opened:
+        content = opened.read(LIMIT + 1)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from typing import Final
 
 from jindu_desk.queries.exchange.uncounted import Uncounted
 from jindu_desk.queries.totals import Arrival, UnitTotals
+from jindu_desk.reports.wording import short_date_text
 
 RETURNED: Final = "已退回，待更正"
 HELD: Final = "待处理"
@@ -22,7 +23,7 @@ _LEFT_OUT: Final = {Arrival.RETURNED: "已退回，未计入", Arrival.HELD: "�
 
 
 def returned_text(on: date) -> str:
-    return f"已于{on.month}月{on.day}日退回，待更正"
+    return f"已于{short_date_text(on)}退回，待更正"
 
 
 def uncounted_text(uncounted: Uncounted | None) -> str:
@@ -56,4 +57,4 @@ def absent_parts(units: Sequence[UnitTotals]) -> tuple[str, ...]:
 
 def with_day(name: str, returned_on: date | None) -> str:
     """``薛家镇（11月26日退回）``."""
-    return name if returned_on is None else f"{name}（{returned_on.month}月{returned_on.day}日退回）"
+    return name if returned_on is None else f"{name}（{short_date_text(returned_on)}退回）"

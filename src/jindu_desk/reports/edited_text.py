@@ -16,6 +16,7 @@ from jindu_desk.domain.free_text import clean_text
 from jindu_desk.errors import DeskError
 from jindu_desk.queries.settings import settings
 from jindu_desk.reports.papers import Occasion, PaperKind
+from jindu_desk.reports.wording import short_date_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ def changed_lines(known: str, proposed: str) -> tuple[ChangedLine, ...]:
 
 def stale_sentence(edited: EditedText) -> str:
     """For the page, beside the paper."""
-    day = edited.known_on
-    when = f"{day.month}月{day.day}日" if day is not None else "以前"
+    when = short_date_text(edited.known_on) or "以前"
     return f"文字是按{when}的数据改的，之后数据有变：可以对照系统现在起草的文字。"
 
 
@@ -103,8 +103,8 @@ def stale_remarks(kinds: Iterable[PaperKind], occasion: Occasion) -> Iterator[st
     """For those who print without looking: one sentence for each paper whose text may be outdated."""
     for kind in kinds:
         edited = edited_text(kind, occasion)
-        if edited is not None and edited.is_stale and (day := edited.known_on) is not None:
+        if edited is not None and edited.is_stale:
             yield (
-                f"“{kind.name}”的文字是按{day.month}月{day.day}日的数据改的，之后数据有变，印的仍是改过的文字；"
+                f"“{kind.name}”的文字是按{short_date_text(edited.known_on)}的数据改的，之后数据有变，印的仍是改过的文字；"
                 "请在“文书”里对照系统现在起草的文字。"
             )

@@ -43,6 +43,11 @@ def date_text(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def short_date_text(day: date | None) -> str:
+    """``11月3日``, where the year is plain; nothing for no date."""
+    return f"{day.month}月{day.day}日" if day else ""
+
+
 def clock_text(moment: datetime | None) -> str:
     """``9:05``; nothing for no moment."""
     return f"{moment.hour}:{moment.minute:02}" if moment else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jindu_desk.errors.exchange import KeyringRefused, PassphraseNeeded, PassphraseTooShort, PassphraseWrong
-from jindu_desk.errors.folder import CannotReadFile, reason_of, writing_to
+from jindu_desk.errors.folder import reading_from, writing_to
 from jindu_desk.files import write_whole
 
 if TYPE_CHECKING:
@@ -113,13 +113,11 @@ class KeyVault:
         return self._folder / f"{name}.example-key"
 
     def _find(self, name: str) -> str | None:
-        try:
+        with reading_from(self._folder / name):
             if self._demo and self._open(name).exists():
                 return self._open(name).read_text("utf-8")
             if self._sealed(name).exists():
                 return self._unseal(self._sealed(name).read_bytes())
-        except OSError as error:
-            raise CannotReadFile(file=str(self._folder / name), reason=reason_of(error)) from error
         return None if self._demo else self._from_keyring(name)
 
     def _unseal(self, sealed: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, CannotReadFile, reason_of, writing_to
+from jindu_desk.errors.folder import AttachmentMissing, AttachmentTooLarge, reading_from, writing_to
 from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
 from jindu_desk.paths import FolderPaths
 
@@ -13,13 +13,11 @@ LARGEST = 20 * 1024 * 1024
 
 def read_outside(path: Path) -> bytes:
     """The bytes of a file that a person picked. Raises `CannotReadFile`, `AttachmentTooLarge`."""
-    try:
+    with reading_from(path):
         size = path.stat().st_size
         if size > LARGEST:
             raise AttachmentTooLarge(name=path.name, size=round(size / 1e6), limit=LARGEST >> 20)
         return path.read_bytes()
-    except OSError as error:
-        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error
 
 
 def put(paths: FolderPaths, content: bytes) -> str:

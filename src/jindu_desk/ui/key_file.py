@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from jindu_desk.errors.folder import CannotReadFile, reason_of
+from jindu_desk.errors.folder import reading_from
 from jindu_desk.ui.frame.screen import Shell
 
 _LONGEST = 64 * 1024  # a key is one line; what is longer is no key file
@@ -31,10 +31,7 @@ def pick_key(
 
 def key_text(file: Path) -> str:
     """The first line of a key file that says something. Raises `CannotReadFile`."""
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(_LONGEST)
-    except OSError as error:
-        raise CannotReadFile(file=str(file), reason=reason_of(error)) from error
+    with reading_from(file), file.open("rb") as stream:
+        content = stream.read(_LONGEST)
     lines = content.decode("utf-8-sig", errors="replace").splitlines()
     return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")

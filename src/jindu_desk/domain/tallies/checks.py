@@ -64,7 +64,12 @@ def evaluate(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> tupl
 
 def evaluate_unit(sheet: Sheet, unit_id: str, checks: Checks) -> tuple[Finding, ...]:
     """The findings of one row."""
-    return JudgedRow.of(sheet, unit_id, checks, range(len(checks.judges))).findings
+    return judged_row(sheet, unit_id, checks).findings
+
+
+def judged_row(sheet: Sheet, unit_id: str, checks: Checks) -> JudgedRow:
+    """One row, every judge asked."""
+    return JudgedRow.of(sheet, unit_id, checks, range(len(checks.judges)))
 
 
 def judged_rows(sheet: Sheet, checks: Checks, weight: Weight | None = None) -> dict[str, JudgedRow]:

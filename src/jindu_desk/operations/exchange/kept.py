@@ -15,7 +15,7 @@ from jindu_desk.domain.free_text import LONG_TEXT, clean_text
 from jindu_desk.domain.months import Month
 from jindu_desk.errors import DeskError
 from jindu_desk.errors.exchange import NoSuchReceived
-from jindu_desk.errors.folder import CannotReadFile, reason_of, writing_to
+from jindu_desk.errors.folder import reading_from, writing_to
 from jindu_desk.errors.packages import PackageTooLarge
 from jindu_desk.files import sha256_hex, sha256_of_file, write_whole
 from jindu_desk.operations.exchange.settle import REFUSED
@@ -31,13 +31,11 @@ _DIGITS = re.compile(r"\d")
 
 def content_of(file: Path) -> bytes:
     """The bytes of a file that is not too large; raises `PackageTooLarge`, `CannotReadFile`."""
-    try:
+    with reading_from(file):
         size = file.stat().st_size
         if size > LARGEST_FILE:
             raise PackageTooLarge(size=-(-size // MB), limit=LARGEST_FILE // MB)
         return file.read_bytes()
-    except OSError as error:
-        raise CannotReadFile(file=str(file), reason=reason_of(error)) from error
 
 
 def keep(paths: FolderPaths, content: bytes) -> str:

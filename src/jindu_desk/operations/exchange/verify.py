@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jindu_desk.domain.exchange import Verdict
-from jindu_desk.errors.folder import CannotReadFile, reason_of
+from jindu_desk.errors.folder import reading_from
 from jindu_desk.errors.packages import PackageError, PackageNotForUs, PackageTooLarge, RowsInvalid, UntrustedPackage
 from jindu_desk.operations.exchange.differences import compare
 from jindu_desk.operations.exchange.nested import open_report
@@ -82,18 +82,14 @@ def verify_path(path: Path, roster_path: Path | None = None) -> FileVerdict:
         beside = roster_path.with_name(f"{roster_path.name}.revoked")
         revoked = _read(beside) if beside.exists() else b""
         roster = read_roster(_read(roster_path).decode("utf-8", "replace"), revoked.decode("utf-8", "replace"))
-    try:
+    with reading_from(path):
         size = path.stat().st_size
-        if size > LARGEST_FILE:
-            error = PackageTooLarge(size=-(-size // MB), limit=LARGEST_FILE // MB)
-            return FileVerdict(Verdict.DAMAGED, str(error), error.code, False, "", "", None, "", "", {}, ())
-    except OSError as error:
-        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error
+    if size > LARGEST_FILE:
+        error = PackageTooLarge(size=-(-size // MB), limit=LARGEST_FILE // MB)
+        return FileVerdict(Verdict.DAMAGED, str(error), error.code, False, "", "", None, "", "", {}, ())
     return verify_file(_read(path), roster)
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with reading_from(path):
         return path.read_bytes()
-    except OSError as error:
-        raise CannotReadFile(file=str(path), reason=reason_of(error)) from error

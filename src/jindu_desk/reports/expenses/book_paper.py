@@ -16,7 +16,7 @@ from jindu_desk.reports.typesetting.form_cells import SMALL, Align, Cell, Para
 from jindu_desk.reports.typesetting.forms import LANDSCAPE, Column, Form, Row, across, signature_fields
 from jindu_desk.reports.typesetting.grid import BLACK, MM, RED
 from jindu_desk.reports.typesetting.linebreak import one_line
-from jindu_desk.reports.wording import date_text, month_text
+from jindu_desk.reports.wording import date_text, month_text, short_date_text
 
 NAME: Final = "禁毒工作经费台账"
 _LEAST: Final = 6.4 * MM
@@ -145,7 +145,7 @@ def _write_pages(form: Form, lines: Sequence[_Line]) -> None:
 def _cells(entry: BookEntry) -> tuple[Cell, ...]:
     values = (
         str(entry.number),
-        f"{entry.on.month}月{entry.on.day}日",
+        short_date_text(entry.on),
         entry.summary,
         entry.payee,
         entry.line,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from jindu_desk.domain.expenses import PayeeKind
 from jindu_desk.queries.expenses import AdjustmentRow, BudgetLineRow, ExpenseBook, ExpenseRow
+from jindu_desk.reports.wording import date_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -41,7 +42,9 @@ def expense_workbook(
     formats = _formats(workbook)
     shown = book.entries if entries is None else tuple(entries)
     head = f"{unit_name}{book.year}年禁毒工作经费"
-    elapsed = f"时间进度 {book.elapsed.share}（{book.elapsed.days}/{book.elapsed.of} 天）　编制日期 {_day(made_on)}"
+    elapsed = (
+        f"时间进度 {book.elapsed.share}（{book.elapsed.days}/{book.elapsed.of} 天）　编制日期 {date_text(made_on)}"
+    )
     _sheet(workbook, formats, "预算执行", f"{head}预算执行表", elapsed, _LINES, book.lines, _line_totals(book))
     total = sum(row.amount_fen for row in shown)
     _sheet(
@@ -61,7 +64,7 @@ def budget_workbook(book: ExpenseBook, month: Mapping[str, int], *, unit_name: s
     content = BytesIO()
     title = f"{unit_name}{book.year}年{as_of.month}月禁毒工作经费预算执行表"
     workbook = _workbook(content, title, as_of)
-    note = f"时间进度 {book.elapsed.share}（{book.elapsed.days}/{book.elapsed.of} 天）　截至 {_day(as_of)}"
+    note = f"时间进度 {book.elapsed.share}（{book.elapsed.days}/{book.elapsed.of} 天）　截至 {date_text(as_of)}"
     of_month: _Column[BudgetLineRow] = _Column("本月支出（元）", lambda row: month.get(row.id, 0), "money", 16)
     columns = (*_LINES[:_SPENT], of_month, *_LINES[_SPENT:])
     totals = {**_line_totals(book), of_month.title: sum(month.get(line.id, 0) for line in book.lines)}
@@ -172,10 +175,6 @@ def _line_totals(book: ExpenseBook) -> dict[str, int | float | None]:
         "余额（元）": total.left_fen,
         "执行率": _share(total.spent_fen, total.adjusted_fen),
     }
-
-
-def _day(on: date) -> str:
-    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def _payee(row: ExpenseRow) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from jindu_desk.domain.meetings import MeetingState
 from jindu_desk.domain.money import yuan_text
 from jindu_desk.domain.units import Tier
 from jindu_desk.queries.overview import MeetingGlance, MoneyGlance, Overview, TallyGlance
 from jindu_desk.reports.arrival_wording import RETURNED, with_day
+from jindu_desk.reports.wording import short_date_text
 from jindu_desk.ui.desk.glance_card import Glance
 from jindu_desk.ui.month_state import meeting_chip, report_chip
 
@@ -56,7 +56,7 @@ def _meeting(meeting: MeetingGlance) -> Glance:
         case MeetingState.DRAFTED:
             said = "会议已记录，纪要等待签发。"
         case MeetingState.SIGNED_OFF:
-            said = f"{_day(meeting.held_on)}召开，纪要已签发。"
+            said = f"{short_date_text(meeting.held_on)}召开，纪要已签发。"
     if meeting.open_decisions:
         late = f"，其中 {meeting.overdue_decisions} 项逾期" if meeting.overdue_decisions else ""
         said += f"未办结事项 {meeting.open_decisions} 项{late}。"
@@ -239,7 +239,3 @@ def _share(part: int, whole: int) -> float | None:
 def _names(names: tuple[str, ...]) -> str:
     shown = "、".join(names[:_NAMED])
     return f"{shown} 等 {len(names)} 个" if len(names) > _NAMED else shown
-
-
-def _day(day: date | None) -> str:
-    return f"{day.month}月{day.day}日" if day else ""

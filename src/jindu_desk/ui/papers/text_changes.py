@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from jindu_desk.reports.edited_text import ChangedLine, EditedText, changed_lines, stale_sentence
+from jindu_desk.reports.wording import short_date_text
 from jindu_desk.ui.page_action import Action, button_for
 from jindu_desk.ui.theme.measures import GROUP
 
@@ -55,8 +56,8 @@ class StaleLine(QWidget):
 def changes_html(edited: EditedText, colour: str) -> str:
     """Every line that differs, then and now, with what differs in it in ``colour``; pure, for the worker."""
     rows = "".join(_row(line, colour) for line in changed_lines(edited.known, edited.proposed))
-    day = edited.known_on
-    then = f"原起草（{day.month}月{day.day}日）" if day is not None else "原起草"
+    day = short_date_text(edited.known_on)
+    then = f"原起草（{day}）" if day else "原起草"
     return (
         '<table width="100%" cellspacing="0" cellpadding="4">'
         f'<tr><th width="50%" align="left">{then}</th><th width="50%" align="left">现起草</th></tr>{rows}</table>'

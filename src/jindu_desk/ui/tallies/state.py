@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jindu_desk.domain.answers import RemarkPlace
 from jindu_desk.domain.tallies.catalogue import Block, Item
 from jindu_desk.domain.tallies.cells import BLANK, Cell
-from jindu_desk.domain.tallies.checks import Finding, JudgedRow, judged_rows
+from jindu_desk.domain.tallies.checks import Finding, JudgedRow, judged_row, judged_rows
 from jindu_desk.domain.tallies.formulas import Linear
 from jindu_desk.domain.tallies.sheet import Place, Sheet, compute
 from jindu_desk.queries.tallies import GivenReason, TallySheet
@@ -211,8 +211,7 @@ class SheetState:
     def take_past(self, past: Past) -> Touched:
         """The months before are at hand now: the checks say more."""
         self.sheet = replace(self.sheet, history=past.history)
-        every = range(len(self.rules.checks.judges))
-        anew = {unit: JudgedRow.of(self.sheet, unit, self.rules.checks, every) for unit in self._changed}
+        anew = {unit: judged_row(self.sheet, unit, self.rules.checks) for unit in self._changed}
         self._judged = {**past.rows, **anew}
         return self._tell(self._judged)
 
