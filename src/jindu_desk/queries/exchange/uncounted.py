@@ -32,13 +32,15 @@ class _Report:
 
 def uncounted_in(session: Session, streams: Collection[str] | None = None) -> dict[tuple[str, str], Uncounted]:
     """(unit, month) → why nothing of it counts, though a report of it was read; ``streams`` None: of all units."""
-    reports = select(Received).where(Received.kind == PackageKind.REPORT, col(Received.period).is_not(None))
+    wanted = [col(Received.kind) == PackageKind.REPORT, col(Received.period).is_not(None)]
     if streams is not None:
-        reports = reports.where(col(Received.stream).in_(streams))
-    outside = session.exec(reports.where(col(Received.counted).is_(False), col(Received.verdict).in_(_READ))).all()
+        wanted.append(col(Received.stream).in_(streams))
+    not_counted = (*wanted, col(Received.counted).is_(False), col(Received.verdict).in_(_READ))
+    outside = session.exec(select(Received).where(*not_counted)).all()
     if not outside:
         return {}
-    counted = {(row.stream, row.period) for row in session.exec(reports.where(col(Received.counted).is_(True)))}
+    counting = select(Received.stream, Received.period).where(*wanted, col(Received.counted).is_(True))
+    counted = set(session.exec(counting))
     receipts = session.exec(select(Receipt).where(Receipt.state == ReceiptState.RETURNED))
     returned = {(row.stream, row.descriptor_sha256): row.decided_at for row in receipts}
     decided = set(session.exec(select(Received.stream, Received.number).where(Received.decided_reason != "")))
