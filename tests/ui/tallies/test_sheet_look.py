@@ -89,6 +89,7 @@ def test_a_very_long_name_leaves_room_for_the_figures(office: WindowForPages, de
     rename_unit(desk.store, villages_of(desk)[0], OCTOBER, name="奥园社区" * 15)
     view = shown(office).pane.view
     assert view.verticalHeader().width() < view.width() / 3
+    assert view.verticalHeader().textElideMode() == Qt.TextElideMode.ElideRight
 
 
 def test_an_item_out_of_sight_stays_so_and_comes_back(page: TalliesPage, office: WindowForPages, desk: Desk) -> None:

@@ -26,6 +26,7 @@ class RowHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName("村（社区）")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # as the sheet beside it
 
